@@ -1,0 +1,77 @@
+import type { UtcSeconds } from '../shared/domain/time.ts';
+
+/**
+ * What a host gives the services: everything that Electron would, as an interface. Nothing below `services.ts` knows which
+ * host it runs in; a feature asks for a capability (`secrets.isPersistent`), never for the host's name.
+ */
+export interface Host {
+  /** Keeps secrets encrypted at rest, or in memory alone where the platform can't encrypt. */
+  readonly secrets: SecretStore;
+  /** Opens an address in the system browser. Resolves once the browser was asked, not when the page is there. */
+  openUrl(url: URL): Promise<void>;
+  /** The network, through the host's stack (system proxy and certificates in the shell). */
+  readonly fetch: typeof globalThis.fetch;
+  /** Shows a desktop notification; a host without one does nothing. */
+  notify(notice: Notice): void;
+  readonly paths: Paths;
+  /** The host's own clock, in whole UTC seconds, floored. In the demo it runs at the emulator's rate. */
+  now(): UtcSeconds;
+  /** Where and as which application to sign in, and which Graph to ask. A packaged build knows Microsoft's alone. */
+  readonly cloud: Cloud;
+  /** Present where this host is showing the demo tenants. */
+  readonly demo?: DemoTenants;
+}
+
+/** Named secrets. Values are text; names are `[a-z0-9-]+`. */
+export interface SecretStore {
+  /** False where secrets live in memory only and are gone with the process. */
+  readonly isPersistent: boolean;
+  /**
+   * @returns the secret, or `undefined` where none is kept
+   * @throws SecretUnreadableError where one is kept that can't be decrypted here
+   */
+  load(name: string): Promise<string | undefined>;
+  /** Replaces the secret, atomically. Never writes plain text: @throws SecretStoreUnavailableError where encryption is not to be had. */
+  save(name: string, value: string): Promise<void>;
+  remove(name: string): Promise<void>;
+}
+
+export class SecretUnreadableError extends Error {
+  override readonly name = 'SecretUnreadableError';
+}
+
+export class SecretStoreUnavailableError extends Error {
+  override readonly name = 'SecretStoreUnavailableError';
+}
+
+export interface Notice {
+  readonly title: string;
+  readonly body: string;
+}
+
+export interface Paths {
+  /** The profile's folder: databases, secrets, logs. Readable by its owner alone. */
+  readonly profile: string;
+  /** The built catalog worker's script. */
+  readonly catalogWorker: URL;
+}
+
+/** The sign-in authority and Graph that the console talks to. */
+export interface Cloud {
+  readonly clientId: string;
+  /** Graph's origin, `https://graph.microsoft.com` but for the demo. A token is attached to requests to this origin alone. */
+  readonly graphOrigin: string;
+  /** The sign-in authority's origin, `https://login.microsoftonline.com`; the demo keeps it and sets `authorityMetadata`. */
+  readonly loginOrigin: string;
+  /** MSAL's `authorityMetadata`, a JSON text with `{tenant}` left in; only the demo's emulator has one. */
+  readonly authorityMetadata?: string;
+}
+
+/** The emulator's tenants and people, as its ready line tells them; what the demo's first screen offers. */
+export interface DemoTenants {
+  readonly emulatorUrl: string;
+  readonly timeScale: number;
+  readonly userPrincipalName: string;
+  readonly homeTenantId: string;
+  readonly customers: readonly { readonly id: string; readonly domain: string; readonly displayName: string }[];
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { Clock } from './console.ts';
+import { procedure } from './procedure.ts';
+import { Count, Seconds, TenantId, TimeZone, UtcSeconds } from './values.ts';
+
+/**
+ * Who controls Backup Storage in a tenant, as far as this console can see. `pending`: ours, from `fromAt` on, read-only until
+ * then. `leaving`: ours until `untilAt`, another app takes over.
+ */
+export const Controller = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('ours') }),
+  z.object({ by: z.literal('pending'), fromAt: UtcSeconds.optional() }),
+  z.object({ by: z.literal('leaving'), untilAt: UtcSeconds.optional() }),
+  z.object({ by: z.literal('anotherApp') }),
+  z.object({ by: z.literal('microsoft') }),
+  z.object({ by: z.literal('nobody') }),
+  z.object({ by: z.literal('unknown') }),
+]);
+export type Controller = z.infer<typeof Controller>;
+
+export const ServiceState = z.object({
+  /** `backupServiceStatus`, or the service's own new word. */
+  status: z.string(),
+  disableReason: z.string().optional(),
+  gracePeriodUntilAt: UtcSeconds.optional(),
+  restoreAllowedUntilAt: UtcSeconds.optional(),
+  askedAt: UtcSeconds,
+});
+export type ServiceState = z.infer<typeof ServiceState>;
+
+/** One line of the readiness check: what was looked at, how it stands, and the fact behind it. The renderer words cause and next step. */
+export const ReadinessItem = z.object({
+  check: z.enum([
+    'signIn',
+    'consentControl',
+    'consentConfiguration',
+    'consentSearch',
+    'consentRestoreRead',
+    'consentRestoreWrite',
+    'role',
+    'controller',
+    'serviceStatus',
+    'billing',
+  ]),
+  result: z.enum(['ok', 'warning', 'failed', 'notChecked']),
+  /** A code (`AADSTS65001`, a Graph code, a service status, a controller) that the words are chosen by. */
+  fact: z.string().optional(),
+  /** The scope, role or app concerned. */
+  subject: z.string().optional(),
+});
+export type ReadinessItem = z.infer<typeof ReadinessItem>;
+export const Readiness = z.object({ tenantId: TenantId, checkedAt: UtcSeconds, items: z.array(ReadinessItem) });
+export type Readiness = z.infer<typeof Readiness>;
+
+export const Tenant = z.object({
+  id: TenantId,
+  displayName: z.string(),
+  domain: z.string(),
+  /** Index into the renderer's palette of tenant colours; identity only, never state. */
+  colour: z.int().min(0).max(7),
+  /** The customer's zone, asked of the technician; the service tells none. */
+  timeZone: TimeZone.optional(),
+  addedAt: UtcSeconds,
+  /** When the units were read last; absent before the first sync. */
+  syncedAt: UtcSeconds.optional(),
+  service: ServiceState.optional(),
+  controller: Controller,
+  protectedUnits: Count,
+  units: Count,
+  runningSessions: Count,
+});
+export type Tenant = z.infer<typeof Tenant>;
+
+/** The figures of the tiles. Each is a filter of `units.list`. */
+export const ProtectionOverview = z.object({
+  tenant: Tenant,
+  /** The tenant's service time. */
+  clock: Clock,
+  counts: z.object({
+    units: Count,
+    protected: Count,
+    inError: Count,
+    /** Surely without any point (`none`). */
+    withoutPoint: Count,
+    /** Newest point not yet asked for. */
+    notAsked: Count,
+    sites: Count,
+    drives: Count,
+    mailboxes: Count,
+  }),
+  /** Age of the oldest newest point over all units that have one, in seconds of service time, and whether it is only "at most". */
+  oldestNewest: z.object({ ageSeconds: Seconds, certain: z.boolean() }).optional(),
+});
+export type ProtectionOverview = z.infer<typeof ProtectionOverview>;
+
+/** A customer of the partner, from GDAP. */
+export const Customer = z.object({ tenantId: TenantId, displayName: z.string(), added: z.boolean() });
+export type Customer = z.infer<typeof Customer>;
+
+export const tenants = {
+  list: procedure.output(z.array(Tenant)),
+  /** The partner's GDAP customers, asked of the home tenant. Fails with the sign-in errors, OFFLINE, GRAPH_REFUSED. */
+  listCustomers: procedure.output(z.array(Customer)),
+  /** Adds a tenant by domain or GUID and checks its readiness. Adds nothing where the tenant does not exist (TENANT_UNKNOWN). */
+  add: procedure
+    .input(z.object({ domainOrId: z.string().trim().min(1).max(253) }))
+    .output(z.object({ tenant: Tenant, readiness: Readiness })),
+  /** Checks again. */
+  checkReadiness: procedure.input(z.object({ tenantId: TenantId })).output(Readiness),
+  /** The last check, without asking anyone. */
+  readiness: procedure.input(z.object({ tenantId: TenantId })).output(Readiness.nullable()),
+  overview: procedure.input(z.object({ tenantId: TenantId })).output(ProtectionOverview),
+  setTimeZone: procedure.input(z.object({ tenantId: TenantId, timeZone: TimeZone })).output(Tenant),
+  /** Deletes the tenant's tokens, cache, plans and their copies. The audit stays. */
+  forget: procedure.input(z.object({ tenantId: TenantId, typedName: z.string() })).output(z.void()),
+};

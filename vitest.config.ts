@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+import './scripts/require-node.mjs';
+
+export default defineConfig({
+  test: {
+    include: ['{shared,main,preload,renderer,emulator,bench,scripts}/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    // Two cores, and many tests start processes of their own: more workers only make each slower.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    reporters: ['default', './scripts/count-reporter.ts'],
+  },
+});
