@@ -16,6 +16,10 @@ export interface Host {
   readonly paths: Paths;
   /** The host's own clock, in whole UTC seconds, floored. In the demo it runs at the emulator's rate. */
   now(): UtcSeconds;
+  /** The console's own log. Never given a token, a claim, or a person's data beyond ids. */
+  readonly log: Log;
+  /** Present where the host can open the other profile. Resolves before the switch begins: the services of this one end with it. */
+  readonly switchProfile?: (to: 'demo' | 'own') => Promise<void>;
   /** Where and as which application to sign in, and which Graph to ask. A packaged build knows Microsoft's alone. */
   readonly cloud: Cloud;
   /** Present where this host is showing the demo tenants. */
@@ -43,6 +47,15 @@ export class SecretUnreadableError extends Error {
 export class SecretStoreUnavailableError extends Error {
   override readonly name = 'SecretStoreUnavailableError';
 }
+
+/** One line an event; facts are small and plain. */
+export interface Log {
+  info(event: string, facts?: LogFacts): void;
+  warn(event: string, facts?: LogFacts): void;
+  error(event: string, facts?: LogFacts): void;
+}
+
+export type LogFacts = Readonly<Record<string, unknown>>;
 
 export interface Notice {
   readonly title: string;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Certainty, Point } from './certainty.ts';
+import { AppError } from './errors.ts';
 import { procedure } from './procedure.ts';
 import { Cost } from './sync.ts';
 import {
@@ -43,12 +44,14 @@ export const Plan = z.object({
   timeZone: TimeZone.optional(),
   preference: Preference,
   destination: Destination.optional(),
+  /** What keeps a `starting` or `running` plan from going on right now; it is tried again by itself. */
+  problem: AppError.optional(),
   /** The plan whose failed units this one tries again. */
   retryOf: PlanId.optional(),
   units: Count,
   unitsByKind: PerKind(Count),
   /** How certain the chosen points are. All zero before an incident time is given. */
-  certainty: z.object({ exact: Count, atLeast: Count, notAsked: Count, none: Count }),
+  certainty: z.object({ exact: Count, asShown: Count, atLeast: Count, notAsked: Count, none: Count }),
   /** Points chosen by hand, not by the rule. */
   chosenByHand: Count,
   /** Units that will be restored: those with a point that lives. */
@@ -70,7 +73,8 @@ export const PlanUnit = z.object({
   chosenBy: z.enum(['rule', 'hand']),
   /** Seconds from the chosen point to the incident; `upTo` where a newer point may exist. */
   loss: z.object({ seconds: Seconds, upTo: z.boolean() }).optional(),
-  /** Known points before the incident, newest first, to choose another from; filled by `plans.alternatives` only. */
+  /** Why the service did not take the unit into the session, where it refused it alone. */
+  refused: z.object({ code: z.string(), message: z.string() }).optional(),
 });
 export type PlanUnit = z.infer<typeof PlanUnit>;
 
@@ -109,6 +113,8 @@ export const Finding = z.discriminatedUnion('code', [
   finding('MANY_ARTIFACTS', { kind: UnitKind, artifacts: Count, advised: Count }),
   finding('TOO_MANY_ARTIFACTS', { kind: UnitKind, artifacts: Count, limit: Count }),
   finding('POINTS_EXPIRE_SOON', { units: Count, firstAt: UtcSeconds }),
+  /** Asked again just before the start, the rule found another point than the one that was reviewed. */
+  finding('POINTS_CHANGED', { units: Count, names: z.array(z.string()) }),
   finding('POINTS_EXPIRED', { units: Count, names: z.array(z.string()) }),
   finding('UNITS_UNCERTAIN', { units: Count }),
   finding('UNITS_LEFT_OUT', { units: Count, names: z.array(z.string()) }),
@@ -165,7 +171,7 @@ export const plans = {
     .input(
       z.object({
         planId: PlanId,
-        only: z.enum(['exact', 'atLeast', 'notAsked', 'none']).optional(),
+        only: z.enum(['exact', 'asShown', 'atLeast', 'notAsked', 'none']).optional(),
         window: Window,
       }),
     )

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Certainty, HeadCertainty } from './certainty.ts';
+import { HeadCertainty } from './certainty.ts';
 import { procedure } from './procedure.ts';
 import { Count, SelectionId, TenantId, UnitId, UnitIds, UnitKind, UtcSeconds, Window } from './values.ts';
 
@@ -92,6 +92,3 @@ export const units = {
     .output(SelectionSummary),
   selection: procedure.input(z.object({ selectionId: SelectionId })).output(SelectionSummary),
 };
-
-/** Re-exported for views that show both a head and a past answer. */
-export type { Certainty };

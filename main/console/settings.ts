@@ -1,0 +1,32 @@
+import { Settings } from '../../shared/contract/console.ts';
+import type { SettingsCatalog } from '../catalog/index.ts';
+
+const NAME = 'console';
+const defaults: Settings = { theme: 'system' };
+
+/** The technician's settings, kept in `work`. What an older or newer version wrote and this one can't read counts as not set. */
+export class ConsoleSettings {
+  readonly #catalog: SettingsCatalog;
+
+  constructor(catalog: SettingsCatalog) {
+    this.#catalog = catalog;
+  }
+
+  async get(): Promise<Settings> {
+    const read = Settings.partial().safeParse(await this.#catalog.get(NAME));
+    return read.success ? { ...defaults, ...withoutUndefined(read.data) } : defaults;
+  }
+
+  async change(change: Partial<Settings>): Promise<Settings> {
+    const after = { ...(await this.get()), ...withoutUndefined(change) };
+    await this.#catalog.set(
+      NAME,
+      after.timeZone === undefined ? { theme: after.theme } : { theme: after.theme, timeZone: after.timeZone },
+    );
+    return after;
+  }
+}
+
+function withoutUndefined({ theme, timeZone }: Partial<Settings>): Partial<Settings> {
+  return { ...(theme === undefined ? {} : { theme }), ...(timeZone === undefined ? {} : { timeZone }) };
+}

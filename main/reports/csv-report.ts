@@ -1,0 +1,68 @@
+import { stringify } from 'csv-stringify/sync';
+import { toIso, type UtcSeconds } from '../../shared/domain/time.ts';
+import type { ReportData, ReportRow } from './report-data.ts';
+import { certaintyText, kindText, reasonText, resultText } from './words.ts';
+
+const columns = [
+  'tenant',
+  'tenant id',
+  'unit',
+  'kind',
+  'address',
+  'unit id',
+  'result',
+  'reason',
+  'restored to',
+  'items restored',
+  'destination',
+  'incident time (UTC)',
+  'point time (UTC)',
+  'restore point id',
+  'loss window (seconds)',
+  'certainty',
+  'started (UTC)',
+  'ended (UTC)',
+  'session id',
+  'request id',
+  'started by',
+] as const;
+
+// A spreadsheet runs a cell that begins like a formula: names and messages come from outside. `escape_formulas` puts an apostrophe before it.
+const options = { escape_formulas: true, record_delimiter: 'windows' } as const;
+/** Tells a spreadsheet that the text is UTF-8. */
+const BYTE_ORDER_MARK = '\uFEFF';
+
+const isoOrEmpty = (at: UtcSeconds | undefined): string => (at === undefined ? '' : toIso(at));
+
+/** The report as CSV (RFC 4180, UTF-8 with a byte order mark), a line a unit, safe to open in a spreadsheet. */
+export async function* toCsv(data: ReportData): AsyncGenerator<string> {
+  yield BYTE_ORDER_MARK + stringify([[...columns]], options);
+  for await (const row of data.rows()) yield stringify([toCells(data, row)], options);
+}
+
+function toCells({ tenant, plan }: ReportData, row: ReportRow): (string | number)[] {
+  const { unit, artifact, sessionId } = row;
+  return [
+    tenant.displayName,
+    tenant.id,
+    unit.name,
+    kindText[unit.kind],
+    unit.address ?? '',
+    unit.unitId,
+    resultText(row),
+    reasonText(row),
+    artifact?.restoredTo ?? '',
+    artifact?.restoredItemCount ?? '',
+    plan.destination ?? '',
+    isoOrEmpty(plan.incidentAt),
+    isoOrEmpty(unit.chosen?.at),
+    unit.chosen?.id ?? '',
+    unit.loss?.seconds ?? '',
+    certaintyText(row, undefined),
+    isoOrEmpty(artifact?.startedAt),
+    isoOrEmpty(artifact?.endedAt),
+    sessionId ?? '',
+    artifact?.requestId ?? '',
+    plan.createdBy,
+  ];
+}

@@ -1,0 +1,395 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RestoreItem } from '../../shared/domain/restore-packing.ts';
+import { GraphError } from '../graph/index.ts';
+import { execute, type StepMoment, stepMoments } from './executor.ts';
+import { newRunPlan, type RunPlan } from './run-plan.ts';
+import type { RunState, StepName } from './run-state.ts';
+import { stepTable } from './step-table.ts';
+import { MemoryIntents } from './testing/memory-intents.ts';
+import { type CallName, type Fault, ModelService } from './testing/model-service.ts';
+
+const tenantId = '11111111-1111-4111-8111-111111111111';
+const planId = '22222222-2222-4222-8222-222222222222';
+const us = { userId: 'anna', userEmail: 'anna@msp.example', applicationId: 'backstop' };
+const colleague = { userId: 'bo', userEmail: 'bo@msp.example', applicationId: 'backstop' };
+const maker = { applicationId: us.applicationId, username: us.userEmail, objectId: us.userId };
+
+/** Twenty units of three kinds, as many as the issue's restore has; sites enough for a second chunk where asked. */
+function items(sites = 8): RestoreItem[] {
+  const of = (kind: RestoreItem['kind'], count: number): RestoreItem[] =>
+    Array.from({ length: count }, (_, n) => ({ unitId: `${kind}-${n}`, kind, restorePointId: `point-${kind}-${n}` }));
+  return [...of('site', sites), ...of('drive', 6), ...of('mailbox', 6)];
+}
+
+function runPlan(all: readonly RestoreItem[]): RunPlan {
+  return newRunPlan(all, {
+    run: '33333333-3333-4333-8333-333333333333',
+    destination: 'inPlace',
+    startedBy: { username: us.userEmail, objectId: us.userId },
+  });
+}
+
+class Killed extends Error {}
+
+interface World {
+  readonly service: ModelService;
+  readonly intents: MemoryIntents;
+  readonly plan: RunPlan;
+  cancelled: boolean;
+  colleagueDraft: string;
+}
+
+function world(all = items()): World {
+  const service = new ModelService(us);
+  // A colleague restores the very same points, and the technician's own older draft stands around as well.
+  const colleagueDraft = service.place(
+    'site',
+    colleague,
+    all.filter(({ kind }) => kind === 'site').map(({ restorePointId }) => restorePointId),
+    'inPlace',
+  );
+  return { service, intents: new MemoryIntents(), plan: runPlan(all), cancelled: false, colleagueDraft };
+}
+
+/** One life of the process: runs until nothing is left, or until the probe kills it. */
+function live(w: World, probe: (step: StepName, moment: StepMoment) => void = () => {}): Promise<RunState> {
+  return execute(
+    { planId, tenantId, plan: w.plan },
+    {
+      calls: w.service,
+      intents: w.intents,
+      maker,
+      now: () => 1_800_000_000,
+      isCancelled: async () => w.cancelled,
+      alone: work => work(),
+      probe,
+    },
+    new AbortController().signal,
+  );
+}
+
+/** Lives until a life ends by itself; lives ended by a kill or by a service that can't be reached are followed by another. */
+async function liveOn(w: World, probe?: (step: StepName, moment: StepMoment) => void): Promise<RunState> {
+  for (let lives = 0; lives < 200; lives += 1) {
+    try {
+      return await live(w, probe);
+    } catch (error) {
+      if (!(error instanceof Killed) && !(error instanceof GraphError)) throw error;
+    }
+  }
+  throw new Error('The run does not end.');
+}
+
+function expectRestoredOnce(w: World, all = items()): void {
+  expect([...w.service.restored].sort()).toEqual(all.map(({ restorePointId }) => restorePointId).sort());
+  // Only the colleague's draft is left, untouched.
+  expect(w.service.drafts().map(({ id }) => id)).toEqual([w.colleagueDraft]);
+}
+
+/** Kills once, at the n-th moment that the run comes to. */
+function killAt(n: number): (step: StepName, moment: StepMoment) => void {
+  let seen = 0;
+  return () => {
+    seen += 1;
+    if (seen === n) throw new Killed();
+  };
+}
+
+async function momentsOf(w: World): Promise<{ step: StepName; moment: StepMoment }[]> {
+  const moments: { step: StepName; moment: StepMoment }[] = [];
+  await liveOn(w, (step, moment) => moments.push({ step, moment }));
+  return moments;
+}
+
+describe('a run', () => {
+  it('drafts and verifies every session before it activates the first', async () => {
+    const w = world();
+    const moments = await momentsOf(w);
+    const taken = moments.filter(({ moment }) => moment === 'afterRequest').map(({ step }) => step);
+    expect(taken).toEqual([
+      'create',
+      'verify',
+      'create',
+      'verify',
+      'create',
+      'verify',
+      'activate',
+      'activate',
+      'activate',
+    ]);
+    expectRestoredOnce(w);
+    expect(w.intents.links).toHaveLength(3);
+  });
+
+  it('adds what is beyond fifty artifacts with further requests', async () => {
+    const all = items(120);
+    const w = world(all);
+    const moments = await momentsOf(w);
+    expect(moments.filter(({ step, moment }) => step === 'add' && moment === 'afterRequest')).toHaveLength(2);
+    expectRestoredOnce(w, all);
+  });
+
+  it('writes an audit row for every request that writes, with its request id', async () => {
+    const w = world();
+    await liveOn(w);
+    expect(w.intents.audit.map(({ what, requestId }) => [what, requestId])).toEqual([
+      ...Array.from({ length: 3 }, () => ['restoreSession.create', 'request-createSession']),
+      ...Array.from({ length: 3 }, () => ['restoreSession.activate', 'request-activateSession']),
+    ]);
+  });
+
+  it('restores each unit exactly once, killed at each moment of each step', async () => {
+    const all = items(60);
+    const moments = await momentsOf(world(all));
+    for (let n = 1; n <= moments.length; n += 1) {
+      const w = world(all);
+      await liveOn(w, killAt(n));
+      expectRestoredOnce(w, all);
+    }
+    // The enumeration is only worth something if it met every step that a run without trouble takes, at every moment.
+    for (const step of ['create', 'add', 'verify', 'activate'] as const)
+      for (const moment of ['beforeIntent', 'afterIntent', 'afterRequest', 'afterOutcome'] as const)
+        expect(moments).toContainEqual({ step, moment });
+  });
+
+  const faults: readonly Fault[] = ['dropBefore', 'dropAfter', 'gatewayTimeout', 'throttledOut'];
+  const calls: readonly CallName[] = [
+    'listSessions',
+    'createSession',
+    'updateSession',
+    'listArtifacts',
+    'activateSession',
+    'getSession',
+  ];
+
+  it.each(faults)(
+    'restores each unit exactly once with %s at each request, killed at each moment after it',
+    async fault => {
+      const all = items(60);
+      let requests = 0;
+      const counting = world(all);
+      counting.service.onCall = () => {
+        requests += 1;
+        return undefined;
+      };
+      await liveOn(counting);
+      for (let faulty = 1; faulty <= requests; faulty += 1) {
+        for (let kill = 0; kill <= 8; kill += 1) {
+          const w = world(all);
+          let request = 0;
+          let untilKill = -1;
+          w.service.onCall = () => {
+            request += 1;
+            if (request !== faulty) return undefined;
+            untilKill = kill;
+            return fault;
+          };
+          await liveOn(w, () => {
+            if (untilKill > 0) {
+              untilKill -= 1;
+              if (untilKill === 0) throw new Killed();
+            }
+          });
+          expectRestoredOnce(w, all);
+        }
+      }
+    },
+  );
+
+  it('restores each unit exactly once whatever fails and whenever it is killed', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.option(fc.constantFrom(...faults), { nil: undefined, freq: 2 }), { maxLength: 60 }),
+        fc.array(fc.nat({ max: 12 }), { maxLength: 12 }),
+        async (failing, kills) => {
+          const w = world(items(60));
+          const left = [...failing];
+          w.service.onCall = () => left.shift();
+          const lives = [...kills];
+          let untilKill = lives.shift();
+          await liveOn(w, () => {
+            if (untilKill === undefined) return;
+            if (untilKill > 0) {
+              untilKill -= 1;
+              return;
+            }
+            untilKill = lives.shift();
+            throw new Killed();
+          });
+          expectRestoredOnce(w, items(60));
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('meets every row of the table and every kind of moment in these tests', async () => {
+    const met = new Set<string>();
+    const probe = (step: StepName, moment: StepMoment): void => {
+      met.add(`${step} ${moment}`);
+    };
+    for (const call of calls) {
+      for (const cancelled of [false, true]) {
+        const w = world(items(60));
+        let done = false;
+        w.service.onCall = name => {
+          if (name !== call || done) return undefined;
+          done = true;
+          return 'dropAfter';
+        };
+        await liveOn(w, (step, moment) => {
+          probe(step, moment);
+          if (cancelled && step === 'verify') w.cancelled = true;
+        });
+      }
+    }
+    for (const step of Object.keys(stepTable))
+      expect(
+        [...met].some(text => text.startsWith(`${step} `)),
+        step,
+      ).toBe(true);
+    for (const moment of stepMoments)
+      expect(
+        [...met].some(text => text.endsWith(` ${moment}`)),
+        moment,
+      ).toBe(true);
+  });
+});
+
+describe('a draft that is not ours', () => {
+  it('is never adopted, although it holds the same points and the answer to our create was lost', async () => {
+    const w = world();
+    w.service.onCall = call => (call === 'createSession' ? 'dropBefore' : undefined);
+    await expect(liveOnWithin(w, 4)).rejects.toThrow('does not end');
+    expect(w.service.sessions.get(w.colleagueDraft)?.status).toBe('draft');
+    expect(w.service.restored).toEqual([]);
+  });
+
+  it('is never adopted when it was made by the same person before', async () => {
+    const w = world();
+    const older = w.service.place(
+      'drive',
+      us,
+      items()
+        .filter(({ kind }) => kind === 'drive')
+        .map(({ restorePointId }) => restorePointId),
+      'inPlace',
+    );
+    let drops = 0;
+    w.service.onCall = call => {
+      drops += call === 'createSession' ? 1 : 0;
+      return call === 'createSession' && drops <= 3 ? 'dropAfter' : undefined;
+    };
+    await liveOn(w);
+    expect(w.service.sessions.get(older)?.status).toBe('draft');
+    expect([...w.service.restored].sort()).toEqual(
+      items()
+        .map(({ restorePointId }) => restorePointId)
+        .sort(),
+    );
+  });
+
+  it('is deleted when a late create of ours made it a second time', async () => {
+    const w = world();
+    let late = true;
+    w.service.onCall = call => {
+      if (call !== 'createSession' || !late) return undefined;
+      late = false;
+      return 'dropBefore';
+    };
+    // The service carries the lost create out after we looked for it, and before the run ends.
+    const sites = items()
+      .filter(({ kind }) => kind === 'site')
+      .map(({ restorePointId }) => restorePointId);
+    let placed = false;
+    await liveOn(w, (step, moment) => {
+      if (step !== 'activate' || moment !== 'beforeIntent' || placed) return;
+      placed = true;
+      w.service.place('site', us, sites, 'inPlace');
+    });
+    expectRestoredOnce(w);
+  });
+});
+
+describe('a draft that differs from the plan', () => {
+  it('is deleted, never activated; the other sessions go on', async () => {
+    const w = world();
+    let tampered = false;
+    const state = await liveOn(w, (step, moment) => {
+      if (step !== 'verify' || moment !== 'beforeIntent' || tampered) return;
+      tampered = true;
+      const draft = w.service.drafts().find(({ id, kind }) => kind === 'site' && id !== w.colleagueDraft);
+      draft?.artifacts.pop();
+    });
+    expect(state.parts[0]?.failed?.code).toBe('draftDiffers');
+    expect(w.service.restored).toHaveLength(12);
+    expect(w.service.drafts().map(({ id }) => id)).toEqual([w.colleagueDraft]);
+  });
+
+  it('is looked at again by a new process before it is activated', async () => {
+    const w = world();
+    await expect(
+      live(w, (step, moment) => {
+        if (step === 'activate' && moment === 'beforeIntent') throw new Killed();
+      }),
+    ).rejects.toThrow(Killed);
+    const draft = w.service.drafts().find(({ id, kind }) => kind === 'site' && id !== w.colleagueDraft);
+    draft?.artifacts.push({ id: 'foreign', restorePointId: 'somebody-elses', destinationType: 'inPlace' });
+    await liveOn(w);
+    expect(w.service.restored).not.toContain('somebody-elses');
+  });
+});
+
+describe('points that the service does not take', () => {
+  it('are left out of the create, with the reason; the others are restored', async () => {
+    const w = world();
+    w.service.gone.add('point-site-3');
+    const state = await liveOn(w);
+    expect(w.service.restored).toHaveLength(19);
+    expect(state.parts[0]?.refused.get('site-3')?.code).toBe('InvalidRestorePoint');
+  });
+
+  it('are left out of an addition, refused whole or alone', async () => {
+    const w = world(items(60));
+    w.service.gone.add('point-site-55');
+    w.service.failsAlone.add('point-site-57');
+    const state = await liveOn(w);
+    expect(w.service.restored).toHaveLength(70);
+    expect([...(state.parts[0]?.refused.keys() ?? [])].sort()).toEqual(['site-55', 'site-57']);
+  });
+
+  it('end the session without an activation where none is left', async () => {
+    const w = world();
+    for (const { kind, restorePointId } of items()) if (kind === 'mailbox') w.service.gone.add(restorePointId);
+    const state = await liveOn(w);
+    expect(state.parts[2]?.failed).toBeDefined();
+    expect(w.service.restored).toHaveLength(14);
+  });
+});
+
+describe('a start that is taken back', () => {
+  it('deletes its drafts and restores nothing, killed at each moment', async () => {
+    const count = (await momentsOf(world())).length;
+    for (let n = 1; n <= count + 12; n += 1) {
+      const w = world();
+      const kill = killAt(n);
+      let activated = false;
+      await liveOn(w, (step, moment) => {
+        if (step === 'activate') activated = true;
+        if (step === 'verify' && !activated) w.cancelled = true;
+        kill(step, moment);
+      });
+      expect(w.service.restored).toEqual([]);
+      expect(w.service.drafts().map(({ id }) => id)).toEqual([w.colleagueDraft]);
+    }
+  });
+});
+
+async function liveOnWithin(w: World, lives: number): Promise<void> {
+  let settlings = 0;
+  await live(w, (step, moment) => {
+    if (step === 'create' && moment === 'beforeSettling') settlings += 1;
+    if (settlings > lives) throw new Error('does not end');
+  });
+}

@@ -1,0 +1,296 @@
+import { randomUUID } from 'node:crypto';
+import { AppFailure } from '../../shared/contract/errors.ts';
+import type { Point } from '../../shared/contract/certainty.ts';
+import type { Destination, Plan, PlanOutlook, PlanUnit, Preference } from '../../shared/contract/plans.ts';
+import type { TenantId, UnitId } from '../../shared/domain/protection-unit.ts';
+import type { UtcSeconds } from '../../shared/domain/time.ts';
+import type { Catalog, UnitsFrom, WindowOf } from '../catalog/index.ts';
+import type { BeforeWanted, PlanAsking } from './plan-asking.ts';
+import { median, toLossBuckets } from './plan-figures.ts';
+import { isUncertain, toPlanRow } from './plan-rule.ts';
+
+/** Units worked on at once. */
+const PAGE = 500;
+
+export interface PlanDraftsOptions {
+  readonly catalog: Pick<Catalog, 'plans' | 'knowledge' | 'selections'>;
+  readonly asking: PlanAsking;
+  readonly now: (tenantId: TenantId) => UtcSeconds;
+  /** The technician's user name; of a draft made while signed out it is unknown. */
+  readonly username: () => string | undefined;
+  readonly onPlanChanged: (plan: { readonly id: string; readonly tenantId: TenantId }) => void;
+}
+
+export type PointChoice =
+  | { readonly type: 'rule' }
+  | { readonly type: 'fast' }
+  | { readonly type: 'point'; readonly restorePointId: string };
+
+/** Plans while they are drafts: which units, before when, which point of each, where to. Saved on every change; nothing is sent. */
+export class PlanDrafts {
+  readonly #options: PlanDraftsOptions;
+
+  constructor(options: PlanDraftsOptions) {
+    this.#options = options;
+  }
+
+  /** @throws AppFailure PLAN_EMPTY for a selection without units */
+  async create(tenantId: TenantId, selectionId: string): Promise<Plan> {
+    const { catalog, now } = this.#options;
+    const summary = await catalog.selections.summary(selectionId);
+    if (summary.count === 0) throw new AppFailure({ code: 'PLAN_EMPTY' });
+    return await this.#create(
+      tenantId,
+      { name: `Restore of ${summary.count} units` },
+      { type: 'selection', selectionId },
+      now(tenantId),
+    );
+  }
+
+  /** A new draft with units of a done plan, as they were chosen there. */
+  async createFrom(done: Plan, unitIds: readonly UnitId[], destination: Destination | undefined): Promise<Plan> {
+    const { now } = this.#options;
+    const plan = await this.#create(
+      done.tenantId,
+      {
+        name: `${done.name}, again`,
+        retryOf: done.id,
+        preference: done.preference,
+        ...(done.incidentAt === undefined ? {} : { incidentAt: done.incidentAt }),
+        ...(done.timeZone === undefined ? {} : { timeZone: done.timeZone }),
+        ...(destination === undefined ? {} : { destination }),
+      },
+      { type: 'plan', planId: done.id, unitIds },
+      now(done.tenantId),
+    );
+    await this.refresh(plan.id);
+    return await this.#get(plan.id);
+  }
+
+  async #create(
+    tenantId: TenantId,
+    facts: {
+      readonly name: string;
+      readonly retryOf?: string;
+      readonly preference?: Preference;
+      readonly incidentAt?: UtcSeconds;
+      readonly timeZone?: string;
+      readonly destination?: Destination;
+    },
+    from: UnitsFrom,
+    createdAt: UtcSeconds,
+  ): Promise<Plan> {
+    const { catalog, username } = this.#options;
+    return await catalog.plans.create(
+      { id: randomUUID(), tenantId, createdAt, createdBy: username() ?? '', preference: 'newest', ...facts },
+      from,
+    );
+  }
+
+  async rename(planId: string, name: string): Promise<Plan> {
+    const plan = await this.#get(planId);
+    await this.#options.catalog.plans.change(planId, { name, savedAt: this.#options.now(plan.tenantId) });
+    return await this.#changed(planId);
+  }
+
+  /** Deletes a draft, or the document of a restore that is done; the audit stays. */
+  async remove(planId: string): Promise<void> {
+    const plan = await this.#get(planId);
+    if (plan.status !== 'draft' && plan.status !== 'done') throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
+    await this.#options.catalog.plans.remove(planId);
+    this.#options.onPlanChanged(plan);
+  }
+
+  async setUnits(planId: string, selectionId: string): Promise<Plan> {
+    const plan = await this.#draft(planId);
+    const { count } = await this.#options.catalog.selections.summary(selectionId);
+    if (count === 0) throw new AppFailure({ code: 'PLAN_EMPTY' });
+    await this.#options.catalog.plans.setUnits(
+      planId,
+      { type: 'selection', selectionId },
+      this.#options.now(plan.tenantId),
+    );
+    await this.refresh(planId);
+    return await this.#changed(planId);
+  }
+
+  async removeUnits(planId: string, unitIds: readonly UnitId[]): Promise<Plan> {
+    const plan = await this.#draft(planId);
+    const leaving = await this.#options.catalog.plans.units(planId, unitIds);
+    if (leaving.length >= plan.units) throw new AppFailure({ code: 'PLAN_EMPTY' });
+    await this.#options.catalog.plans.removeUnits(planId, unitIds, this.#options.now(plan.tenantId));
+    return await this.#changed(planId);
+  }
+
+  /** @throws AppFailure INCIDENT_IN_FUTURE, judged in the tenant's service time */
+  async setIncident(
+    planId: string,
+    incident: { readonly incidentAt: UtcSeconds; readonly timeZone: string; readonly preference: Preference },
+  ): Promise<PlanOutlook> {
+    const plan = await this.#draft(planId);
+    const now = this.#options.now(plan.tenantId);
+    if (incident.incidentAt > now) throw new AppFailure({ code: 'INCIDENT_IN_FUTURE', now });
+    await this.#options.catalog.plans.change(planId, { ...incident, savedAt: now });
+    this.#options.onPlanChanged(plan);
+    return await this.outlook(planId);
+  }
+
+  async setDestination(planId: string, destination: Destination): Promise<Plan> {
+    const plan = await this.#draft(planId);
+    await this.#options.catalog.plans.change(planId, { destination, savedAt: this.#options.now(plan.tenantId) });
+    return await this.#changed(planId);
+  }
+
+  /** Applies the rule to every unit anew, from what is known now. A plan without an incident time, or not a draft, stays as it is. */
+  async refresh(planId: string): Promise<void> {
+    const { catalog, now } = this.#options;
+    const plan = await this.#get(planId);
+    const { incidentAt, preference, tenantId } = plan;
+    if (plan.status !== 'draft' || incidentAt === undefined) return;
+    for await (const unitIds of this.#pages(planId)) {
+      const found = await catalog.knowledge.newestBefore({ tenantId, unitIds, incidentAt, now: now(tenantId) });
+      const byUnit = new Map(found.map(each => [each.unitId, each]));
+      const rows = await catalog.plans.units(planId, unitIds);
+      const anew = rows.map(row =>
+        toPlanRow(row, byUnit.get(row.unitId) ?? { any: { is: 'notAsked' } }, { incidentAt, preference }),
+      );
+      await catalog.plans.putUnits(planId, anew, now(tenantId));
+    }
+  }
+
+  /** What the plan comes to: certainty, loss windows, and the price of making the rest certain. */
+  async outlook(planId: string): Promise<PlanOutlook> {
+    await this.refresh(planId);
+    const { catalog, asking } = this.#options;
+    const plan = await this.#get(planId);
+    const losses = await catalog.plans.losses(planId);
+    const fastMedian = median(losses.fastSeconds.filter(seconds => seconds !== null));
+    const medianSeconds = median(losses.seconds);
+    const uncertain = await this.uncertainUnits(planId);
+    const cost =
+      plan.incidentAt === undefined || uncertain.length === 0
+        ? { units: 0, questions: 0, certain: true }
+        : await asking.costBefore(plan.tenantId, wantedOf(plan, plan.incidentAt, uncertain));
+    return {
+      plan,
+      losses: toLossBuckets(losses.seconds.map((seconds, index) => ({ seconds, upTo: losses.upTo[index] ?? false }))),
+      ...(medianSeconds === undefined
+        ? {}
+        : { loss: { minSeconds: losses.seconds[0] ?? 0, medianSeconds, maxSeconds: losses.seconds.at(-1) ?? 0 } }),
+      ...(fastMedian === undefined || fastMedian === medianSeconds ? {} : { fastMedianLossSeconds: fastMedian }),
+      cost,
+      uncertain: uncertain.length,
+    };
+  }
+
+  /** Asks the service about the uncertain units. What was answered stays known, also when the call is aborted. */
+  async makeCertain(planId: string, signal?: AbortSignal): Promise<PlanOutlook> {
+    await this.refresh(planId);
+    const plan = await this.#draft(planId);
+    const { incidentAt } = plan;
+    if (incidentAt === undefined) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'incidentTime' });
+    const uncertain = await this.uncertainUnits(planId);
+    if (uncertain.length > 0)
+      await this.#options.asking.askBefore(
+        plan.tenantId,
+        wantedOf(plan, incidentAt, uncertain),
+        signal === undefined ? {} : { signal },
+      );
+    const outlook = await this.outlook(planId);
+    this.#options.onPlanChanged(plan);
+    return outlook;
+  }
+
+  /** Ids of the units whose verdict is not settled: a newer point may exist, or nothing is known. */
+  async uncertainUnits(planId: string): Promise<UnitId[]> {
+    const { preference } = await this.#get(planId);
+    const uncertain: UnitId[] = [];
+    for await (const unitIds of this.#pages(planId)) {
+      for (const row of await this.#options.catalog.plans.units(planId, unitIds)) {
+        const fastOpen = preference === 'fast' && row.fast !== undefined && isUncertain(row.fast);
+        if (row.chosenBy === 'rule' && (isUncertain(row.newest) || fastOpen)) uncertain.push(row.unitId);
+      }
+    }
+    return uncertain;
+  }
+
+  /** @throws AppFailure POINT_UNKNOWN, POINT_NOT_BEFORE_INCIDENT, UNIT_NOT_FOUND */
+  async choosePoint(planId: string, unitId: UnitId, choice: PointChoice): Promise<PlanUnit> {
+    const { catalog, now } = this.#options;
+    const plan = await this.#draft(planId);
+    const { tenantId, incidentAt, preference } = plan;
+    if (incidentAt === undefined) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'incidentTime' });
+    const [row] = await catalog.plans.units(planId, [unitId]);
+    if (row === undefined) throw new AppFailure({ code: 'UNIT_NOT_FOUND', unitId });
+    const [found] = await catalog.knowledge.newestBefore({
+      tenantId,
+      unitIds: [unitId],
+      incidentAt,
+      now: now(tenantId),
+    });
+    const verdicts = found ?? { any: row.newest, ...(row.fast === undefined ? {} : { fast: row.fast }) };
+    const chosen = choice.type === 'rule' ? undefined : await this.#chosenPoint(plan, row, choice);
+    if (chosen !== undefined && chosen.at >= incidentAt)
+      throw new AppFailure({ code: 'POINT_NOT_BEFORE_INCIDENT', unitId });
+    const { chosen: _, ...unchosen } = row;
+    const before: PlanUnit =
+      chosen === undefined ? { ...unchosen, chosenBy: 'rule' } : { ...row, chosenBy: 'hand', chosen };
+    const after = toPlanRow(before, verdicts, { incidentAt, preference });
+    await catalog.plans.putUnits(planId, [after], now(tenantId));
+    this.#options.onPlanChanged(plan);
+    return after;
+  }
+
+  async #chosenPoint(plan: Plan, row: PlanUnit, choice: Exclude<PointChoice, { type: 'rule' }>): Promise<Point> {
+    const point =
+      choice.type === 'point'
+        ? await this.#options.catalog.knowledge.findPoint(plan.tenantId, row.unitId, choice.restorePointId)
+        : row.fast !== undefined && (row.fast.is === 'exact' || row.fast.is === 'atLeast' || row.fast.is === 'asShown')
+          ? row.fast.point
+          : undefined;
+    if (point === undefined || point === null) throw new AppFailure({ code: 'POINT_UNKNOWN', unitId: row.unitId });
+    return point;
+  }
+
+  async alternatives(planId: string, unitId: UnitId, window: WindowOf): Promise<Point[]> {
+    const { catalog, now } = this.#options;
+    const { tenantId, incidentAt } = await this.#get(planId);
+    if (incidentAt === undefined) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'incidentTime' });
+    return await catalog.knowledge.alternatives({ tenantId, unitId, before: incidentAt, now: now(tenantId), window });
+  }
+
+  async *#pages(planId: string): AsyncGenerator<UnitId[]> {
+    for (let after: UnitId | undefined; ;) {
+      const unitIds = await this.#options.catalog.plans.unitIds(
+        planId,
+        after === undefined ? { limit: PAGE } : { after, limit: PAGE },
+      );
+      if (unitIds.length > 0) yield unitIds;
+      after = unitIds.at(-1);
+      if (unitIds.length < PAGE) return;
+    }
+  }
+
+  async #get(planId: string): Promise<Plan> {
+    // The tenant, and so its service time, is known only from the plan itself; its figures are judged by that time.
+    const { tenantId } = await this.#options.catalog.plans.get(planId, 0);
+    return await this.#options.catalog.plans.get(planId, this.#options.now(tenantId));
+  }
+
+  async #draft(planId: string): Promise<Plan> {
+    const plan = await this.#get(planId);
+    if (plan.status !== 'draft') throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
+    return plan;
+  }
+
+  async #changed(planId: string): Promise<Plan> {
+    const plan = await this.#get(planId);
+    this.#options.onPlanChanged(plan);
+    return plan;
+  }
+}
+
+/** What making a plan's units certain asks for. Fast points are asked for only where the plan prefers them. */
+export function wantedOf(plan: Plan, incidentAt: UtcSeconds, unitIds: readonly UnitId[]): BeforeWanted {
+  return { unitIds, incidentAt, fast: plan.preference === 'fast' };
+}

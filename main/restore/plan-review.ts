@@ -1,0 +1,178 @@
+import type { Plan, PlanReview, PlanUnit } from '../../shared/contract/plans.ts';
+import { type TenantId, type UnitKind, unitKinds } from '../../shared/domain/protection-unit.ts';
+import { estimateRestore } from '../../shared/domain/restore-estimate.ts';
+import { countRequests, packSessions, type RestoreItem } from '../../shared/domain/restore-packing.ts';
+import { isSessionActive } from '../../shared/domain/restore-session.ts';
+import { MINUTE, type UtcSeconds } from '../../shared/domain/time.ts';
+import type { Catalog } from '../catalog/index.ts';
+import type { TenantStanding } from './plan-asking.ts';
+import { median } from './plan-figures.ts';
+import { isUncertain } from './plan-rule.ts';
+import { EXPIRES_SOON_SECONDS, toFindings } from './preflight.ts';
+import type { SessionReader } from './session-reader.ts';
+
+/** Expiry is judged with a minute's margin, as everywhere in what is known of points. */
+const EXPIRY_MARGIN_SECONDS = MINUTE;
+const PAGE = 200;
+/** Units whose sessions are looked up at once. */
+const BUSY_PAGE = 1_000;
+
+export interface PlanReviewerOptions {
+  readonly catalog: Pick<Catalog, 'plans' | 'sessions' | 'tenants'>;
+  readonly standing: TenantStanding;
+  readonly reader: SessionReader;
+  readonly now: (tenantId: TenantId) => UtcSeconds;
+}
+
+/** What a plan holds, gathered in one pass over its units. */
+export interface PlanContents {
+  readonly items: readonly RestoreItem[];
+  /** Names of units without a point. */
+  readonly leftOut: readonly string[];
+  readonly expired: readonly string[];
+  readonly expiring: { readonly units: number; readonly firstAt?: UtcSeconds };
+  readonly uncertainUnits: number;
+  readonly perKind: Readonly<Record<UnitKind, { units: number; restorable: number; losses: number[]; upTo: boolean }>>;
+}
+
+/** Looks at a plan and at the service as they are now, and says what a technician must know before starting. */
+export class PlanReviewer {
+  readonly #options: PlanReviewerOptions;
+
+  constructor(options: PlanReviewerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * @param changed names of units for which asking again found another point than the one reviewed
+   * @throws AppFailure where the catalog fails; a service that can't be reached is a finding
+   */
+  async review(
+    plan: Plan,
+    options: { readonly changed?: readonly string[]; readonly signal?: AbortSignal } = {},
+  ): Promise<{ readonly review: PlanReview; readonly contents: PlanContents }> {
+    const { catalog, standing, now } = this.#options;
+    const { tenantId } = plan;
+    const withSignal = options.signal === undefined ? {} : { signal: options.signal };
+    const contents = await this.#contents(plan);
+    const tenant = await standing.forRestore(tenantId, withSignal);
+    const canAsk = tenant.online && !tenant.signInNeeded;
+    if (canAsk) await this.#readActiveSessions(tenantId, options.signal);
+    const sessions = (await catalog.sessions.list(tenantId)).filter(session => isSessionActive(session.status));
+    const parts = packSessions(contents.items);
+    const countOf = (kind: UnitKind): number => contents.perKind[kind].restorable;
+    const findings = toFindings({
+      now: now(tenantId),
+      online: tenant.online,
+      signInNeeded: tenant.signInNeeded,
+      destination: plan.destination ?? 'new',
+      controller: tenant.controller,
+      ...(tenant.service === undefined ? {} : { service: tenant.service }),
+      ...(tenant.roleIds === undefined ? {} : { roleIds: tenant.roleIds }),
+      ...(tenant.missingScopes === undefined ? {} : { missingScopes: tenant.missingScopes }),
+      busy: await this.#busy(tenantId, contents.items),
+      ...(canAsk
+        ? {
+            activeSessions: sessions.map(({ kind, counts }) => ({
+              ...(kind === undefined ? {} : { kind }),
+              artifacts: counts.total - counts.succeeded - counts.failed,
+            })),
+          }
+        : {}),
+      sessionsWanted: parts.length,
+      artifacts: { site: countOf('site'), drive: countOf('drive'), mailbox: countOf('mailbox') },
+      expiring: contents.expiring,
+      expired: contents.expired,
+      uncertainUnits: contents.uncertainUnits,
+      leftOut: contents.leftOut,
+      changed: options.changed ?? [],
+    });
+    const review: PlanReview = {
+      plan,
+      tenantName: (await catalog.tenants.get(tenantId)).displayName,
+      checkedAt: now(tenantId),
+      findings,
+      perKind: unitKinds.filter(kind => contents.perKind[kind].units > 0).map(kind => toKindRow(kind, contents)),
+      sessions: parts.length,
+      requests: countRequests(parts),
+      ...(canAsk ? { activeSessions: sessions.length } : {}),
+    };
+    return { review, contents };
+  }
+
+  /** All sessions, and the artifacts of those that have begun and not ended: whose units are being restored. */
+  async #readActiveSessions(tenantId: TenantId, signal: AbortSignal | undefined): Promise<void> {
+    const { catalog, reader } = this.#options;
+    await reader.readAll(tenantId, signal);
+    for (const { id, kind, planId, status } of await catalog.sessions.list(tenantId))
+      if (isSessionActive(status) && kind !== undefined)
+        await reader.readArtifacts(tenantId, planId === undefined ? { id, kind } : { id, kind, planId }, signal);
+  }
+
+  async #busy(tenantId: TenantId, items: readonly RestoreItem[]): Promise<{ name: string; sessionId: string }[]> {
+    const busy: { name: string; sessionId: string }[] = [];
+    for (let from = 0; from < items.length; from += BUSY_PAGE) {
+      const unitIds = items.slice(from, from + BUSY_PAGE).map(({ unitId }) => unitId);
+      busy.push(...(await this.#options.catalog.sessions.busyUnits(tenantId, unitIds)));
+    }
+    return busy;
+  }
+
+  async #contents(plan: Plan): Promise<PlanContents> {
+    const now = this.#options.now(plan.tenantId);
+    const items: RestoreItem[] = [];
+    const leftOut: string[] = [];
+    const expired: string[] = [];
+    let soon = 0;
+    let firstAt: UtcSeconds | undefined;
+    let uncertainUnits = 0;
+    const perKind: Record<UnitKind, { units: number; restorable: number; losses: number[]; upTo: boolean }> = {
+      site: { units: 0, restorable: 0, losses: [], upTo: false },
+      drive: { units: 0, restorable: 0, losses: [], upTo: false },
+      mailbox: { units: 0, restorable: 0, losses: [], upTo: false },
+    };
+    for await (const { unitId, kind, name, chosen, chosenBy, newest, loss } of this.#rows(plan.id)) {
+      const ofKind = perKind[kind];
+      ofKind.units += 1;
+      if (chosen === undefined) {
+        leftOut.push(name);
+        continue;
+      }
+      items.push({ unitId, kind, restorePointId: chosen.id });
+      ofKind.restorable += 1;
+      if (loss !== undefined) {
+        ofKind.losses.push(loss.seconds);
+        ofKind.upTo ||= loss.upTo;
+      }
+      if (chosenBy === 'rule' && isUncertain(newest)) uncertainUnits += 1;
+      if (chosen.expiresAt <= now + EXPIRY_MARGIN_SECONDS) expired.push(name);
+      else if (chosen.expiresAt <= now + EXPIRES_SOON_SECONDS) {
+        soon += 1;
+        firstAt = Math.min(firstAt ?? chosen.expiresAt, chosen.expiresAt);
+      }
+    }
+    const expiring = firstAt === undefined ? { units: soon } : { units: soon, firstAt };
+    return { items, leftOut, expired, expiring, uncertainUnits, perKind };
+  }
+
+  async *#rows(planId: string): AsyncGenerator<PlanUnit> {
+    for (let offset = 0; ; offset += PAGE) {
+      const { rows } = await this.#options.catalog.plans.listUnits({ planId, window: { offset, limit: PAGE } });
+      yield* rows;
+      if (rows.length < PAGE) return;
+    }
+  }
+}
+
+function toKindRow(kind: UnitKind, contents: PlanContents): PlanReview['perKind'][number] {
+  const { units, restorable, losses, upTo } = contents.perKind[kind];
+  const medianSeconds = median(losses);
+  const estimate = estimateRestore(kind, restorable);
+  return {
+    kind,
+    units,
+    restorable,
+    ...(medianSeconds === undefined ? {} : { loss: { medianSeconds, maxSeconds: Math.max(...losses), upTo } }),
+    ...(estimate === undefined ? {} : { estimate }),
+  };
+}

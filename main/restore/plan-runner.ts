@@ -1,0 +1,262 @@
+import type { AppError } from '../../shared/contract/errors.ts';
+import type { Plan, PlanUnit } from '../../shared/contract/plans.ts';
+import type { TenantId } from '../../shared/domain/protection-unit.ts';
+import { hasSessionEnded } from '../../shared/domain/restore-session.ts';
+import { MINUTE, type UtcSeconds } from '../../shared/domain/time.ts';
+import type { Catalog } from '../catalog/index.ts';
+import { execute, type StepProbe } from './executor.ts';
+import type { Maker } from './own-drafts.ts';
+import type { RestoreCalls } from './restore-calls.ts';
+import { RunPlan, toFacts } from './run-plan.ts';
+import { IntentFacts, type Refusal, type RunState } from './run-state.ts';
+import type { SessionReader } from './session-reader.ts';
+
+export interface PlanRunnerOptions {
+  readonly calls: RestoreCalls;
+  readonly catalog: Pick<Catalog, 'plans' | 'intents' | 'sessions'>;
+  readonly reader: SessionReader;
+  /** Who we are to the service in this run; drafts are recognised as ours by it. */
+  readonly makerOf: (startedBy: RunPlan['startedBy']) => Maker;
+  readonly now: (tenantId: TenantId) => UtcSeconds;
+  /** Waits in real time. Rejects when the signal aborts. */
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Real milliseconds between two looks at a running session. */
+  readonly pollMs: number;
+  /** Names an error for the technician; `undefined` for one that nobody foresaw, which ends the run until the next start. */
+  readonly toAppError: (error: unknown) => AppError | undefined;
+  readonly onPlanChanged: (plan: { readonly id: string; readonly tenantId: TenantId }) => void;
+  readonly onSessionsChanged: (tenantId: TenantId) => void;
+  readonly onEnded: (plan: Plan) => void;
+  readonly onUnforeseen: (planId: string, error: unknown) => void;
+  readonly probe?: StepProbe;
+}
+
+/** Waits after the first, second … failure to reach the service, in real milliseconds; the last repeats. */
+const BACK_OFF_MS = [2_000, 5_000, 10_000, 30_000, 60_000] as const;
+/** The service fills in where a restore went up to some 15 minutes late; after this long nobody waits for it any more. */
+const PLACES_LATE_SECONDS = 30 * MINUTE;
+
+/** Carries started plans to their end, each in a loop of its own, across lost connections and restarts. */
+export class PlanRunner {
+  readonly #options: PlanRunnerOptions;
+  readonly #running = new Map<string, { readonly ended: Promise<void>; readonly wake: () => void }>();
+  readonly #problems = new Map<string, AppError>();
+  readonly #stopping = new AbortController();
+  readonly #turns = new Map<string, Promise<void>>();
+
+  constructor(options: PlanRunnerOptions) {
+    this.#options = options;
+  }
+
+  /** What keeps a plan from going on right now. */
+  problemOf(planId: string): AppError | undefined {
+    return this.#problems.get(planId);
+  }
+
+  /** Takes up every plan that was left `starting` or `running`. */
+  async resume(): Promise<void> {
+    // Which time is asked about does not matter here: only names and statuses are looked at.
+    for (const plan of await this.#options.catalog.plans.listUnfinishedAcrossTenants(0))
+      this.run(plan.id, plan.tenantId);
+  }
+
+  /** Carries the plan on, in the background. A plan that is already carried on is not taken up twice. */
+  run(planId: string, tenantId: TenantId): void {
+    if (this.#stopping.signal.aborted || this.#running.has(planId)) return;
+    const waiting: { resolve?: () => void } = {};
+    const wake = (): void => waiting.resolve?.();
+    const nap = (milliseconds: number): Promise<void> =>
+      Promise.race([
+        this.#options.sleep(milliseconds, this.#stopping.signal),
+        new Promise<void>(resolve => {
+          waiting.resolve = resolve;
+        }),
+      ]);
+    const ended = this.#carry(planId, tenantId, nap).finally(() => this.#running.delete(planId));
+    this.#running.set(planId, { ended, wake });
+  }
+
+  /** Tries again at once whatever waits: the network is back, someone signed in, a cancel was asked for. */
+  wake(): void {
+    for (const { wake } of this.#running.values()) wake();
+  }
+
+  /** Whether the plan is being carried on right now. */
+  isRunning(planId: string): boolean {
+    return this.#running.has(planId);
+  }
+
+  /** Resolves once the plan is not carried on any more. For tests and for forgetting a tenant. */
+  async settled(planId: string): Promise<void> {
+    await this.#running.get(planId)?.ended;
+  }
+
+  /** Stops where it is; what is on disk is enough to go on from. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await Promise.all([...this.#running.values()].map(({ ended }) => ended));
+  }
+
+  async #carry(planId: string, tenantId: TenantId, nap: (milliseconds: number) => Promise<void>): Promise<void> {
+    const { signal } = this.#stopping;
+    for (let failures = 0; !signal.aborted;) {
+      try {
+        await this.#advance(planId, tenantId, nap);
+        return;
+      } catch (error) {
+        if (signal.aborted) return;
+        const problem = this.#options.toAppError(error);
+        if (problem === undefined) this.#options.onUnforeseen(planId, error);
+        this.#problems.set(planId, problem ?? { code: 'UNEXPECTED', errorId: planId });
+        this.#options.onPlanChanged({ id: planId, tenantId });
+        const wait = BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length - 1)] ?? 0;
+        failures += 1;
+        // An abort while waiting only means that the console stops.
+        await nap(wait).catch(() => undefined);
+      }
+    }
+  }
+
+  /** From wherever the plan is to its end. Throws where the service or the catalog can't be asked. */
+  async #advance(planId: string, tenantId: TenantId, nap: (milliseconds: number) => Promise<void>): Promise<void> {
+    const { catalog, now } = this.#options;
+    const plan = await catalog.plans.get(planId, now(tenantId));
+    if (plan.status === 'starting') {
+      const runPlan = RunPlan.parse(await catalog.plans.facts(planId));
+      const state = await execute(
+        { planId, tenantId, plan: runPlan },
+        {
+          calls: this.#options.calls,
+          intents: catalog.intents,
+          maker: this.#options.makerOf(runPlan.startedBy),
+          now,
+          isCancelled: () => this.#isCancelled(planId),
+          alone: work => this.#alone(planId, work),
+          ...(this.#options.probe === undefined ? {} : { probe: this.#options.probe }),
+        },
+        this.#stopping.signal,
+      );
+      this.#solved(planId);
+      if (await this.#conclude(planId, tenantId, state)) return;
+    }
+    await this.#follow(planId, tenantId, nap);
+  }
+
+  /**
+   * Takes a start back, as long as nothing was activated: what was drafted is deleted by the run itself.
+   *
+   * @returns false where it is too late
+   */
+  async cancel(planId: string, tenantId: TenantId): Promise<boolean> {
+    const { catalog, now } = this.#options;
+    const cancelled = await this.#alone(planId, async () => {
+      const plan = await catalog.plans.get(planId, now(tenantId));
+      if (plan.status !== 'starting') return false;
+      const runPlan = RunPlan.parse(await catalog.plans.facts(planId));
+      const activated = (await catalog.intents.list(planId)).some(
+        intent => intent.step === 'activate' && IntentFacts.parse(intent.facts).run === runPlan.run,
+      );
+      if (activated) return false;
+      await catalog.plans.change(planId, { savedAt: now(tenantId), facts: toFacts({ ...runPlan, cancelled: true }) });
+      return true;
+    });
+    if (cancelled) {
+      this.run(planId, tenantId);
+      this.wake();
+    }
+    return cancelled;
+  }
+
+  /** Every step is taken: writes what the service refused into the plan, and its new status. @returns whether it was cancelled */
+  async #conclude(planId: string, tenantId: TenantId, state: RunState): Promise<boolean> {
+    const { catalog, now } = this.#options;
+    const cancelled = await this.#alone(planId, async () => {
+      const savedAt = now(tenantId);
+      if (await this.#isCancelled(planId)) {
+        await catalog.plans.change(planId, { status: 'draft', startedAt: null, savedAt, facts: null });
+        return true;
+      }
+      await this.#putRefusals(planId, refusalsOf(state), savedAt);
+      await catalog.plans.change(planId, { status: 'running', savedAt });
+      return false;
+    });
+    this.#options.onPlanChanged({ id: planId, tenantId });
+    this.#options.onSessionsChanged(tenantId);
+    return cancelled;
+  }
+
+  async #isCancelled(planId: string): Promise<boolean> {
+    return RunPlan.parse(await this.#options.catalog.plans.facts(planId)).cancelled;
+  }
+
+  /** One at a time for each plan, in the order asked. */
+  async #alone<T>(planId: string, work: () => Promise<T>): Promise<T> {
+    const before = this.#turns.get(planId) ?? Promise.resolve();
+    const mine = before.then(work);
+    this.#turns.set(
+      planId,
+      mine.then(
+        () => undefined,
+        () => undefined,
+      ),
+    );
+    return await mine;
+  }
+
+  async #putRefusals(planId: string, refusals: ReadonlyMap<string, Refusal>, savedAt: UtcSeconds): Promise<void> {
+    const unitIds = [...refusals.keys()];
+    for (let from = 0; from < unitIds.length; from += 500) {
+      const rows = await this.#options.catalog.plans.units(planId, unitIds.slice(from, from + 500));
+      const refused: PlanUnit[] = rows.map(row => {
+        const { code = 'unknown', message = '' } = refusals.get(row.unitId) ?? {};
+        return { ...row, refused: { code, message } };
+      });
+      await this.#options.catalog.plans.putUnits(planId, refused, savedAt);
+    }
+  }
+
+  /** Follows the plan's sessions until each has ended, then a little longer for the places that the service fills in late. */
+  async #follow(planId: string, tenantId: TenantId, nap: (milliseconds: number) => Promise<void>): Promise<void> {
+    const { catalog, reader, now, pollMs } = this.#options;
+    const { signal } = this.#stopping;
+    for (;;) {
+      signal.throwIfAborted();
+      let allEnded = true;
+      let allPlacesKnown = true;
+      for (const { sessionId, kind } of await catalog.plans.sessionsOf(planId)) {
+        const session = await reader.readSession(tenantId, sessionId, signal);
+        const { allPlacesKnown: known } = await reader.readArtifacts(tenantId, { id: sessionId, kind, planId }, signal);
+        const ended = hasSessionEnded(session.status);
+        allEnded &&= ended;
+        allPlacesKnown &&= known;
+        const next = ended ? undefined : now(tenantId) + Math.max(1, Math.round(pollMs / 1000));
+        await catalog.sessions.setNextAskAt(tenantId, sessionId, next);
+      }
+      this.#solved(planId);
+      this.#options.onSessionsChanged(tenantId);
+      if (allEnded) {
+        const plan = await catalog.plans.get(planId, now(tenantId));
+        if (plan.status === 'running') {
+          await catalog.plans.change(planId, { status: 'done', endedAt: now(tenantId), savedAt: now(tenantId) });
+          this.#options.onPlanChanged({ id: planId, tenantId });
+          this.#options.onEnded(await catalog.plans.get(planId, now(tenantId)));
+        } else if (allPlacesKnown || now(tenantId) > (plan.endedAt ?? 0) + PLACES_LATE_SECONDS) return;
+      } else this.#options.onPlanChanged({ id: planId, tenantId });
+      await nap(pollMs);
+    }
+  }
+
+  #solved(planId: string): void {
+    this.#problems.delete(planId);
+  }
+}
+
+/** Why each unit that is not restored is not: refused alone, or with its whole session. */
+export function refusalsOf(state: RunState): Map<string, Refusal> {
+  const refusals = new Map<string, Refusal>();
+  for (const part of state.parts) {
+    if (part.failed !== undefined) for (const { unitId } of part.chunks.flat()) refusals.set(unitId, part.failed);
+    for (const [unitId, refusal] of part.refused) refusals.set(unitId, refusal);
+  }
+  return refusals;
+}

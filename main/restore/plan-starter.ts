@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { AppFailure } from '../../shared/contract/errors.ts';
+import type { Plan, PlanReview } from '../../shared/contract/plans.ts';
+import type { TenantId, UnitId } from '../../shared/domain/protection-unit.ts';
+import type { UtcSeconds } from '../../shared/domain/time.ts';
+import type { Catalog } from '../catalog/index.ts';
+import type { PlanAsking } from './plan-asking.ts';
+import { type PlanDrafts, wantedOf } from './plan-drafts.ts';
+import type { PlanReviewer } from './plan-review.ts';
+import type { PlanRunner } from './plan-runner.ts';
+import { newRunPlan, type RunPlan, toFacts } from './run-plan.ts';
+
+export interface PlanStarterOptions {
+  readonly catalog: Pick<Catalog, 'plans' | 'tenants' | 'audit' | 'sessions'>;
+  readonly drafts: PlanDrafts;
+  readonly reviewer: PlanReviewer;
+  readonly runner: PlanRunner;
+  readonly asking: PlanAsking;
+  /** Who starts it, in this tenant. Throws AppFailure SIGNED_OUT. */
+  readonly starter: (tenantId: TenantId) => Promise<RunPlan['startedBy']>;
+  readonly now: (tenantId: TenantId) => UtcSeconds;
+  readonly onPlanChanged: (plan: { readonly id: string; readonly tenantId: TenantId }) => void;
+}
+
+/** The code by which the service refuses to roll a unit back where it is (preservation lock, divestiture). */
+const CANNOT_BE_RESTORED = 'artifactcannotberestored';
+const PAGE = 200;
+
+/** Turns a reviewed draft into a running restore, once, and failed units into a new draft. */
+export class PlanStarter {
+  readonly #options: PlanStarterOptions;
+  readonly #starting = new Set<string>();
+
+  constructor(options: PlanStarterOptions) {
+    this.#options = options;
+  }
+
+  async review(planId: string, signal?: AbortSignal): Promise<PlanReview> {
+    await this.#options.drafts.refresh(planId);
+    const plan = await this.#get(planId);
+    const { review } = await this.#options.reviewer.review(plan, signal === undefined ? {} : { signal });
+    return review;
+  }
+
+  /**
+   * Asks once more about every unit, reviews once more, and puts the run on disk. From then on it goes to its end, whatever
+   * happens to the console.
+   *
+   * @throws AppFailure PLAN_NOT_DRAFT, PLAN_INCOMPLETE, NAME_MISMATCH, START_BLOCKED, SIGNED_OUT and those of asking
+   */
+  async start(planId: string, typedName: string | undefined, signal?: AbortSignal): Promise<Plan> {
+    // A second start while the first is still checking would make a second run of the same plan.
+    if (this.#starting.has(planId)) throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
+    this.#starting.add(planId);
+    try {
+      return await this.#start(planId, typedName, signal);
+    } finally {
+      this.#starting.delete(planId);
+    }
+  }
+
+  async #start(planId: string, typedName: string | undefined, signal: AbortSignal | undefined): Promise<Plan> {
+    const { catalog, reviewer, runner, now } = this.#options;
+    await this.#options.drafts.refresh(planId);
+    const plan = await this.#get(planId);
+    const { tenantId, incidentAt, destination } = plan;
+    if (plan.status !== 'draft') throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
+    if (incidentAt === undefined) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'incidentTime' });
+    if (destination === undefined) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'destination' });
+    if (plan.restorable === 0) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'points' });
+    const { displayName } = await catalog.tenants.get(tenantId);
+    if (destination === 'inPlace' && typedName?.trim() !== displayName.trim())
+      throw new AppFailure({ code: 'NAME_MISMATCH', expected: displayName });
+
+    const startedBy = await this.#options.starter(tenantId);
+    const withSignal = signal === undefined ? {} : { signal };
+    // Offline there is nobody to ask, and the review says so; asking would only fail with less to say.
+    const first = await reviewer.review(plan, withSignal);
+    stopAt(first.review);
+    const changed = await this.#recheck(plan, incidentAt, signal);
+    const { review, contents } = await reviewer.review(await this.#get(planId), { changed, ...withSignal });
+    stopAt(review);
+    if (contents.items.length === 0) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'points' });
+
+    const run = newRunPlan(contents.items, { run: randomUUID(), destination, startedBy });
+    const startedAt = now(tenantId);
+    await catalog.plans.change(planId, {
+      status: 'starting',
+      startedAt,
+      endedAt: null,
+      savedAt: startedAt,
+      facts: toFacts(run),
+    });
+    await catalog.audit.append({
+      at: startedAt,
+      tenantId,
+      who: startedBy.username,
+      what: 'plan.start',
+      target: `plan ${planId}`,
+      after: { destination, incidentAt, units: contents.items.length, run: run.run },
+    });
+    this.#options.onPlanChanged(plan);
+    runner.run(planId, tenantId);
+    return await this.#get(planId);
+  }
+
+  /** @throws AppFailure PLAN_NOT_DRAFT where a session is active already: the service has no way back then */
+  async cancelStart(planId: string): Promise<Plan> {
+    const plan = await this.#get(planId);
+    if (!(await this.#options.runner.cancel(planId, plan.tenantId)))
+      throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
+    return await this.#get(planId);
+  }
+
+  /**
+   * A new draft with the units that failed. Where one of them can't be restored in place, all are preset to a new location,
+   * which overwrites nothing; the technician may change that.
+   *
+   * @throws AppFailure NOTHING_TO_RETRY
+   */
+  async retryFailed(planId: string): Promise<Plan> {
+    const plan = await this.#get(planId);
+    const failed = await this.#failedUnits(plan);
+    if (failed.size === 0) throw new AppFailure({ code: 'NOTHING_TO_RETRY', planId });
+    const isHeld = [...failed.values()].some(code => code.toLowerCase() === CANNOT_BE_RESTORED);
+    return await this.#options.drafts.createFrom(plan, [...failed.keys()], isHeld ? 'new' : plan.destination);
+  }
+
+  /** Failed units of a plan with the service's code: refused at the start, or failed in their session. */
+  async #failedUnits(plan: Plan): Promise<Map<UnitId, string>> {
+    const { catalog } = this.#options;
+    const failed = new Map<UnitId, string>();
+    for (let offset = 0; ; offset += PAGE) {
+      const { rows } = await catalog.plans.listUnits({ planId: plan.id, window: { offset, limit: PAGE } });
+      for (const { unitId, refused } of rows) if (refused !== undefined) failed.set(unitId, refused.code);
+      if (rows.length < PAGE) break;
+    }
+    for (const { tenantId, sessionId } of await catalog.plans.sessionsOf(plan.id)) {
+      for (let offset = 0; ; offset += PAGE) {
+        const { rows } = await catalog.sessions.listArtifacts({
+          tenantId,
+          sessionId,
+          only: 'failed',
+          window: { offset, limit: PAGE },
+        });
+        for (const { unitId, error } of rows) if (unitId !== undefined) failed.set(unitId, error?.code ?? 'unknown');
+        if (rows.length < PAGE) break;
+      }
+    }
+    return failed;
+  }
+
+  /** Asks anew about every unit that follows the rule. @returns names of units whose point is another one now */
+  async #recheck(plan: Plan, incidentAt: UtcSeconds, signal: AbortSignal | undefined): Promise<string[]> {
+    const before = await this.#chosenByRule(plan.id);
+    const wanted = wantedOf(plan, incidentAt, [...before.keys()]);
+    if (before.size > 0)
+      await this.#options.asking.recheckBefore(plan.tenantId, wanted, signal === undefined ? {} : { signal });
+    await this.#options.drafts.refresh(plan.id);
+    const after = await this.#chosenByRule(plan.id);
+    return [...before]
+      .filter(([unitId, { pointId }]) => after.get(unitId)?.pointId !== pointId)
+      .map(([, { name }]) => name);
+  }
+
+  async #chosenByRule(
+    planId: string,
+  ): Promise<Map<UnitId, { readonly name: string; readonly pointId: string | undefined }>> {
+    const chosen = new Map<UnitId, { name: string; pointId: string | undefined }>();
+    for (let offset = 0; ; offset += PAGE) {
+      const { rows } = await this.#options.catalog.plans.listUnits({ planId, window: { offset, limit: PAGE } });
+      for (const row of rows)
+        if (row.chosenBy === 'rule') chosen.set(row.unitId, { name: row.name, pointId: row.chosen?.id });
+      if (rows.length < PAGE) return chosen;
+    }
+  }
+
+  async #get(planId: string): Promise<Plan> {
+    const { tenantId } = await this.#options.catalog.plans.get(planId, 0);
+    return await this.#options.catalog.plans.get(planId, this.#options.now(tenantId));
+  }
+}
+
+function stopAt({ findings }: PlanReview): void {
+  const stops = findings.filter(({ severity }) => severity === 'stop').map(({ code }) => code);
+  if (stops.length > 0) throw new AppFailure({ code: 'START_BLOCKED', findings: stops });
+}

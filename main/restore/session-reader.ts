@@ -1,0 +1,178 @@
+import type { ArtifactCounts, RestoreArtifact, RestoreSession } from '../../shared/contract/sessions.ts';
+import type { ProtectionUnit, TenantId } from '../../shared/domain/protection-unit.ts';
+import { hasSessionEnded, toSessionStatus } from '../../shared/domain/restore-session.ts';
+import type { UtcSeconds } from '../../shared/domain/time.ts';
+import type { Catalog, ReadSession } from '../catalog/index.ts';
+import type { FetchedArtifact, FetchedSession } from '../graph/index.ts';
+import type { RestoreCalls } from './restore-calls.ts';
+
+export interface SessionReaderOptions {
+  readonly calls: RestoreCalls;
+  readonly catalog: Pick<Catalog, 'sessions' | 'units' | 'plans'>;
+  /** Service time of the tenant. */
+  readonly now: (tenantId: TenantId) => UtcSeconds;
+}
+
+/** Plan rows looked at at once. */
+const PAGE = 200;
+
+/** One page of artifacts, and the request that brought it. */
+interface ReadPage {
+  readonly items: readonly FetchedArtifact[];
+  readonly requestId: string | undefined;
+}
+
+/** Reads sessions and their artifacts from the service into the catalog. Every method throws GraphError or AppFailure. */
+export class SessionReader {
+  readonly #calls: RestoreCalls;
+  readonly #catalog: SessionReaderOptions['catalog'];
+  readonly #now: SessionReaderOptions['now'];
+
+  constructor({ calls, catalog, now }: SessionReaderOptions) {
+    this.#calls = calls;
+    this.#catalog = catalog;
+    this.#now = now;
+  }
+
+  /** All sessions of the tenant, everybody's. */
+  async readAll(tenantId: TenantId, signal?: AbortSignal): Promise<void> {
+    const sessions: ReadSession[] = [];
+    for await (const session of this.#calls.listSessions(tenantId, toOptions(signal)))
+      sessions.push(toReadSession(session, this.#now(tenantId)));
+    await this.#catalog.sessions.replaceAll(tenantId, sessions);
+  }
+
+  /** One session, without its artifacts. */
+  async readSession(tenantId: TenantId, sessionId: string, signal?: AbortSignal): Promise<RestoreSession> {
+    const { value } = await this.#calls.getSession(tenantId, sessionId, toOptions(signal));
+    await this.#catalog.sessions.put(tenantId, [toReadSession(value, this.#now(tenantId))]);
+    return await this.#catalog.sessions.get(tenantId, sessionId);
+  }
+
+  /** All artifacts of a session of a known kind. @returns whether each succeeded one says where it went */
+  async readArtifacts(
+    tenantId: TenantId,
+    session: { readonly id: string; readonly kind: NonNullable<RestoreSession['kind']>; readonly planId?: string },
+    signal?: AbortSignal,
+  ): Promise<{ readonly allPlacesKnown: boolean }> {
+    let allPlacesKnown = true;
+    let waiting: ReadPage | undefined;
+    for await (const { value, requestId } of this.#calls.listArtifacts(
+      tenantId,
+      session.kind,
+      session.id,
+      toOptions(signal),
+    )) {
+      if (waiting !== undefined) await this.#putPage(tenantId, session, waiting, false);
+      waiting = { items: value.items, requestId };
+      for (const artifact of value.items) {
+        // A mailbox in which nothing had changed gets no folder, and a restore in place goes to where the unit is.
+        const needsPlace =
+          artifact.status === 'succeeded' && session.kind !== 'mailbox' && artifact.destinationType === 'new';
+        if (needsPlace && artifact.restoredSiteWebUrl === undefined) allPlacesKnown = false;
+      }
+    }
+    await this.#putPage(tenantId, session, waiting ?? { items: [], requestId: undefined }, true);
+    return { allPlacesKnown };
+  }
+
+  async #putPage(
+    tenantId: TenantId,
+    session: { readonly id: string; readonly kind: NonNullable<RestoreSession['kind']>; readonly planId?: string },
+    { items, requestId }: ReadPage,
+    complete: boolean,
+  ): Promise<void> {
+    const unitIds = await this.#unitIdsOf(session.planId, items);
+    const known = await this.#catalog.units.byIds(tenantId, [...new Set(unitIds.values())]);
+    const units = new Map(known.map(unit => [unit.id, unit]));
+    const artifacts = items.map(artifact => {
+      const unitId = unitIds.get(artifact.id);
+      const row = toRestoreArtifact(
+        artifact,
+        session.kind,
+        unitId,
+        unitId === undefined ? undefined : units.get(unitId),
+      );
+      return requestId === undefined ? row : { ...row, requestId };
+    });
+    await this.#catalog.sessions.putArtifacts(tenantId, session.id, artifacts, { complete });
+  }
+
+  /** The unit of each artifact: as the answer names it, or, in a session of ours, by the point that the plan chose. */
+  async #unitIdsOf(planId: string | undefined, page: readonly FetchedArtifact[]): Promise<Map<string, string>> {
+    const byArtifact = new Map<string, string>();
+    for (const { id, unitId } of page) if (unitId !== undefined) byArtifact.set(id, unitId);
+    if (planId === undefined || byArtifact.size === page.length) return byArtifact;
+    const byPoint = new Map<string, string>();
+    for (let offset = 0; ; offset += PAGE) {
+      const { rows } = await this.#catalog.plans.listUnits({ planId, window: { offset, limit: PAGE } });
+      for (const { unitId, chosen } of rows) if (chosen !== undefined) byPoint.set(chosen.id, unitId);
+      if (rows.length < PAGE) break;
+    }
+    for (const { id, restorePointId } of page) {
+      const unitId = restorePointId === undefined ? undefined : byPoint.get(restorePointId);
+      if (unitId !== undefined && !byArtifact.has(id)) byArtifact.set(id, unitId);
+    }
+    return byArtifact;
+  }
+}
+
+/** A session as the catalog keeps it. */
+export function toReadSession(session: FetchedSession, askedAt: UtcSeconds): ReadSession {
+  const by = session.createdBy;
+  const createdBy = by?.userEmail ?? by?.userName ?? by?.applicationName;
+  const status = toSessionStatus(session.status) ?? session.status;
+  return {
+    id: session.id,
+    status,
+    askedAt,
+    counts: toCounts(session),
+    ...(session.kind === undefined ? {} : { kind: session.kind }),
+    ...(session.jobType === undefined ? {} : { jobType: session.jobType }),
+    ...(session.createdAt === undefined ? {} : { createdAt: session.createdAt }),
+    ...(hasSessionEnded(status) && session.completedAt !== undefined ? { endedAt: session.completedAt } : {}),
+    ...(createdBy === undefined ? {} : { createdBy }),
+    ...(session.error === undefined ? {} : { error: session.error }),
+  };
+}
+
+/** The service counts what is done, failed and under way; the rest waits. */
+function toCounts({ counts }: FetchedSession): ArtifactCounts {
+  const { completed = 0, failed = 0, inProgress = 0 } = counts;
+  const total = counts.total ?? completed + failed + inProgress;
+  return {
+    total,
+    succeeded: completed,
+    failed,
+    inProgress,
+    waiting: Math.max(0, total - completed - failed - inProgress),
+  };
+}
+
+function toRestoreArtifact(
+  artifact: FetchedArtifact,
+  kind: NonNullable<RestoreSession['kind']>,
+  unitId: string | undefined,
+  unit: ProtectionUnit | undefined,
+): RestoreArtifact {
+  const restoredTo = artifact.restoredSiteWebUrl ?? artifact.restoredFolderName;
+  return {
+    id: artifact.id,
+    name: unit?.name ?? artifact.restoredSiteName ?? unitId ?? artifact.id,
+    kind,
+    status: artifact.status,
+    ...(unitId === undefined ? {} : { unitId }),
+    ...(artifact.destinationType === undefined ? {} : { destination: artifact.destinationType }),
+    ...(artifact.restorePointAt === undefined ? {} : { pointAt: artifact.restorePointAt }),
+    ...(artifact.restorePointId === undefined ? {} : { restorePointId: artifact.restorePointId }),
+    ...(artifact.startedAt === undefined ? {} : { startedAt: artifact.startedAt }),
+    ...(artifact.completedAt === undefined ? {} : { endedAt: artifact.completedAt }),
+    ...(restoredTo === undefined ? {} : { restoredTo }),
+    ...(artifact.restoredItemCount === undefined ? {} : { restoredItemCount: artifact.restoredItemCount }),
+    ...(artifact.error === undefined ? {} : { error: artifact.error }),
+  };
+}
+
+function toOptions(signal: AbortSignal | undefined): { signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}
