@@ -1,0 +1,108 @@
+/** Protection units: all of the tenant by OData cast, those of a policy, one by id. */
+import { neverText, toText } from '../instant.ts';
+import type { StoredUnit } from '../state/unit-store.ts';
+import type { UnitKind } from '../world/units.ts';
+import { page, selected } from './collection.ts';
+import type { Collection } from './collection.ts';
+import { member } from './enum-members.ts';
+import { isDelegated, json } from './exchange.ts';
+import type { GraphAnswer, GraphContext } from './exchange.ts';
+import { badRequest, GraphError } from './graph-error.ts';
+import { identityJson } from './identity.ts';
+import { findPolicy } from './policies.ts';
+import { isGuid } from './request-body.ts';
+import type { JsonObject } from './request-body.ts';
+
+const unitTypes: Readonly<Record<UnitKind, string>> = {
+  site: '#microsoft.graph.siteProtectionUnit',
+  drive: '#microsoft.graph.driveProtectionUnit',
+  mailbox: '#microsoft.graph.mailboxProtectionUnit',
+};
+
+/** A filter longer than this is refused as too long. Undocumented: a guess. */
+export const longestFilter = 4096;
+
+/** What names the protected thing. People's and sites' names are told to signed-in people only. */
+const namesJson = (context: GraphContext, unit: StoredUnit): JsonObject => {
+  if (unit.kind === 'site') {
+    const { siteId, siteName, siteWebUrl } = unit;
+    return isDelegated(context) ? { siteId, siteName, siteWebUrl } : { siteId };
+  }
+  const { directoryObjectId, displayName, email } = unit;
+  return isDelegated(context) ? { directoryObjectId, displayName, email } : { directoryObjectId };
+};
+
+const unitJson = (context: GraphContext, unit: StoredUnit): JsonObject => {
+  const by = identityJson(context, context.tenant.administrator);
+  return {
+    '@odata.type': unitTypes[unit.kind],
+    id: unit.id,
+    ...(unit.policyId === undefined ? {} : { policyId: unit.policyId }),
+    ...namesJson(context, unit),
+    status: member(context, 'protectionUnitStatus', unit.status),
+    protectionSources: unit.protectionSources,
+    createdBy: by,
+    createdDateTime: toText(unit.createdAt),
+    lastModifiedBy: by,
+    lastModifiedDateTime: toText(unit.lastModifiedAt),
+    error: unit.error ?? null,
+    offboardRequestedDateTime: unit.offboardRequestedAt === undefined ? neverText : toText(unit.offboardRequestedAt),
+  };
+};
+
+/** As a restore point names its unit: enough to know it by. */
+export const unitReferenceJson = (context: GraphContext, unit: StoredUnit): JsonObject => ({
+  '@odata.type': unitTypes[unit.kind],
+  id: unit.id,
+  ...namesJson(context, unit),
+  ...(unit.policyId === undefined ? {} : { policyId: unit.policyId }),
+});
+
+/** Throws 400 for what is no id; there is no documented code for an id that nothing has, so Graph's general 404. */
+const findUnit = (context: GraphContext, id: string): StoredUnit => {
+  const unit = context.tenant.units.find(id);
+  if (unit !== undefined) return unit;
+  if (!isGuid(id)) throw badRequest('Invalid Protection Unit ID.', 'InvalidProtectionUnitId');
+  throw new GraphError(404, 'ProtectionUnitNotFound', 'Requested Protection Unit does not exist.');
+};
+
+const unitsOf = (context: GraphContext, kind: UnitKind, policyId?: string): Collection<StoredUnit> => {
+  const { units } = context.tenant;
+  const all = function* (from: number): Generator<StoredUnit> {
+    for (const unit of units.list(kind, from)) {
+      if (policyId === undefined || unit.policyId === policyId) yield unit;
+    }
+  };
+  return {
+    after: key => all(key === undefined ? 0 : Number(key) + 1),
+    keyOf: unit => String(unit.number),
+    count: () => [...all(0)].length,
+  };
+};
+
+/** `$filter` exists on these lists in a form that no page tells. */
+const refuseFilter = (context: GraphContext): void => {
+  const filter = context.request.query.get('$filter');
+  if (filter === null) return;
+  if (filter.length > longestFilter)
+    throw badRequest('Filter length exceeds the allowed limit.', 'FilterLengthExceeded');
+  throw badRequest('Its grammar is documented nowhere: $filter on protection units is not emulated.');
+};
+
+export const listUnits =
+  (kind: UnitKind) =>
+  (context: GraphContext): GraphAnswer => {
+    refuseFilter(context);
+    return page(context, unitsOf(context, kind), unit => unitJson(context, unit));
+  };
+
+export const listUnitsOfPolicy =
+  (kind: UnitKind) =>
+  (context: GraphContext): GraphAnswer => {
+    refuseFilter(context);
+    const policy = findPolicy(context, context.id, kind);
+    return page(context, unitsOf(context, kind, policy.id), unit => unitJson(context, unit));
+  };
+
+export const getUnit = (context: GraphContext): GraphAnswer =>
+  json(200, selected(context, unitJson(context, findUnit(context, context.id))));

@@ -1,0 +1,70 @@
+/** What state a restore session is in at a moment: an aggregate of its artifacts. */
+import { days, seconds } from '../instant.ts';
+import type { Ticks } from '../instant.ts';
+import { artifactStatusAt } from './restore-run.ts';
+import type { Artifact, Session } from './session-store.ts';
+
+export type SessionStatus = 'draft' | 'activating' | 'active' | 'completed' | 'completedWithError' | 'failed';
+
+/** The only ways from one status to the next. */
+export const sessionMoves = {
+  draft: ['activating'],
+  activating: ['active', 'completed', 'completedWithError', 'failed'],
+  active: ['completed', 'completedWithError', 'failed'],
+  completed: [],
+  completedWithError: [],
+  failed: [],
+} as const satisfies Readonly<Record<SessionStatus, readonly SessionStatus[]>>;
+
+/** How long a session stays `activating`. */
+const activatingTime = seconds(25);
+
+/** Sessions are forgotten a year after their end. */
+const kept = days(365);
+
+interface ArtifactCounts {
+  readonly total: number;
+  readonly inProgress: number;
+  readonly completed: number;
+  readonly failed: number;
+}
+
+export interface SessionState {
+  /** A {@link SessionStatus}, or whatever a session was put in place with. */
+  readonly status: string;
+  readonly counts: ArtifactCounts;
+  readonly completedAt?: Ticks;
+}
+
+const countsOf = (artifacts: readonly Artifact[], isStarted: boolean, now: Ticks): ArtifactCounts => {
+  const counts = { total: artifacts.length, inProgress: 0, completed: 0, failed: 0 };
+  for (const { run } of artifacts) {
+    const status = artifactStatusAt(run, now);
+    if (status === 'succeeded') counts.completed += 1;
+    else if (status === 'failed') counts.failed += 1;
+    else if (isStarted) counts.inProgress += 1;
+  }
+  return counts;
+};
+
+export const sessionStateAt = (session: Session, artifacts: readonly Artifact[], now: Ticks): SessionState => {
+  const { activatedAt, pinned } = session;
+  const counts = countsOf(artifacts, activatedAt !== undefined, now);
+  if (pinned !== undefined) {
+    const { status, completedAt } = pinned;
+    return { status, counts, ...(completedAt === undefined ? {} : { completedAt }) };
+  }
+  if (activatedAt === undefined) return { status: 'draft', counts };
+  if (now < activatedAt + activatingTime) return { status: 'activating', counts };
+  if (counts.inProgress > 0) return { status: 'active', counts };
+  const lastEnd = artifacts.reduce((latest, { run }) => Math.max(latest, run?.endAt ?? latest), activatedAt);
+  const status: SessionStatus =
+    counts.failed === 0 ? 'completed' : counts.completed === 0 ? 'failed' : 'completedWithError';
+  return { status, counts, completedAt: Math.max(lastEnd, activatedAt + activatingTime) };
+};
+
+export const isUnderWay = (status: string): boolean => status === 'activating' || status === 'active';
+
+/** Ended more than a year ago: the service tells of it no more. */
+export const isForgotten = (state: SessionState, now: Ticks): boolean =>
+  state.completedAt !== undefined && now >= state.completedAt + kept;

@@ -1,0 +1,114 @@
+/** Everything that the service knows of one tenant. */
+import { seconds } from '../instant.ts';
+import type { Ticks } from '../instant.ts';
+import { guid } from '../seeded-random.ts';
+import type { Organisation } from '../world/organisations.ts';
+import { policiesOf } from '../world/policies.ts';
+import type { PointIds } from '../world/point-ids.ts';
+import type { Health } from '../world/units.ts';
+import type { Journal } from './journal.ts';
+import { createPointStore } from './point-store.ts';
+import type { PointStore } from './point-store.ts';
+import { createPolicyStore } from './policy-store.ts';
+import type { PolicyStore } from './policy-store.ts';
+import { createServiceAppStore } from './service-app-store.ts';
+import type { ServiceAppStore } from './service-app-store.ts';
+import { createSessionStore } from './session-store.ts';
+import type { IdentitySet, SessionStore } from './session-store.ts';
+import type { TenantSettings } from './tenant-settings.ts';
+import { createUnitStore } from './unit-store.ts';
+import type { UnitStore } from './unit-store.ts';
+
+export interface Tenant {
+  readonly id: string;
+  readonly organisation: Organisation;
+  readonly settings: TenantSettings;
+  setSettings(settings: TenantSettings): void;
+  readonly units: UnitStore;
+  readonly policies: PolicyStore;
+  readonly points: PointStore;
+  readonly sessions: SessionStore;
+  readonly serviceApps: ServiceAppStore;
+  /** Whom unsigned work of the past is ascribed to. */
+  readonly administrator: IdentitySet;
+}
+
+export interface TenantPlan {
+  readonly seed: number;
+  readonly id: string;
+  /** Number in the world, part of its points' ids. */
+  readonly number: number;
+  readonly organisation: Organisation;
+  readonly unitCount: number;
+  readonly health: Health;
+  readonly worldStart: Ticks;
+  readonly settings: TenantSettings;
+  readonly app: { readonly id: string; readonly displayName: string };
+  readonly administrator: IdentitySet;
+}
+
+export const createTenant = (plan: TenantPlan, pointIds: PointIds, journal: Journal): Tenant => {
+  const { seed, id, worldStart } = plan;
+  let settings = journal.read<TenantSettings>('settings').get(id) ?? plan.settings;
+  const policies = plan.unitCount === 0 ? [] : policiesOf(seed, id, worldStart);
+  const units = createUnitStore(
+    {
+      seed,
+      tenantId: id,
+      organisation: plan.organisation,
+      count: plan.unitCount,
+      policies: policies.map(({ unitPolicy }) => unitPolicy),
+      health: plan.health,
+      worldStart,
+    },
+    journal,
+  );
+  return {
+    id,
+    organisation: plan.organisation,
+    get settings() {
+      return settings;
+    },
+    setSettings: changed => {
+      settings = changed;
+      journal.put('settings', id, settings);
+    },
+    units,
+    policies: createPolicyStore(
+      id,
+      policies.map(({ policy }) => policy),
+      units,
+      journal,
+    ),
+    points: createPointStore(id, plan.number, units, pointIds, journal),
+    sessions: createSessionStore(id, journal),
+    serviceApps: createServiceAppStore(
+      id,
+      plan.app,
+      { id: guid(seed, 'another partner'), displayName: 'Vaultkeeper Backup' },
+      plan.administrator,
+      worldStart,
+      () => settings,
+      journal,
+    ),
+    administrator: plan.administrator,
+  };
+};
+
+/** The settings of a tenant in good order, or of one that never had Backup Storage. */
+export const initialSettings = (
+  isProtected: boolean,
+  worldStart: Ticks,
+  searchCap: TenantSettings['searchCap'],
+): TenantSettings => ({
+  serviceStatus: {
+    status: isProtected ? 'enabled' : 'disabled',
+    disableReason: 'none',
+    lastModifiedAt: worldStart - seconds(86_400 * 490),
+  },
+  controller: isProtected ? 'self' : 'none',
+  latencyMs: 0,
+  searchCap,
+  artifactFailures: 'seeded',
+  pageSize: 100,
+});
