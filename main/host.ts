@@ -8,14 +8,14 @@ export interface Host {
   /** Keeps secrets encrypted at rest, or in memory alone where the platform can't encrypt. */
   readonly secrets: SecretStore;
   /** Opens an address in the system browser. Resolves once the browser was asked, not when the page is there. */
-  openUrl(url: URL): Promise<void>;
+  readonly openUrl: (url: URL) => Promise<void>;
   /** The network, through the host's stack (system proxy and certificates in the shell). */
   readonly fetch: typeof globalThis.fetch;
   /** Shows a desktop notification; a host without one does nothing. */
-  notify(notice: Notice): void;
+  readonly notify: (notice: Notice) => void;
   readonly paths: Paths;
   /** The host's own clock, in whole UTC seconds, floored. In the demo it runs at the emulator's rate. */
-  now(): UtcSeconds;
+  readonly now: () => UtcSeconds;
   /** The console's own log. Never given a token, a claim, or a person's data beyond ids. */
   readonly log: Log;
   /** Present where the host can open the other profile. Resolves before the switch begins: the services of this one end with it. */

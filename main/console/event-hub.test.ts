@@ -27,9 +27,9 @@ describe('EventHub', () => {
       hub.publish({ type: 'sessionsChanged', tenantId });
     }
     hub.publish({ type: 'connectivityChanged', connectivity: { state: 'online' } });
-    expect((await events.next()).value.type).toBe('unitsChanged');
-    expect((await events.next()).value.type).toBe('sessionsChanged');
-    expect((await events.next()).value.type).toBe('connectivityChanged');
+    expect(await events.next()).toMatchObject({ value: { type: 'unitsChanged' } });
+    expect(await events.next()).toMatchObject({ value: { type: 'sessionsChanged' } });
+    expect(await events.next()).toMatchObject({ value: { type: 'connectivityChanged' } });
     await events.return();
   });
 

@@ -33,7 +33,7 @@ export class EventHub {
           waiting.delete(key);
           yield event;
         }
-        if (waiting.size > 0 || signal?.aborted === true) continue;
+        if (waiting.size > 0) continue;
         await new Promise<void>(resolve => {
           wake = resolve;
         });

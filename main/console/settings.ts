@@ -1,6 +1,9 @@
 import { Settings } from '../../shared/contract/console.ts';
 import type { SettingsCatalog } from '../catalog/index.ts';
 
+/** What is left out or undefined stays. */
+export type SettingsChange = { readonly [K in keyof Settings]?: Settings[K] | undefined };
+
 const NAME = 'console';
 const defaults: Settings = { theme: 'system' };
 
@@ -17,7 +20,7 @@ export class ConsoleSettings {
     return read.success ? { ...defaults, ...withoutUndefined(read.data) } : defaults;
   }
 
-  async change(change: Partial<Settings>): Promise<Settings> {
+  async change(change: SettingsChange): Promise<Settings> {
     const after = { ...(await this.get()), ...withoutUndefined(change) };
     await this.#catalog.set(
       NAME,
@@ -27,6 +30,6 @@ export class ConsoleSettings {
   }
 }
 
-function withoutUndefined({ theme, timeZone }: Partial<Settings>): Partial<Settings> {
+function withoutUndefined({ theme, timeZone }: SettingsChange): Partial<Settings> {
   return { ...(theme === undefined ? {} : { theme }), ...(timeZone === undefined ? {} : { timeZone }) };
 }

@@ -46,7 +46,7 @@ export interface RestoreService {
   readonly runner: PlanRunner;
   readonly sessions: TenantSessions;
   /** A plan as the renderer sees it: with what keeps it from going on right now. */
-  withProblem(plan: Plan): Plan;
+  readonly withProblem: (plan: Plan) => Plan;
 }
 
 export function createRestoreService(options: RestoreOptions): RestoreService {

@@ -40,16 +40,19 @@ export const HeadCertainty = z.discriminatedUnion('is', [
 ]);
 export type HeadCertainty = z.infer<typeof HeadCertainty>;
 
-/** A piece of a unit's time line: everything in it is known (`proven`), or nobody has asked. */
+/**
+ * A piece of a unit's time line. `proven`: everything in it is known. `shown`: so recent that points may still be appearing;
+ * known as of `askedAt`. `notAsked`: nobody has asked about the whole of it.
+ */
 export const Span = z.object({
   fromAt: UtcSeconds,
   toAt: UtcSeconds,
-  proven: z.boolean(),
+  state: z.enum(['proven', 'shown', 'notAsked']),
   points: Count,
   fastPoints: Count,
   /** When the service was asked last about any of it. */
   askedAt: UtcSeconds.optional(),
-  /** Questions that would prove the whole of it ("about": the answers decide); absent where it is proven. */
+  /** Questions that would prove the whole of it ("about": the answers decide); absent where it is known. */
   questions: Count.optional(),
 });
 export type Span = z.infer<typeof Span>;

@@ -54,6 +54,8 @@ export const AppError = z.discriminatedUnion('code', [
   // This machine
   failure('CATALOG_UNAVAILABLE', {}),
   failure('WORK_UNREADABLE', { setAsidePath: z.string().optional() }),
+  /** A file of the profile was written by a newer version, which this one must not touch. */
+  failure('CATALOG_NEWER', { path: z.string(), found: z.int(), known: z.int() }),
   failure('PROFILE_UNWRITABLE', { path: z.string() }),
   failure('PROFILE_IN_USE', { path: z.string() }),
   failure('SECRETS_UNAVAILABLE', {}),

@@ -13,6 +13,7 @@ export const UnitFilter = z.object({
 });
 export type UnitFilter = z.infer<typeof UnitFilter>;
 
+/** `worst`, not descending, begins with the worst: in error, without a point, not asked, then the oldest newest point. */
 export const UnitSort = z.object({
   by: z.enum(['worst', 'name', 'kind', 'policy', 'newest', 'newestFast', 'status']),
   descending: z.boolean(),

@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type Browser, type BrowserContext, _electron, type Page } from '@playwright/test';
+import { z } from 'zod';
+import { type StartedProcess, startProcess } from './process.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The console, opened in one of its two hosts. */
+export interface OpenConsole {
+  readonly page: Page;
+  /** Where the sign-in page opens: a tab of the same browser, or the system browser's stand-in. */
+  readonly signInPage: () => Promise<Page>;
+  /** Ends it as a technician would. */
+  readonly close: () => Promise<void>;
+  /** Ends it as a power cut would. */
+  readonly kill: () => Promise<void>;
+}
+
+export interface HostOptions {
+  readonly profile: string;
+  readonly emulatorReady: string;
+  readonly browser: Browser;
+  readonly colorScheme?: 'light' | 'dark';
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** Opens the console in the loopback host: its page in the browser, as `npm start -- --web` would. */
+export async function openInLoopback(options: HostOptions): Promise<OpenConsole> {
+  const host = await startLoopback(options);
+  const context: BrowserContext = await options.browser.newContext({
+    colorScheme: options.colorScheme ?? 'light',
+    viewport: options.viewport ?? { width: 1280, height: 800 },
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  await page.goto(z.object({ url: z.string() }).parse(JSON.parse(host.line)).url);
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    await host.stop(signal);
+    await context.close();
+  };
+  return {
+    page,
+    signInPage: () => context.waitForEvent('page'),
+    close: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+  };
+}
+
+export function startLoopback({
+  profile,
+  emulatorReady,
+}: Pick<HostOptions, 'profile' | 'emulatorReady'>): Promise<StartedProcess> {
+  const args = [
+    `${root}dist/main/web.js`,
+    '--port',
+    '0',
+    '--no-open',
+    '--profile',
+    profile,
+    '--emulator',
+    emulatorReady,
+  ];
+  return startProcess('node', args);
+}
+
+/** Why Electron can't be used here, or `undefined` where it can. */
+export function electronMissing(): string | undefined {
+  const folder = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? `${root}node_modules/electron/dist`;
+  const executable =
+    { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform as string] ?? 'electron';
+  if (!existsSync(`${folder}/${executable}`))
+    return "Electron's runtime is not on this machine; set ELECTRON_OVERRIDE_DIST_PATH to an unpacked one.";
+  return undefined;
+}
+
+/** Opens the console in Electron; the sign-in page opens in `browser`, in place of the system's. */
+export async function openInElectron(options: HostOptions): Promise<OpenConsole> {
+  const folder = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? `${root}node_modules/electron/dist`;
+  const executable =
+    { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }[process.platform as string] ?? 'electron';
+  const app = await _electron.launch({
+    executablePath: `${folder}/${executable}`,
+    args: [root, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    env: { ...process.env, BACKSTOP_EMULATOR: options.emulatorReady, BACKSTOP_PROFILE: options.profile },
+    colorScheme: options.colorScheme ?? 'light',
+  });
+  const context = await options.browser.newContext();
+  const page = await app.firstWindow();
+  return {
+    page,
+    signInPage: async () => {
+      // The shell hands the address to the system browser; the test takes it there instead.
+      const address = await app.evaluate(
+        ({ shell }) =>
+          new Promise<string>(resolve => {
+            shell.openExternal = async (url: string) => resolve(url);
+          }),
+      );
+      const signIn = await context.newPage();
+      await signIn.goto(address);
+      return signIn;
+    },
+    close: async () => {
+      await app.close();
+      await context.close();
+    },
+    kill: async () => {
+      app.process().kill('SIGKILL');
+      await context.close();
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { Services } from '../services.ts';
+import { accountHandlers } from './account.ts';
+import { consoleHandlers } from './console.ts';
+import { bridge } from './implementing.ts';
+import { planHandlers } from './plans.ts';
+import { restorePointHandlers } from './restore-points.ts';
+import { sessionHandlers } from './sessions.ts';
+import { syncHandlers } from './sync.ts';
+import { tenantHandlers } from './tenants.ts';
+import { unitHandlers } from './units.ts';
+
+/** Every procedure of the contract with its handler; one without is a type error here. */
+export function createRouter(services: Services) {
+  return bridge.router({
+    console: consoleHandlers(services),
+    account: accountHandlers(services),
+    tenants: tenantHandlers(services),
+    units: unitHandlers(services),
+    sync: syncHandlers(services),
+    restorePoints: restorePointHandlers(services),
+    plans: planHandlers(services),
+    sessions: sessionHandlers(services),
+  });
+}

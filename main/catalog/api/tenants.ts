@@ -1,0 +1,52 @@
+import type {
+  Controller,
+  ProtectionOverview,
+  Readiness,
+  ServiceState,
+  Tenant,
+} from '../../../shared/contract/tenants.ts';
+import type { TenantId } from '../../../shared/domain/protection-unit.ts';
+import type { UtcSeconds } from '../../../shared/domain/time.ts';
+
+export interface AddedTenant {
+  readonly id: TenantId;
+  readonly displayName: string;
+  readonly domain: string;
+  readonly addedAt: UtcSeconds;
+}
+
+/** The tiles' figures. The service clock is the caller's to add. */
+export type CatalogOverview = Omit<ProtectionOverview, 'clock'>;
+
+/**
+ * The added tenants. That one was added, its name, colour and zone stand in `work`; what the service said of it stands in
+ * `cache`. Where a tenant is named that was not added, a call fails with TENANT_NOT_ADDED.
+ */
+export interface TenantsCatalog {
+  /** By display name. */
+  list(): Promise<Tenant[]>;
+  find(tenantId: TenantId): Promise<Tenant | undefined>;
+  get(tenantId: TenantId): Promise<Tenant>;
+  /** Adds a tenant and gives it the least used colour. One that was added already keeps everything but its names. */
+  add(tenant: AddedTenant): Promise<Tenant>;
+  rename(tenantId: TenantId, names: { readonly displayName: string; readonly domain: string }): Promise<Tenant>;
+  setTimeZone(tenantId: TenantId, timeZone: string): Promise<Tenant>;
+  /** @param colour index into the palette, 0 to 7 */
+  setColour(tenantId: TenantId, colour: number): Promise<Tenant>;
+  /** When the units were read last, whole. */
+  setSyncedAt(tenantId: TenantId, syncedAt: UtcSeconds): Promise<void>;
+  /** What the service said of itself and of its controller. Either may be left out and then stays as it was. */
+  setService(
+    tenantId: TenantId,
+    state: { readonly service?: ServiceState; readonly controller?: Controller },
+  ): Promise<void>;
+  saveReadiness(readiness: Readiness): Promise<void>;
+  readiness(tenantId: TenantId): Promise<Readiness | undefined>;
+  /** @param now service time of the tenant */
+  overview(question: { readonly tenantId: TenantId; readonly now: UtcSeconds }): Promise<CatalogOverview>;
+  /**
+   * Deletes the tenant's cache, plans, intents and settings, also in the copies of `work`; audit rows stay. Once it has
+   * begun it is finished, if need be at the next opening. Forgetting an unknown tenant does nothing.
+   */
+  forget(tenantId: TenantId): Promise<void>;
+}

@@ -1,0 +1,66 @@
+import type { UnitDetail, UnitFilter, UnitRow, UnitSort } from '../../../shared/contract/units.ts';
+import type { ProtectionUnit, TenantId, UnitId, UnitKind } from '../../../shared/domain/protection-unit.ts';
+import type { UtcSeconds } from '../../../shared/domain/time.ts';
+
+/** A window of a long list, by position. */
+export interface WindowOf {
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** A unit as just read; without a name where Graph has forgotten it, and then the remembered one is shown. */
+export type ReadUnit = Omit<ProtectionUnit, 'name'> & { readonly name?: string };
+
+export interface UnitsRead {
+  readonly tenantId: TenantId;
+  readonly kind: UnitKind;
+  /** When it began. */
+  readonly at: UtcSeconds;
+  /** Names the read; given by `beginRead`. */
+  readonly read: number;
+}
+
+export interface UnitsQuestion {
+  readonly tenantId: TenantId;
+  readonly filter: UnitFilter;
+  /** Service time of the tenant. */
+  readonly now: UtcSeconds;
+}
+
+export interface UnitsCatalog {
+  /**
+   * Begins to read all units of a kind. Pages follow, then `endRead`. Until then nothing is taken away, so that a read that
+   * breaks off loses nothing; the next read of the kind simply replaces it.
+   */
+  beginRead(read: {
+    readonly tenantId: TenantId;
+    readonly kind: UnitKind;
+    readonly at: UtcSeconds;
+  }): Promise<UnitsRead>;
+  /** Writes one page as read. Names are remembered in `work`, since Graph forgets those of deleted sites and users. */
+  putPage(read: UnitsRead, units: readonly ReadUnit[]): Promise<void>;
+  /**
+   * Ends the read: units of the kind that were in none of its pages are gone. What is known of them stays, and so do their
+   * names; they are left out of lists, and come back with all that is known when they are read again.
+   */
+  endRead(read: UnitsRead): Promise<{ readonly units: number; readonly gone: number; readonly added: number }>;
+  /** Writes single units that were read by id, without saying anything of others. */
+  put(tenantId: TenantId, units: readonly ReadUnit[]): Promise<void>;
+
+  /** A window of the units, as `units.list` of the contract. `selectionId` marks rows as selected. */
+  list(
+    question: UnitsQuestion & { readonly sort: UnitSort; readonly window: WindowOf; readonly selectionId?: string },
+  ): Promise<{ total: number; offset: number; rows: UnitRow[] }>;
+  /** Fails with UNIT_NOT_FOUND. Finds units that are gone, too. */
+  get(question: {
+    readonly tenantId: TenantId;
+    readonly unitId: UnitId;
+    readonly now: UtcSeconds;
+  }): Promise<UnitDetail>;
+  /** The units of these ids, in the order given, without those unknown. Finds units that are gone, too. At most 1,000. */
+  byIds(tenantId: TenantId, unitIds: readonly UnitId[]): Promise<ProtectionUnit[]>;
+  /** Ids of the units that match, in the order of ids, `limit` (at most 1,000) after `after`. */
+  idsMatching(question: UnitsQuestion & { readonly after?: UnitId; readonly limit: number }): Promise<UnitId[]>;
+  /** All units, gone ones too, that stand for the same site, drive owner or mailbox owner as this one; this one included. */
+  sameOwner(tenantId: TenantId, unitId: UnitId): Promise<ProtectionUnit[]>;
+}

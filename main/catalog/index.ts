@@ -1,0 +1,15 @@
+export { openCatalog } from './open-catalog.ts';
+export type { CatalogOptions } from './open-catalog.ts';
+export type { Catalog, CatalogCalls } from './catalog.ts';
+export type { CatalogNotice } from './notice.ts';
+export type * from './api/audit.ts';
+export type * from './api/intents.ts';
+export type * from './api/json.ts';
+export type * from './api/knowledge.ts';
+export type * from './api/plans.ts';
+export type * from './api/policies.ts';
+export type * from './api/selections.ts';
+export type * from './api/sessions.ts';
+export type * from './api/settings.ts';
+export type * from './api/tenants.ts';
+export type * from './api/units.ts';

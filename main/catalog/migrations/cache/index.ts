@@ -1,0 +1,5 @@
+import type { FileHistory } from '../migration.ts';
+import { first } from './001-first.ts';
+
+/** `cache.db`: what the service told; can be rebuilt by asking again. */
+export const cacheHistory: FileHistory = { name: 'cache', applicationId: 0x42_4b_53_63, migrations: [first] };

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { cacheInMemory, explain } from '../testing/memory-files.ts';
+import { knowQueries } from './know.ts';
+import { listQuery } from './units.ts';
+
+/** Plans are held, not times: a query that begins to scan or sort where it must not fails here, on any machine. */
+describe('hot queries', () => {
+  const { db } = cacheInMemory();
+
+  it('finds rows below a time by one walk down the primary key', () => {
+    expect(explain(db, knowQueries.below)).toEqual([
+      expect.stringMatching(/^SEARCH know USING PRIMARY KEY \(unit=\? AND \(t,id\)<\(\?,\?\)\)/),
+    ]);
+  });
+
+  it('finds fast rows below a time in the index of fast rows alone', () => {
+    const [step, ...rest] = explain(db, knowQueries.fastBelow);
+    expect(step).toMatch(/^SEARCH know USING INDEX know_fast \(unit=\? AND \(t,id\)<\(\?,\?\)\)/);
+    expect(rest).toEqual([]);
+  });
+
+  it('reads a stretch by the primary key, in order', () => {
+    expect(explain(db, knowQueries.within)).toEqual([
+      expect.stringMatching(/^SEARCH know USING PRIMARY KEY \(unit=\? AND t>\? AND t<\?\)/),
+    ]);
+  });
+
+  it('finds the nearest second below by two searches', () => {
+    const steps = explain(db, knowQueries.nearestBelow);
+    expect(steps.filter(step => step.startsWith('SCAN'))).toEqual([]);
+    expect(steps.filter(step => step.startsWith('SEARCH'))).toHaveLength(2);
+    const fast = explain(db, knowQueries.nearestFastBelow);
+    expect(fast.filter(step => step.startsWith('SCAN'))).toEqual([]);
+    expect(fast.filter(step => step.includes('know_fast'))).toHaveLength(2);
+  });
+
+  it('lists alternatives in the order of the key, without sorting', () => {
+    expect(explain(db, knowQueries.livingBelow).join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
+  });
+
+  it('lists units by name in the order of the index, without sorting', () => {
+    const steps = explain(db, listQuery({ by: 'name', descending: false }));
+    expect(steps[0]).toMatch(/^SEARCH u USING INDEX unit_by_name \(tenant=\?\)/);
+    expect(steps.join('\n')).not.toMatch(/FOR ORDER BY/);
+  });
+
+  it('never walks the units of other tenants, however the list is sorted', () => {
+    for (const by of ['worst', 'name', 'kind', 'policy', 'newest', 'newestFast', 'status'] as const) {
+      const [first] = explain(db, listQuery({ by, descending: true }));
+      expect(first).toMatch(/^SEARCH u USING .*\(tenant=\?/);
+    }
+  });
+});

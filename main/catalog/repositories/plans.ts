@@ -1,0 +1,136 @@
+import type { Destination, Plan, PlanStatus, Preference } from '../../../shared/contract/plans.ts';
+import type { Json } from '../api/json.ts';
+import type { NewPlan, PlanChange } from '../api/plans.ts';
+import type { WritableDb } from '../worker/database.ts';
+import { toFacts, orNull, toJson } from './columns.ts';
+
+export type PlanKey = number;
+
+/** A plan as kept, without the figures that are counted from its units. */
+export interface PlanHead {
+  readonly key: PlanKey;
+  readonly plan: Omit<Plan, 'units' | 'unitsByKind' | 'certainty' | 'chosenByHand' | 'restorable'>;
+}
+
+interface PlanRow {
+  readonly key: PlanKey;
+  readonly id: string;
+  readonly tenantId: string;
+  readonly name: string;
+  readonly status: PlanStatus;
+  readonly createdAt: number;
+  readonly savedAt: number;
+  readonly createdBy: string;
+  readonly startedAt: number | null;
+  readonly endedAt: number | null;
+  readonly incidentAt: number | null;
+  readonly timeZone: string | null;
+  readonly preference: Preference;
+  readonly destination: Destination | null;
+  readonly retryOf: string | null;
+}
+
+const SELECT = `SELECT key, id, tenant AS tenantId, name, status, created_at AS createdAt, saved_at AS savedAt,
+  created_by AS createdBy, started_at AS startedAt, ended_at AS endedAt, incident_at AS incidentAt, time_zone AS timeZone,
+  preference, destination, retry_of AS retryOf FROM plan`;
+
+const toHead = (row: PlanRow): PlanHead => ({
+  key: row.key,
+  plan: {
+    id: row.id,
+    tenantId: row.tenantId,
+    name: row.name,
+    status: row.status,
+    createdAt: row.createdAt,
+    savedAt: row.savedAt,
+    createdBy: row.createdBy,
+    preference: row.preference,
+    ...(row.startedAt === null ? {} : { startedAt: row.startedAt }),
+    ...(row.endedAt === null ? {} : { endedAt: row.endedAt }),
+    ...(row.incidentAt === null ? {} : { incidentAt: row.incidentAt }),
+    ...(row.timeZone === null ? {} : { timeZone: row.timeZone }),
+    ...(row.destination === null ? {} : { destination: row.destination }),
+    ...(row.retryOf === null ? {} : { retryOf: row.retryOf }),
+  },
+});
+
+type Changeable = [
+  string,
+  PlanStatus,
+  number,
+  number | null,
+  number | null,
+  number | null,
+  string | null,
+  Preference,
+  string | null,
+  PlanKey,
+];
+
+const changed = <T>(was: T | undefined, change: T | null | undefined): T | null =>
+  change === undefined ? orNull(was) : change;
+
+/** `plan` of `work`: the restore plans' own rows. */
+export const plansRepository = (db: WritableDb) => {
+  const byId = db.read<[string], PlanRow>(`${SELECT} WHERE id = ?`);
+  const list = db.read<[string | null], PlanRow>(
+    `${SELECT} WHERE ?1 IS NULL OR tenant = ?1 ORDER BY created_at DESC, key DESC`,
+  );
+  const unfinished = db.read<[], PlanRow>(`${SELECT} WHERE status IN ('starting', 'running') ORDER BY started_at, key`);
+  const insert = db.write<
+    [string, string, string, number, string, string, number | null, string | null, string | null, string | null]
+  >(`INSERT INTO plan (id, tenant, name, status, created_at, saved_at, created_by, preference, incident_at, time_zone, destination, retry_of)
+     VALUES (?1, ?2, ?3, 'draft', ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`);
+  const update =
+    db.write<Changeable>(`UPDATE plan SET name = ?, status = ?, saved_at = ?, started_at = ?, ended_at = ?, incident_at = ?,
+    time_zone = ?, preference = ?, destination = ? WHERE key = ?`);
+  const touch = db.write<[number, PlanKey]>('UPDATE plan SET saved_at = ? WHERE key = ?');
+  const setFacts = db.write<[string, PlanKey]>('UPDATE plan SET facts = ? WHERE key = ?');
+  const facts = db.read<[PlanKey], { facts: string }>('SELECT facts FROM plan WHERE key = ?');
+  const remove = db.write<[PlanKey]>('DELETE FROM plan WHERE key = ?');
+
+  return {
+    find: (id: string): PlanHead | undefined => {
+      const row = byId.get(id);
+      return row === undefined ? undefined : toHead(row);
+    },
+    /** Newest first; of all tenants where none is named. */
+    list: (tenantId: string | undefined): PlanHead[] => list.all(orNull(tenantId)).map(toHead),
+    listUnfinishedAcrossTenants: (): PlanHead[] => unfinished.all().map(toHead),
+    insert: (plan: NewPlan): PlanKey =>
+      insert.run(
+        plan.id,
+        plan.tenantId,
+        plan.name,
+        plan.createdAt,
+        plan.createdBy,
+        plan.preference,
+        orNull(plan.incidentAt),
+        orNull(plan.timeZone),
+        orNull(plan.destination),
+        orNull(plan.retryOf),
+      ).lastInsertRowid,
+    change: ({ key, plan }: PlanHead, change: PlanChange) => {
+      update.run(
+        change.name ?? plan.name,
+        change.status ?? plan.status,
+        change.savedAt,
+        changed(plan.startedAt, change.startedAt),
+        changed(plan.endedAt, change.endedAt),
+        changed(plan.incidentAt, change.incidentAt),
+        changed(plan.timeZone, change.timeZone),
+        change.preference ?? plan.preference,
+        changed(plan.destination, change.destination),
+        key,
+      );
+      if (change.facts !== undefined) setFacts.run(toJson(change.facts), key);
+    },
+    touch: (key: PlanKey, savedAt: number) => {
+      touch.run(savedAt, key);
+    },
+    facts: (key: PlanKey): Json => toFacts(facts.get(key)?.facts ?? 'null'),
+    remove: (key: PlanKey) => {
+      remove.run(key);
+    },
+  };
+};

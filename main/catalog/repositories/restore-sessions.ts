@@ -1,0 +1,134 @@
+import type { ArtifactCounts } from '../../../shared/contract/sessions.ts';
+import type { ReadSession } from '../api/sessions.ts';
+import type { UnitKind } from '../../../shared/domain/protection-unit.ts';
+import type { WritableDb } from '../worker/database.ts';
+import { fromJson, orNull, toJson } from './columns.ts';
+import { toServiceError } from './service-error.ts';
+import { RUNNING_STATUSES } from './tenants.ts';
+import type { TenantKey } from './tenants.ts';
+
+interface SessionRow {
+  readonly id: string;
+  readonly kind: UnitKind | null;
+  readonly status: string;
+  readonly jobType: string | null;
+  readonly createdAt: number | null;
+  readonly endedAt: number | null;
+  readonly createdBy: string | null;
+  readonly destination: string | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly counts: string | null;
+  readonly complete: number;
+  readonly askedAt: number;
+  readonly nextAskAt: number | null;
+}
+
+/** A session as kept, and whether all of its artifacts have been read. */
+export interface KeptSession {
+  readonly session: ReadSession;
+  readonly artifactsComplete: boolean;
+}
+
+const SELECT = `SELECT id, kind, status, job_type AS jobType, created_at AS createdAt, ended_at AS endedAt, created_by AS createdBy,
+  destination, error_code AS errorCode, error_message AS errorMessage, counts, artifacts_complete AS complete,
+  asked_at AS askedAt, next_ask_at AS nextAskAt FROM restore_session WHERE tenant = ?`;
+
+const toKept = (row: SessionRow): KeptSession => ({
+  artifactsComplete: row.complete === 1,
+  session: {
+    id: row.id,
+    status: row.status,
+    askedAt: row.askedAt,
+    ...(row.kind === null ? {} : { kind: row.kind }),
+    ...(row.jobType === null ? {} : { jobType: row.jobType }),
+    ...(row.createdAt === null ? {} : { createdAt: row.createdAt }),
+    ...(row.endedAt === null ? {} : { endedAt: row.endedAt }),
+    ...(row.createdBy === null ? {} : { createdBy: row.createdBy }),
+    ...(row.destination === null ? {} : { destination: row.destination }),
+    ...(row.counts === null ? {} : { counts: fromJson(row.counts) as ArtifactCounts }),
+    ...(row.nextAskAt === null ? {} : { nextAskAt: row.nextAskAt }),
+    ...toServiceError(row),
+  },
+});
+
+/** `restore_session` of the cache: each tenant's sessions as last read. */
+export const restoreSessionsRepository = (db: WritableDb) => {
+  const all = db.read<[TenantKey], SessionRow>(
+    `${SELECT} ORDER BY status NOT IN ${RUNNING_STATUSES}, created_at DESC, id`,
+  );
+  const one = db.read<[TenantKey, string], SessionRow>(`${SELECT} AND id = ?`);
+  const put = db.write<
+    [
+      TenantKey,
+      string,
+      string | null,
+      string,
+      string | null,
+      number | null,
+      number | null,
+      string | null,
+      string | null,
+      string | null,
+      string | null,
+      string | null,
+      number,
+      number | null,
+    ]
+  >(`
+    INSERT INTO restore_session (tenant, id, kind, status, job_type, created_at, ended_at, created_by, destination,
+      error_code, error_message, counts, asked_at, next_ask_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET kind = coalesce(excluded.kind, kind), status = excluded.status, job_type = excluded.job_type,
+      created_at = coalesce(excluded.created_at, created_at), ended_at = excluded.ended_at,
+      created_by = coalesce(excluded.created_by, created_by), destination = coalesce(excluded.destination, destination),
+      error_code = excluded.error_code, error_message = excluded.error_message, counts = coalesce(excluded.counts, counts),
+      asked_at = excluded.asked_at, next_ask_at = excluded.next_ask_at`);
+  const setNextAsk = db.write<[number | null, TenantKey, string]>(
+    'UPDATE restore_session SET next_ask_at = ? WHERE tenant = ? AND id = ?',
+  );
+  const setComplete = db.write<[TenantKey, string]>(
+    'UPDATE restore_session SET artifacts_complete = 1 WHERE tenant = ? AND id = ?',
+  );
+  const remove = db.write<[TenantKey, string]>('DELETE FROM restore_session WHERE tenant = ? AND id = ?');
+  const removeAll = db.write<[TenantKey]>('DELETE FROM restore_session WHERE tenant = ?');
+
+  return {
+    /** Running first, then newest first. */
+    list: (tenant: TenantKey) => all.all(tenant).map(toKept),
+    find: (tenant: TenantKey, id: string): KeptSession | undefined => {
+      const row = one.get(tenant, id);
+      return row === undefined ? undefined : toKept(row);
+    },
+    put: (tenant: TenantKey, session: ReadSession) => {
+      put.run(
+        tenant,
+        session.id,
+        orNull(session.kind),
+        session.status,
+        orNull(session.jobType),
+        orNull(session.createdAt),
+        orNull(session.endedAt),
+        orNull(session.createdBy),
+        orNull(session.destination),
+        orNull(session.error?.code),
+        orNull(session.error?.message),
+        session.counts === undefined ? null : toJson(session.counts),
+        session.askedAt,
+        orNull(session.nextAskAt),
+      );
+    },
+    setNextAskAt: (tenant: TenantKey, id: string, at: number | undefined) => {
+      setNextAsk.run(orNull(at), tenant, id);
+    },
+    setArtifactsComplete: (tenant: TenantKey, id: string) => {
+      setComplete.run(tenant, id);
+    },
+    remove: (tenant: TenantKey, id: string) => {
+      remove.run(tenant, id);
+    },
+    removeAll: (tenant: TenantKey) => {
+      removeAll.run(tenant);
+    },
+  };
+};

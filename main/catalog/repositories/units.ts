@@ -1,0 +1,253 @@
+import type { UnitFilter, UnitSort } from '../../../shared/contract/units.ts';
+import type { ProtectionUnit, UnitKind } from '../../../shared/domain/protection-unit.ts';
+import { fold } from '../folded-text.ts';
+import type { Read, WritableDb } from '../worker/database.ts';
+import { fromJson, orNull, toJson } from './columns.ts';
+import { toServiceError } from './service-error.ts';
+import type { TenantKey } from './tenants.ts';
+import type { FilterParams } from './unit-filter.ts';
+import { filterParams, MATCHES, orderBy } from './unit-filter.ts';
+
+/** The cache's own number of a unit; it stays the same for as long as the tenant is not forgotten. */
+export type UnitKey = number;
+
+/** A unit, its key, and the name of its policy. */
+export interface KeyedUnit {
+  readonly key: UnitKey;
+  readonly unit: ProtectionUnit;
+  readonly policyName?: string;
+  readonly selected: boolean;
+}
+
+interface UnitRow {
+  readonly key: UnitKey;
+  readonly id: string;
+  readonly kind: UnitKind;
+  readonly name: string;
+  readonly address: string | null;
+  readonly owner: string;
+  readonly policy: string | null;
+  readonly policyName: string | null;
+  readonly status: string;
+  readonly sources: string;
+  readonly protectedSinceAt: number | null;
+  readonly offboardRequestedAt: number | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly selected: number;
+}
+
+/** The newest points of a unit as known, for sorting and counting. */
+export interface HeadSummary {
+  readonly newestAt?: number;
+  readonly newestAskedAt?: number;
+  readonly none: boolean;
+  readonly fastAt?: number;
+  /** When the first of the two points expires. */
+  readonly until?: number;
+}
+
+export interface UnitCounts {
+  readonly units: number;
+  readonly protected: number;
+  readonly inError: number;
+  readonly withoutPoint: number;
+  readonly notAsked: number;
+  readonly sites: number;
+  readonly drives: number;
+  readonly mailboxes: number;
+}
+
+const select = (selected: string): string => `
+  SELECT u.key, u.id, u.kind, u.name, u.address, u.owner, u.policy, p.name AS policyName, u.status, u.sources,
+    u.protected_since_at AS protectedSinceAt, u.offboard_requested_at AS offboardRequestedAt,
+    u.error_code AS errorCode, u.error_message AS errorMessage, ${selected} AS selected
+  FROM unit u LEFT JOIN policy p ON p.tenant = u.tenant AND p.id = u.policy`;
+
+const toKeyedUnit = (row: UnitRow): KeyedUnit => ({
+  key: row.key,
+  selected: row.selected === 1,
+  ...(row.policyName === null ? {} : { policyName: row.policyName }),
+  unit: {
+    id: row.id,
+    kind: row.kind,
+    name: row.name,
+    ownerKey: row.owner,
+    status: row.status,
+    sources: fromJson(row.sources) as string[],
+    ...(row.address === null ? {} : { address: row.address }),
+    ...(row.policy === null ? {} : { policyId: row.policy }),
+    ...(row.protectedSinceAt === null ? {} : { protectedSinceAt: row.protectedSinceAt }),
+    ...(row.offboardRequestedAt === null ? {} : { offboardRequestedAt: row.offboardRequestedAt }),
+    ...toServiceError(row),
+  },
+});
+
+/** The windowed list's statement for a sort; exported so that a test can hold its plan. */
+export const listQuery = (sort: UnitSort): string =>
+  `${select('EXISTS (SELECT 1 FROM temp.selected m WHERE m.selection = ?6 AND m.unit = u.key)')} WHERE ${MATCHES} ${orderBy(sort)} LIMIT ?7 OFFSET ?8`;
+
+type ListParams = [...FilterParams, string | null, number, number];
+type PutParams = [
+  TenantKey,
+  string,
+  UnitKind,
+  string,
+  string | null,
+  string,
+  string,
+  string,
+  string | null,
+  string,
+  string,
+  number | null,
+  number | null,
+  string | null,
+  string | null,
+  number,
+];
+
+/** `unit` of the cache. Needs the temp tables of `selectionsRepository`. */
+export const unitsRepository = (db: WritableDb) => {
+  const byId = db.read<[TenantKey, string], UnitRow>(`${select('0')} WHERE u.tenant = ? AND u.id = ?`);
+  const byOwner = db.read<[TenantKey, string, UnitKind], UnitRow>(
+    `${select('0')} WHERE u.tenant = ? AND u.owner = ? AND u.kind = ? ORDER BY u.gone_at IS NOT NULL, u.gone_at DESC, u.id`,
+  );
+  const keyOf = db.read<[TenantKey, string], { key: UnitKey }>('SELECT key FROM unit WHERE tenant = ? AND id = ?');
+  const put = db.write<PutParams>(`
+    INSERT INTO unit (tenant, id, kind, name, address, sort_name, folded, owner, policy, status, sources, protected_since_at,
+      offboard_requested_at, error_code, error_message, read, first_read)
+    VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?16)
+    ON CONFLICT (tenant, id) DO UPDATE SET kind = excluded.kind, name = excluded.name, address = excluded.address,
+      sort_name = excluded.sort_name, folded = excluded.folded, owner = excluded.owner, policy = excluded.policy,
+      status = excluded.status, sources = excluded.sources, protected_since_at = excluded.protected_since_at,
+      offboard_requested_at = excluded.offboard_requested_at, error_code = excluded.error_code,
+      error_message = excluded.error_message, read = max(read, excluded.read), gone_at = NULL`);
+  const markGone = db.write<[number, TenantKey, UnitKind, number]>(
+    'UPDATE unit SET gone_at = ? WHERE tenant = ? AND kind = ? AND read < ? AND gone_at IS NULL',
+  );
+  const ofRead = db.read<[TenantKey, UnitKind, number], { units: number; added: number }>(
+    `SELECT count(*) AS units, coalesce(sum(first_read = ?3), 0) AS added FROM unit
+     WHERE tenant = ?1 AND kind = ?2 AND read = ?3 AND gone_at IS NULL`,
+  );
+  const lately = db.read<[TenantKey, number], { units: number }>(
+    'SELECT count(*) AS units FROM unit WHERE tenant = ? AND gone_at IS NULL AND protected_since_at >= ?',
+  );
+  const total = db.read<FilterParams, { total: number }>(`SELECT count(*) AS total FROM unit u WHERE ${MATCHES}`);
+  const idsAfter = db.read<[...FilterParams, string, number], { key: UnitKey; id: string; kind: UnitKind }>(
+    `SELECT u.key, u.id, u.kind FROM unit u WHERE ${MATCHES} AND u.id > ?6 ORDER BY u.id LIMIT ?7`,
+  );
+  const counts = db.read<[TenantKey], UnitCounts>(`
+    SELECT count(*) AS units, count(*) FILTER (WHERE status = 'protected') AS protected,
+      count(*) FILTER (WHERE error_code IS NOT NULL) AS inError,
+      count(*) FILTER (WHERE newest_at IS NULL AND newest_none = 1) AS withoutPoint,
+      count(*) FILTER (WHERE newest_at IS NULL AND newest_none = 0) AS notAsked,
+      count(*) FILTER (WHERE kind = 'site') AS sites, count(*) FILTER (WHERE kind = 'drive') AS drives,
+      count(*) FILTER (WHERE kind = 'mailbox') AS mailboxes
+    FROM unit WHERE tenant = ? AND gone_at IS NULL`);
+  const oldestNewest = db.read<[TenantKey], { newestAt: number; askedAt: number | null }>(
+    `SELECT newest_at AS newestAt, newest_asked_at AS askedAt FROM unit
+     WHERE tenant = ? AND gone_at IS NULL AND newest_at IS NOT NULL ORDER BY newest_at, newest_asked_at DESC LIMIT 1`,
+  );
+  const setHeads = db.write<[number | null, number | null, number, number | null, number | null, UnitKey]>(
+    'UPDATE unit SET newest_at = ?, newest_asked_at = ?, newest_none = ?, fast_at = ?, heads_until = ? WHERE key = ?',
+  );
+  const headsEnded = db.read<[TenantKey, number, number], { key: UnitKey; kind: UnitKind }>(
+    'SELECT key, kind FROM unit WHERE tenant = ? AND heads_until IS NOT NULL AND heads_until <= ? ORDER BY heads_until LIMIT ?',
+  );
+  const keysOfPolicy = db.read<[TenantKey, string, UnitKey, number], { key: UnitKey; kind: UnitKind }>(
+    'SELECT key, kind FROM unit WHERE tenant = ? AND policy = ? AND key > ? ORDER BY key LIMIT ?',
+  );
+  const someKey = db.read<[TenantKey], { key: UnitKey }>('SELECT key FROM unit WHERE tenant = ? LIMIT 1');
+  const remove = db.write<[UnitKey]>('DELETE FROM unit WHERE key = ?');
+  const lists = new Map<string, Read<ListParams, UnitRow>>();
+
+  const listStatement = (sort: UnitSort): Read<ListParams, UnitRow> => {
+    const sql = listQuery(sort);
+    const known = lists.get(sql);
+    if (known !== undefined) return known;
+    const statement = db.read<ListParams, UnitRow>(sql);
+    lists.set(sql, statement);
+    return statement;
+  };
+
+  return {
+    keyOf: (tenant: TenantKey, id: string): UnitKey | undefined => keyOf.get(tenant, id)?.key,
+    find: (tenant: TenantKey, id: string): KeyedUnit | undefined => {
+      const row = byId.get(tenant, id);
+      return row === undefined ? undefined : toKeyedUnit(row);
+    },
+    /** All ids under which the same site, drive or mailbox is known: present ones first, then the lately gone. */
+    ofOwner: (tenant: TenantKey, unit: Pick<ProtectionUnit, 'ownerKey' | 'kind'>): KeyedUnit[] =>
+      byOwner.all(tenant, unit.ownerKey, unit.kind).map(toKeyedUnit),
+    /** Writes a unit as seen by a read (0: by none). */
+    put: (tenant: TenantKey, unit: ProtectionUnit, read: number) => {
+      const sortName = fold(unit.name);
+      put.run(
+        tenant,
+        unit.id,
+        unit.kind,
+        unit.name,
+        orNull(unit.address),
+        sortName,
+        unit.address === undefined ? sortName : `${sortName}\n${fold(unit.address)}`,
+        unit.ownerKey,
+        orNull(unit.policyId),
+        unit.status,
+        toJson(unit.sources),
+        orNull(unit.protectedSinceAt),
+        orNull(unit.offboardRequestedAt),
+        orNull(unit.error?.code),
+        orNull(unit.error?.message),
+        read,
+      );
+    },
+    /** Units of the kind that the read has not seen are gone from now on. */
+    endRead: (tenant: TenantKey, kind: UnitKind, read: number, at: number) => {
+      const gone = markGone.run(at, tenant, kind, read).changes;
+      return { gone, units: 0, added: 0, ...ofRead.get(tenant, kind, read) };
+    },
+    protectedSince: (tenant: TenantKey, since: number): number => lately.get(tenant, since)?.units ?? 0,
+    list: (
+      tenant: TenantKey,
+      question: {
+        readonly filter: UnitFilter;
+        readonly sort: UnitSort;
+        readonly window: { readonly offset: number; readonly limit: number };
+        readonly marked?: string | undefined;
+      },
+    ): { total: number; rows: KeyedUnit[] } => {
+      const params = filterParams(tenant, question.filter);
+      const rows = listStatement(question.sort).all(
+        ...params,
+        orNull(question.marked),
+        question.window.limit,
+        question.window.offset,
+      );
+      return { total: total.get(...params)?.total ?? 0, rows: rows.map(toKeyedUnit) };
+    },
+    matching: (tenant: TenantKey, filter: UnitFilter, after: string, limit: number) =>
+      idsAfter.all(...filterParams(tenant, filter), after, limit),
+    counts: (tenant: TenantKey): UnitCounts | undefined => counts.get(tenant),
+    oldestNewest: (tenant: TenantKey) => oldestNewest.get(tenant),
+    setHeads: (unit: UnitKey, heads: HeadSummary) => {
+      setHeads.run(
+        orNull(heads.newestAt),
+        orNull(heads.newestAskedAt),
+        heads.none ? 1 : 0,
+        orNull(heads.fastAt),
+        orNull(heads.until),
+        unit,
+      );
+    },
+    /** Units whose summary speaks of a point that has expired by `at`. */
+    headsEnded: (tenant: TenantKey, at: number, limit: number) => headsEnded.all(tenant, at, limit),
+    keysOfPolicy: (tenant: TenantKey, policyId: string, after: UnitKey, limit: number) =>
+      keysOfPolicy.all(tenant, policyId, after, limit),
+    /** Any unit of the tenant, gone ones too, as long as there is one. */
+    someKey: (tenant: TenantKey): UnitKey | undefined => someKey.get(tenant)?.key,
+    remove: (unit: UnitKey) => {
+      remove.run(unit);
+    },
+  };
+};

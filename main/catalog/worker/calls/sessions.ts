@@ -1,0 +1,110 @@
+import { AppFailure } from '../../../../shared/contract/errors.ts';
+import type { ArtifactCounts, RestoreSession } from '../../../../shared/contract/sessions.ts';
+import type { SessionsCatalog } from '../../api/sessions.ts';
+import type { KeptSession } from '../../repositories/restore-sessions.ts';
+import { inSlices } from '../slices.ts';
+import type { Store } from '../store.ts';
+import { tenantKey } from '../store.ts';
+import type { HandlersOf } from './handlers.ts';
+import { limited, limitOf } from './handlers.ts';
+
+const NO_COUNTS: ArtifactCounts = { total: 0, succeeded: 0, failed: 0, inProgress: 0, waiting: 0 };
+
+export const sessionsCalls = (store: Store): HandlersOf<SessionsCatalog> => {
+  /** The plans that sessions of the tenant were started from; none are known where `work` can't be read. */
+  const plansBySession = (tenantId: string): Map<string, { planId: string; planName: string }> =>
+    new Map(store.workIsReadable ? store.work.planSessions.ofTenant(tenantId).map(link => [link.sessionId, link]) : []);
+
+  const toSession = (
+    tenantId: string,
+    tenant: number,
+    kept: KeptSession,
+    plan: { planId: string; planName: string } | undefined,
+  ): RestoreSession => {
+    const { counts, ...session } = kept.session;
+    const counted =
+      kept.artifactsComplete || counts === undefined ? store.cache.artifacts.counts(tenant, session.id) : counts;
+    return {
+      ...session,
+      tenantId,
+      counts: counted.total === 0 ? (counts ?? NO_COUNTS) : counted,
+      ...(plan === undefined ? {} : { planId: plan.planId, planName: plan.planName }),
+    };
+  };
+
+  const find = (tenantId: string, sessionId: string): RestoreSession | undefined => {
+    const tenant = tenantKey(store.cache, tenantId);
+    const kept = store.cache.sessions.find(tenant, sessionId);
+    return kept === undefined ? undefined : toSession(tenantId, tenant, kept, plansBySession(tenantId).get(sessionId));
+  };
+
+  return {
+    put: (tenantId, sessions) => {
+      const { cache } = store;
+      const tenant = tenantKey(cache, tenantId);
+      cache.db.transaction(() => {
+        for (const session of sessions) cache.sessions.put(tenant, session);
+      });
+    },
+    replaceAll: (tenantId, sessions) => {
+      const { cache } = store;
+      const tenant = tenantKey(cache, tenantId);
+      const listed = new Set(sessions.map(session => session.id));
+      const ours = plansBySession(tenantId);
+      cache.db.transaction(() => {
+        for (const { session } of cache.sessions.list(tenant)) {
+          if (listed.has(session.id) || ours.has(session.id)) continue;
+          cache.artifacts.removeOf(tenant, session.id);
+          cache.sessions.remove(tenant, session.id);
+        }
+        for (const session of sessions) cache.sessions.put(tenant, session);
+      });
+    },
+    list: tenantId => {
+      const tenant = tenantKey(store.cache, tenantId);
+      const plans = plansBySession(tenantId);
+      return store.cache.sessions
+        .list(tenant)
+        .map(kept => toSession(tenantId, tenant, kept, plans.get(kept.session.id)));
+    },
+    find,
+    get: (tenantId, sessionId) => {
+      const session = find(tenantId, sessionId);
+      if (session === undefined) throw new AppFailure({ code: 'SESSION_NOT_FOUND', sessionId });
+      return session;
+    },
+    setNextAskAt: (tenantId, sessionId, nextAskAt) => {
+      store.cache.sessions.setNextAskAt(tenantKey(store.cache, tenantId), sessionId, nextAskAt);
+    },
+    remove: (tenantId, sessionId) => {
+      const { cache } = store;
+      const tenant = tenantKey(cache, tenantId);
+      cache.db.transaction(() => {
+        cache.artifacts.removeOf(tenant, sessionId);
+        cache.sessions.remove(tenant, sessionId);
+      });
+    },
+    *putArtifacts(tenantId, sessionId, artifacts, { complete }) {
+      const { cache } = store;
+      const tenant = tenantKey(cache, tenantId);
+      yield* inSlices(cache.db, artifacts, artifact => cache.artifacts.put(tenant, sessionId, artifact));
+      if (complete) cache.sessions.setArtifactsComplete(tenant, sessionId);
+    },
+    artifactsComplete: (tenantId, sessionId) =>
+      store.cache.sessions.find(tenantKey(store.cache, tenantId), sessionId)?.artifactsComplete ?? false,
+    listArtifacts: ({ tenantId, sessionId, only, window }) => {
+      const part = { offset: window.offset, limit: limitOf(window.limit) };
+      return {
+        offset: window.offset,
+        ...store.cache.artifacts.list(tenantKey(store.cache, tenantId), sessionId, only, part),
+      };
+    },
+    busyUnits: (tenantId, unitIds) => {
+      const tenant = tenantKey(store.cache, tenantId);
+      return limited(unitIds).flatMap(unitId => {
+        const busy = store.cache.artifacts.busySession(tenant, unitId);
+        return busy === undefined ? [] : [{ unitId, ...busy }];
+      });
+    },
+  };
+};

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { Readiness } from '../../../../shared/contract/tenants.ts';
+import { HOUR, MINUTE } from '../../../../shared/domain/time.ts';
+import { callsInMemory, NOW } from '../../testing/calls.ts';
+import { failsWith } from '../../testing/fails-with.ts';
+import { anAddedTenant, aUnit, OTHER_TENANT, TENANT } from '../../testing/units.ts';
+import { headAnswer } from '../../testing/answers.ts';
+
+describe('tenants', () => {
+  it('are listed by name, each with a colour of its own as long as there are enough', async () => {
+    const { tenants } = callsInMemory();
+    const more = Array.from({ length: 7 }, (_, index) => `00000000-0000-4000-8000-00000000000${index}`);
+    for (const id of more) await tenants.add(anAddedTenant(id, `A${id}`));
+    const all = await tenants.list();
+    expect(all.map(tenant => tenant.displayName).at(-1)).toBe('Fabrikam');
+    expect(new Set(all.slice(0, 8).map(tenant => tenant.colour)).size).toBeGreaterThanOrEqual(7);
+    expect(new Set(all.map(tenant => tenant.colour)).size).toBe(8);
+  });
+
+  it('keep their colour, zone and date when they are added again', async () => {
+    const { tenants } = callsInMemory();
+    await tenants.setTimeZone(TENANT, 'Europe/Helsinki');
+    const before = await tenants.setColour(TENANT, 5);
+    const after = await tenants.add({ ...anAddedTenant(TENANT, 'Contoso Ltd'), addedAt: NOW + 99 });
+    expect(after).toEqual({ ...before, displayName: 'Contoso Ltd', domain: 'contoso ltd.example' });
+  });
+
+  it('fail with TENANT_NOT_ADDED where one is unknown', async () => {
+    const { tenants } = callsInMemory();
+    const stranger = '00000000-0000-4000-8000-000000000099';
+    expect(await tenants.find(stranger)).toBeUndefined();
+    for (const call of [
+      tenants.get(stranger),
+      tenants.rename(stranger, { displayName: 'x', domain: 'y' }),
+      tenants.setSyncedAt(stranger, 1),
+    ]) {
+      await expect(call).rejects.toEqual(failsWith('TENANT_NOT_ADDED', { tenantId: stranger }));
+    }
+  });
+
+  it('keep what the service said of itself and its controller, each by itself', async () => {
+    const { tenants } = callsInMemory();
+    expect((await tenants.get(TENANT)).controller).toEqual({ by: 'unknown' });
+    const service = { status: 'enabled', askedAt: NOW };
+    await tenants.setService(TENANT, { service });
+    await tenants.setService(TENANT, { controller: { by: 'pending', fromAt: NOW + 5 } });
+    expect(await tenants.get(TENANT)).toMatchObject({ service, controller: { by: 'pending', fromAt: NOW + 5 } });
+    expect((await tenants.get(OTHER_TENANT)).service).toBeUndefined();
+  });
+
+  it('keep their last readiness check', async () => {
+    const { tenants } = callsInMemory();
+    expect(await tenants.readiness(TENANT)).toBeUndefined();
+    const readiness: Readiness = { tenantId: TENANT, checkedAt: NOW, items: [{ check: 'signIn', result: 'ok' }] };
+    await tenants.saveReadiness(readiness);
+    expect(await tenants.readiness(TENANT)).toEqual(readiness);
+  });
+});
+
+describe('the overview', () => {
+  it('counts the tiles, and gives the age of the oldest newest point', async () => {
+    const { tenants, units, knowledge } = callsInMemory();
+    await units.put(TENANT, [
+      aUnit('old'),
+      aUnit('new', { kind: 'drive' }),
+      aUnit('none', { kind: 'mailbox', error: { code: 'boom', message: 'It broke.' } }),
+      aUnit('unasked', { status: 'unprotected' }),
+    ]);
+    await units.put(OTHER_TENANT, [aUnit('old'), aUnit('theirs')]);
+    const askedAt = NOW - 60;
+    await knowledge.apply({
+      tenantId: TENANT,
+      answers: [headAnswer(askedAt, { old: NOW - 2 * HOUR, new: NOW - 10 * MINUTE, none: undefined })],
+      now: NOW,
+    });
+    const { tenant, ...overview } = await tenants.overview({ tenantId: TENANT, now: NOW });
+    expect(tenant).toMatchObject({ units: 4, protectedUnits: 3 });
+    expect(overview).toEqual({
+      counts: { units: 4, protected: 3, inError: 1, withoutPoint: 1, notAsked: 1, sites: 2, drives: 1, mailboxes: 1 },
+      oldestNewest: { ageSeconds: 2 * HOUR, certain: true },
+    });
+    // A cadence later a newer point may be there: the age is at most what it was.
+    const later = await tenants.overview({ tenantId: TENANT, now: NOW + 10 * MINUTE });
+    expect(later.oldestNewest).toEqual({ ageSeconds: 2 * HOUR + 10 * MINUTE, certain: false });
+  });
+
+  it('lets go of a newest point once it has expired', async () => {
+    const { tenants, units, knowledge } = callsInMemory();
+    await units.put(TENANT, [aUnit('a')]);
+    await knowledge.apply({
+      tenantId: TENANT,
+      answers: [headAnswer(NOW - 60, { a: NOW - HOUR }, HOUR + 600)],
+      now: NOW,
+    });
+    expect((await tenants.overview({ tenantId: TENANT, now: NOW })).oldestNewest).toBeDefined();
+    const expired = await tenants.overview({ tenantId: TENANT, now: NOW + HOUR });
+    expect(expired.oldestNewest).toBeUndefined();
+    expect(expired.counts).toMatchObject({ notAsked: 1, withoutPoint: 0 });
+  });
+
+  it('of a tenant without units is all zero', async () => {
+    const { tenants } = callsInMemory();
+    const { counts, oldestNewest } = await tenants.overview({ tenantId: TENANT, now: NOW });
+    expect(counts.units + counts.notAsked).toBe(0);
+    expect(oldestNewest).toBeUndefined();
+  });
+});

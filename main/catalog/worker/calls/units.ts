@@ -1,0 +1,152 @@
+import { AppFailure } from '../../../../shared/contract/errors.ts';
+import type { UnitDetail, UnitRow } from '../../../../shared/contract/units.ts';
+import type { ProtectionUnit } from '../../../../shared/domain/protection-unit.ts';
+import { DAY } from '../../../../shared/domain/time.ts';
+import type { ReadUnit, UnitsCatalog } from '../../api/units.ts';
+import type { KeyedUnit } from '../../repositories/units.ts';
+import { loadTraits } from '../service-traits.ts';
+import type { Sliced } from '../slices.ts';
+import { inSlices, mapInSlices, untilDone } from '../slices.ts';
+import type { Cache, Store } from '../store.ts';
+import { tenantKey } from '../store.ts';
+import { unitKnowledge } from '../unit-knowledge.ts';
+import { knowsFastPoints } from '../verdicts.ts';
+import type { HandlersOf } from './handlers.ts';
+import { limited, limitOf } from './handlers.ts';
+import { openSelection } from './selections.ts';
+
+/** @throws AppFailure UNIT_NOT_FOUND */
+export function keyedUnit(cache: Cache, tenantId: string, unitId: string): KeyedUnit {
+  const unit = cache.units.find(tenantKey(cache, tenantId), unitId);
+  if (unit === undefined) throw new AppFailure({ code: 'UNIT_NOT_FOUND', unitId });
+  return unit;
+}
+
+const toRow = (cache: Cache, { key, unit, policyName, selected }: KeyedUnit, now: number): UnitRow => {
+  const knowledge = unitKnowledge(cache);
+  return {
+    id: unit.id,
+    kind: unit.kind,
+    name: unit.name,
+    status: unit.status,
+    newest: knowledge.headOf(key, 'any', now),
+    selected,
+    ...(unit.address === undefined ? {} : { address: unit.address }),
+    ...(policyName === undefined ? {} : { policyName }),
+    ...(unit.error === undefined ? {} : { error: unit.error }),
+    ...(knowsFastPoints(unit.kind) ? { newestFast: knowledge.headOf(key, 'fast', now) } : {}),
+  };
+};
+
+export const unitsCalls = (store: Store): HandlersOf<UnitsCatalog> => {
+  /** The name that is shown: as read, else as remembered, else the address or the id. */
+  const named = (tenantId: string, unit: ReadUnit): ProtectionUnit => {
+    if (unit.name !== undefined && unit.name !== '') return { ...unit, name: unit.name };
+    const remembered = store.workIsReadable ? store.work.names.find(tenantId, unit.id, unit.ownerKey) : undefined;
+    const address = unit.address ?? remembered?.address ?? undefined;
+    return { ...unit, name: remembered?.name ?? address ?? unit.id, ...(address === undefined ? {} : { address }) };
+  };
+
+  /** Remembers names that are new or changed; every such write waits for the disk, so most reads write nothing. */
+  const remember = (tenantId: string, units: readonly ReadUnit[]): void => {
+    if (!store.workIsReadable) return;
+    const { work } = store;
+    const changed = units.flatMap(unit =>
+      unit.name === undefined || unit.name === '' || work.names.isKnown(tenantId, unit.id, unit.name, unit.address)
+        ? []
+        : [{ ...unit, name: unit.name }],
+    );
+    if (changed.length === 0) return;
+    work.db.transaction(() => {
+      for (const unit of changed) work.names.put(tenantId, unit);
+    });
+  };
+
+  function* write(tenantId: string, units: readonly ReadUnit[], read: number): Sliced<void> {
+    const { cache } = store;
+    const tenant = tenantKey(cache, tenantId);
+    remember(tenantId, units);
+    yield* inSlices(cache.db, units, unit => cache.units.put(tenant, named(tenantId, unit), read));
+  }
+
+  return {
+    beginRead: ({ tenantId, kind, at }) => ({
+      tenantId,
+      kind,
+      at,
+      read: store.cache.tenants.nextRead(tenantKey(store.cache, tenantId)),
+    }),
+    *putPage({ tenantId, kind, read }, units) {
+      // A read begun in a cache that was set aside since would take the units of this one for gone.
+      if (read > store.cache.tenants.lastRead(tenantKey(store.cache, tenantId)))
+        throw new AppFailure({ code: 'CATALOG_UNAVAILABLE' });
+      if (units.some(unit => unit.kind !== kind))
+        throw new RangeError(`A read of kind ${kind} brought a unit of another kind`);
+      yield* write(tenantId, units, read);
+    },
+    endRead: ({ tenantId, kind, read, at }) => {
+      const { cache } = store;
+      const tenant = tenantKey(cache, tenantId);
+      if (read > cache.tenants.lastRead(tenant)) throw new AppFailure({ code: 'CATALOG_UNAVAILABLE' });
+      return cache.db.transaction(() => {
+        const ended = cache.units.endRead(tenant, kind, read, at);
+        const traits = loadTraits(cache, tenant);
+        const unitsLatelyAdded = cache.units.protectedSince(tenant, at - DAY);
+        if (traits.unitsLatelyAdded !== unitsLatelyAdded)
+          cache.tenants.saveTraits(tenant, { ...traits, unitsLatelyAdded });
+        return ended;
+      });
+    },
+    put: (tenantId, units) => write(tenantId, units, 0),
+    *list({ tenantId, filter, sort, window, selectionId, now }) {
+      const { cache } = store;
+      const tenant = tenantKey(cache, tenantId);
+      for (const id of [selectionId, filter.selectionId]) if (id !== undefined) openSelection(cache, id);
+      yield* untilDone(() => unitKnowledge(cache).refreshEnded(tenant, now));
+      const part = { offset: window.offset, limit: limitOf(window.limit) };
+      const { total, rows } = cache.units.list(tenant, { filter, sort, window: part, marked: selectionId });
+      return { total, offset: window.offset, rows: yield* mapInSlices(rows, row => toRow(cache, row, now)) };
+    },
+    get: ({ tenantId, unitId, now }) => {
+      const { cache } = store;
+      const tenant = tenantKey(cache, tenantId);
+      const keyed = keyedUnit(cache, tenantId, unitId);
+      const { unit } = keyed;
+      const last = cache.artifacts.lastOf(tenant, unitId);
+      const policy = unit.policyId === undefined ? undefined : cache.policies.find(tenant, unit.policyId);
+      const detail: UnitDetail = {
+        ...toRow(cache, keyed, now),
+        sources: [...unit.sources],
+        retention: [...(policy?.retention ?? [])],
+        ...(unit.protectedSinceAt === undefined ? {} : { protectedSinceAt: unit.protectedSinceAt }),
+        ...(unit.offboardRequestedAt === undefined ? {} : { offboardRequestedAt: unit.offboardRequestedAt }),
+        ...(last === undefined
+          ? {}
+          : {
+              lastRestore: {
+                sessionId: last.sessionId,
+                status: last.status,
+                ...(last.pointAt === null ? {} : { pointAt: last.pointAt }),
+                ...(last.endedAt === null ? {} : { endedAt: last.endedAt }),
+              },
+            }),
+      };
+      return detail;
+    },
+    byIds: (tenantId, unitIds) => {
+      const tenant = tenantKey(store.cache, tenantId);
+      return limited(unitIds).flatMap(unitId => store.cache.units.find(tenant, unitId)?.unit ?? []);
+    },
+    *idsMatching({ tenantId, filter, after, limit, now }) {
+      const { cache } = store;
+      const tenant = tenantKey(cache, tenantId);
+      if (filter.selectionId !== undefined) openSelection(cache, filter.selectionId);
+      yield* untilDone(() => unitKnowledge(cache).refreshEnded(tenant, now));
+      return cache.units.matching(tenant, filter, after ?? '', limitOf(limit)).map(row => row.id);
+    },
+    sameOwner: (tenantId, unitId) => {
+      const { unit } = keyedUnit(store.cache, tenantId, unitId);
+      return store.cache.units.ofOwner(tenantKey(store.cache, tenantId), unit).map(other => other.unit);
+    },
+  };
+};

@@ -1,0 +1,97 @@
+import type { Certainty, HeadCertainty } from '../../../shared/contract/certainty.ts';
+import {
+  applyAnswer,
+  assess,
+  EXPIRY_MARGIN,
+  mergeShown,
+  NEVER,
+  newestBefore,
+  newestNow,
+  rangeTouchedBy,
+  verdictOfOwner,
+  withTraitChanges,
+} from '../../../shared/domain/knowledge/index.ts';
+import type { Assessment, PointKind, ServiceTraits, UnitAnswer } from '../../../shared/domain/knowledge/index.ts';
+import type { ProtectionUnit } from '../../../shared/domain/protection-unit.ts';
+import type { UtcSeconds } from '../../../shared/domain/time.ts';
+import type { KeyedUnit, UnitKey } from '../repositories/units.ts';
+import type { Cache } from './store.ts';
+import { knowsFastPoints, toCertainty, toHeadCertainty } from './verdicts.ts';
+
+/** A unit as far as judging it goes. */
+export type JudgedUnit = Pick<KeyedUnit, 'key'> & { readonly unit: Pick<ProtectionUnit, 'id' | 'kind' | 'ownerKey'> };
+
+/** Brings the domain the rows that decide, and keeps what it concludes. The tables are SQL's, the verdicts the domain's. */
+export const unitKnowledge = (cache: Cache) => {
+  const { know, shown, units } = cache;
+
+  const headOf = (key: UnitKey, kind: PointKind, now: UtcSeconds): HeadCertainty => {
+    const records = shown.list(key);
+    return toHeadCertainty(
+      newestNow(know.descending(key, NEVER, kind), { kind, now, shown: records }),
+      kind,
+      records,
+      now,
+    );
+  };
+
+  const refreshHeads = (key: UnitKey, unitKind: ProtectionUnit['kind'], now: UtcSeconds): void => {
+    const any = headOf(key, 'any', now);
+    const fast = knowsFastPoints(unitKind) ? headOf(key, 'fast', now) : undefined;
+    const point = 'point' in any ? any.point : undefined;
+    const fastPoint = fast !== undefined && 'point' in fast ? fast.point : undefined;
+    const ends = [point?.expiresAt, fastPoint?.expiresAt].filter(end => end !== undefined);
+    units.setHeads(key, {
+      none: any.is === 'noneShown',
+      ...(point === undefined ? {} : { newestAt: point.at }),
+      ...(any.is === 'shown' || any.is === 'noneShown' ? { newestAskedAt: any.askedAt } : {}),
+      ...(fastPoint === undefined ? {} : { fastAt: fastPoint.at }),
+      ...(ends.length === 0 ? {} : { until: Math.min(...ends) }),
+    });
+  };
+
+  return {
+    headOf,
+    refreshHeads,
+    assess: (key: UnitKey, kind: PointKind, before: UtcSeconds, now: UtcSeconds): Assessment =>
+      assess(know.descending(key, before, kind), before, { kind, now, shown: shown.list(key) }),
+    /** @param ids the unit under all ids that it has had (`units.ofOwner`) */
+    newestBefore: (ids: readonly JudgedUnit[], before: UtcSeconds, kind: PointKind, now: UtcSeconds): Certainty => {
+      const verdicts = ids.map(({ key, unit }) => ({
+        unitId: unit.id,
+        verdict: newestBefore(know.descending(key, before, kind), before, { kind, now, shown: shown.list(key) }),
+      }));
+      return toCertainty(verdictOfOwner(verdicts, before).verdict);
+    },
+    /**
+     * Writes what an answer says about one unit. To be called inside a transaction, with the answers in the order of their asking.
+     *
+     * @returns the traits after it
+     */
+    apply: (unit: JudgedUnit, answer: UnitAnswer, traits: ServiceTraits, now: UtcSeconds): ServiceTraits => {
+      const range = rangeTouchedBy(answer, traits);
+      if (range === undefined) return traits;
+      const changes = applyAnswer(know.around(unit.key, range), answer, traits);
+      if (changes.voided.any) know.void(unit.key, 'any');
+      if (changes.voided.fast) know.void(unit.key, 'fast');
+      for (const row of changes.deletes) know.remove(unit.key, row);
+      for (const row of changes.upserts) know.upsert(unit.key, row);
+      const kept = shown.list(unit.key);
+      const merged = mergeShown(kept, changes.shown, now);
+      if (changes.shown.length > 0 || merged.length < kept.length) shown.replace(unit.key, merged);
+      refreshHeads(unit.key, unit.unit.kind, now);
+      return withTraitChanges(traits, changes.traitChanges);
+    },
+    /** Brings up to date the summaries whose point has expired meanwhile. @returns whether there may be more */
+    refreshEnded: (tenant: number, now: UtcSeconds): boolean => {
+      const LIMIT = 100;
+      const ended = units.headsEnded(tenant, now + EXPIRY_MARGIN, LIMIT);
+      if (ended.length === 0) return false;
+      cache.db.transaction(() => {
+        for (const { key, kind } of ended) refreshHeads(key, kind, now);
+      });
+      return ended.length === LIMIT;
+    },
+  };
+};
+export type UnitKnowledge = ReturnType<typeof unitKnowledge>;

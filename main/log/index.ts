@@ -1,0 +1,1 @@
+export { openLog } from './log-file.ts';

@@ -1,0 +1,1 @@
+export { takeProfile, type TakenProfile } from './take-profile.ts';

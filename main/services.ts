@@ -1,0 +1,198 @@
+import type { AccountState } from '../shared/contract/account.ts';
+import type { ConsoleEvent, ConsoleState } from '../shared/contract/console.ts';
+import { AppFailure } from '../shared/contract/errors.ts';
+import type { Plan } from '../shared/contract/plans.ts';
+import type { TenantId } from '../shared/domain/protection-unit.ts';
+import { createAuthService, type AuthService, RESTORE_WRITE_SCOPES, READ_SCOPES } from './auth/index.ts';
+import { type Catalog, openCatalog } from './catalog/index.ts';
+import { ConsoleSettings, EventHub } from './console/index.ts';
+import { asAppFailure, toAppError } from './failures.ts';
+import { createGraphClient, realTiming } from './graph/index.ts';
+import type { Host } from './host.ts';
+import { createReports, type Reports } from './reports/index.ts';
+import { createRestoreService, type RestoreService } from './restore/index.ts';
+import { Connectivity, openServiceClocks, type ServiceClocks, SyncService, Throttling } from './sync/index.ts';
+import { TenantsService } from './tenants/index.ts';
+import packageFacts from '../package.json' with { type: 'json' };
+
+/** Everything that the bridge's handlers call, built once a profile. */
+export interface Services {
+  readonly host: Host;
+  readonly auth: AuthService;
+  readonly catalog: Catalog;
+  readonly clocks: ServiceClocks;
+  readonly connectivity: Connectivity;
+  readonly events: EventHub;
+  readonly settings: ConsoleSettings;
+  readonly sync: SyncService;
+  readonly tenants: TenantsService;
+  readonly restore: RestoreService;
+  readonly reports: Reports;
+  readonly consoleState: () => ConsoleState;
+  readonly accountState: () => AccountState;
+  /** Names of the scopes that a contract's set stands for. */
+  readonly scopesOf: (set: 'read' | 'restore') => readonly string[];
+  /** Ends what is under way where it can be taken up again, closes the catalog, keeps the sign-in. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Real seconds between two looks at a running session at real speed, and the least where time runs faster. */
+const POLL_SECONDS = 30;
+const LEAST_POLL_SECONDS = 2;
+
+/**
+ * The one place where the services meet. Everything they need of the machine comes from the host; the profile is locked
+ * by the host before this is called.
+ *
+ * @throws AppFailure PROFILE_UNWRITABLE, CATALOG_UNAVAILABLE
+ */
+export async function startServices(host: Host): Promise<Services> {
+  const { cloud, log } = host;
+  const timeScale = host.demo?.timeScale ?? 1;
+  const events = new EventHub();
+  const emit = (event: ConsoleEvent): void => events.publish(event);
+
+  const catalog = await openCatalog({ profile: host.paths.profile, worker: host.paths.catalogWorker, now: host.now });
+  const auth = await createAuthService({ cloud, secrets: host.secrets, fetch: host.fetch, openUrl: host.openUrl, log });
+  const watching = new AbortController();
+  const watched = (async (): Promise<void> => {
+    for await (const _ of auth.watch(watching.signal)) emit({ type: 'accountChanged' });
+  })();
+
+  const timing = realTiming(host.now, timeScale);
+  const connectivity = new Connectivity({
+    fetch: host.fetch,
+    graphOrigin: cloud.graphOrigin,
+    timing,
+    onChanged: state => emit({ type: 'connectivityChanged', connectivity: state }),
+  });
+  const throttling = new Throttling();
+  const graph = createGraphClient({
+    graphOrigin: cloud.graphOrigin,
+    // The client compares the tenant that the sign-in library reports, and the token's own, with the one meant.
+    tokens: auth,
+    fetch: connectivity.watchedFetch,
+    timing,
+    onThrottled: throttling.note,
+  });
+  const tenantIds = (await catalog.tenants.list()).map(({ id }) => id);
+  const clocks = await openServiceClocks({ settings: catalog.settings, tenantIds, timing, log });
+  const now = (tenantId: TenantId): number => clocks.now(tenantId);
+
+  const sync = new SyncService({
+    catalog,
+    graph,
+    clocks,
+    connectivity,
+    throttling,
+    clientId: cloud.clientId,
+    timing,
+    log,
+    emit,
+    refreshSessions: async (tenantId, signal) => {
+      await restore.sessions.refresh(tenantId, signal);
+    },
+  });
+  const tenants: TenantsService = new TenantsService({
+    catalog,
+    graph,
+    auth,
+    sync,
+    clocks,
+    connectivity,
+    clientId: cloud.clientId,
+    emit,
+  });
+  const restore: RestoreService = createRestoreService({
+    catalog,
+    graph,
+    asking: sync,
+    standing: tenants,
+    clientId: cloud.clientId,
+    username: () => auth.account()?.username,
+    starter: async tenantId => {
+      const account = auth.account();
+      if (account === undefined) throw new AppFailure({ code: 'SIGNED_OUT' });
+      const { objectId } = await auth.claimsIn(tenantId).catch((error: unknown) => {
+        throw asAppFailure(error, { tenantId });
+      });
+      return objectId === undefined ? { username: account.username } : { username: account.username, objectId };
+    },
+    now,
+    pollMs: Math.max(LEAST_POLL_SECONDS, Math.round(POLL_SECONDS / timeScale)) * 1_000,
+    toAppError: error => toAppError(error),
+    onPlanChanged: ({ id, tenantId }) => emit({ type: 'planChanged', planId: id, tenantId }),
+    onSessionsChanged: tenantId => emit({ type: 'sessionsChanged', tenantId }),
+    onEnded: plan => {
+      catalog.tenants.get(plan.tenantId).then(
+        ({ displayName }) => host.notify({ title: `Restore ended: ${displayName}`, body: endedText(plan) }),
+        (error: unknown) => log.warn('restore.notNotified', { planId: plan.id, reason: String(error) }),
+      );
+    },
+    onUnforeseen: (planId, error) =>
+      log.error('restore.runFailed', { planId, stack: error instanceof Error ? error.stack : String(error) }),
+  });
+  const stopWaking = connectivity.onOnline(() => restore.runner.wake());
+  await restore.runner.resume();
+
+  return {
+    host,
+    auth,
+    catalog,
+    clocks,
+    connectivity,
+    events,
+    settings: new ConsoleSettings(catalog.settings),
+    sync,
+    tenants,
+    restore,
+    reports: createReports({ catalog, now }),
+    consoleState: () => ({
+      version: packageFacts.version,
+      profile: host.demo === undefined ? 'own' : 'demo',
+      profilePath: host.paths.profile,
+      clock: { now: host.now(), rate: timeScale },
+      canSwitchProfile: host.switchProfile !== undefined,
+      remembersSignIn: host.secrets.isPersistent,
+      notices: [...catalog.notices, ...signInNotices(auth)],
+    }),
+    accountState: () => toAccountState(auth),
+    scopesOf: set => (set === 'read' ? READ_SCOPES : [...READ_SCOPES, ...RESTORE_WRITE_SCOPES]),
+    stop: async () => {
+      stopWaking();
+      watching.abort();
+      await restore.runner.stop();
+      await sync.stop();
+      connectivity.stop();
+      await auth.stop();
+      await watched;
+      await catalog.close();
+    },
+  };
+}
+
+function toAccountState(auth: AuthService): AccountState {
+  const state = auth.state();
+  switch (state.status) {
+    case 'signedOut':
+      return { state: 'signedOut' };
+    case 'signingIn':
+      return state.tenantId === undefined ? { state: 'signingIn' } : { state: 'signingIn', tenantId: state.tenantId };
+    case 'signedIn': {
+      const { username, displayName, homeTenantId } = state.account;
+      return { state: 'signedIn', username, displayName, homeTenantId };
+    }
+  }
+}
+
+function signInNotices(auth: AuthService): ConsoleState['notices'] {
+  const { keptSignIn, tokenStorage } = auth.state();
+  return [
+    ...(keptSignIn === 'fine' ? [] : [{ code: 'SIGN_IN_CACHE_SET_ASIDE' as const }]),
+    ...(tokenStorage === 'failing' ? [{ code: 'SIGN_IN_NOT_REMEMBERED' as const }] : []),
+  ];
+}
+
+function endedText({ name, restorable }: Plan): string {
+  return `${name}: ${restorable} units. Open the console for what succeeded and what failed.`;
+}

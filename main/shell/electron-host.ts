@@ -1,0 +1,30 @@
+import { net, Notification, shell } from 'electron';
+import type { Host, Log, Notice } from '../host.ts';
+import { openSecrets } from './secret-store.ts';
+
+/** What Electron gives the services, beside what every host gives. */
+export async function electronHost(
+  profile: string,
+  log: Log,
+  switchProfile: Host['switchProfile'],
+): Promise<Pick<Host, 'secrets' | 'openUrl' | 'fetch' | 'notify' | 'switchProfile'>> {
+  return {
+    secrets: await openSecrets(profile, process.platform, log),
+    openUrl,
+    // Chromium's stack knows the system's proxy and certificates.
+    fetch: (input, init) => net.fetch(input instanceof URL ? input.href : input, init),
+    notify,
+    ...(switchProfile === undefined ? {} : { switchProfile }),
+  };
+}
+
+/** The system opens whatever an address names, programs too: only web addresses may get there. */
+async function openUrl(url: URL): Promise<void> {
+  const isLoopback = url.protocol === 'http:' && ['127.0.0.1', 'localhost'].includes(url.hostname);
+  if (url.protocol !== 'https:' && !isLoopback) throw new TypeError(`not an address for a browser: ${url.protocol}`);
+  await shell.openExternal(url.href);
+}
+
+function notify({ title, body }: Notice): void {
+  if (Notification.isSupported()) new Notification({ title, body }).show();
+}

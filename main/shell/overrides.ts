@@ -1,0 +1,15 @@
+/** What a developer or an end-to-end test may change from outside. */
+export interface Overrides {
+  /** The ready line of an emulator that runs already, from `BACKSTOP_EMULATOR`. */
+  readonly emulatorReady?: string;
+  /** The demo profile's folder, from `BACKSTOP_PROFILE`. */
+  readonly profile?: string;
+}
+
+/** A packaged build takes nothing from its environment: nobody may point a technician's console at another authority. */
+export function readOverrides(isPackaged: boolean, env: Readonly<Record<string, string | undefined>>): Overrides {
+  if (isPackaged) return {};
+  const emulatorReady = env['BACKSTOP_EMULATOR'];
+  const profile = env['BACKSTOP_PROFILE'];
+  return { ...(emulatorReady ? { emulatorReady } : {}), ...(profile ? { profile } : {}) };
+}

@@ -1,0 +1,1 @@
+export { openConsole, type Composition, type ConsoleParts, type OpenConsole } from './open-console.ts';

@@ -1,0 +1,123 @@
+import type { Controller, ServiceState } from '../../shared/contract/tenants.ts';
+import type { TenantId } from '../../shared/domain/protection-unit.ts';
+import type { TenantsCatalog } from '../catalog/index.ts';
+import {
+  type FetchedServiceApp,
+  type FetchedServiceStatus,
+  type GraphClient,
+  itemsOf,
+  type ServiceApp,
+  type ServiceStatus,
+} from '../graph/index.ts';
+import type { ServiceClocks } from './service-clock.ts';
+
+/** What came of one question: its value, or why there is none. */
+export type Asked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
+
+/** How Backup Storage stands in a tenant, as the service says now. */
+export interface ServiceStanding {
+  readonly status: Asked<FetchedServiceStatus>;
+  readonly apps: Asked<readonly FetchedServiceApp[]>;
+  /** Absent where the status could not be asked. */
+  readonly service?: ServiceState;
+  /** Absent where neither answer tells. */
+  readonly controller?: Controller;
+}
+
+export interface StandingReaderParts {
+  readonly graph: GraphClient;
+  readonly catalog: { readonly tenants: Pick<TenantsCatalog, 'setService'> };
+  readonly clocks: ServiceClocks;
+  /** Our own application. */
+  readonly clientId: string;
+}
+
+/** Asks a tenant's service status and service apps, side by side, and keeps in the catalog what was told. */
+export class StandingReader {
+  readonly #parts: StandingReaderParts;
+
+  constructor(parts: StandingReaderParts) {
+    this.#parts = parts;
+  }
+
+  /** Never throws for what the service, the network or the sign-in did: that stands in the result. Throws AppFailure of the catalog. */
+  async read(tenantId: TenantId, signal: AbortSignal): Promise<ServiceStanding> {
+    const { graph, clocks, catalog, clientId } = this.#parts;
+    const tenant = graph.forTenant(tenantId);
+    const [status, apps] = await Promise.all([
+      settle(async () => {
+        const answer = await tenant.service.fetchStatus({ signal });
+        clocks.learn(tenantId, answer);
+        return answer.value;
+      }),
+      settle(async () => {
+        const all: FetchedServiceApp[] = [];
+        for await (const app of itemsOf(tenant.service.listApps({ signal }))) all.push(app);
+        return all;
+      }),
+    ]);
+    const service = status.ok ? toServiceState(status.value, clocks.now(tenantId)) : undefined;
+    const controller = toController(status.ok ? status.value : undefined, apps.ok ? apps.value : undefined, clientId);
+    const known = { ...(service === undefined ? {} : { service }), ...(controller === undefined ? {} : { controller }) };
+    if (Object.keys(known).length > 0 && !signal.aborted) await catalog.tenants.setService(tenantId, known);
+    return { status, apps, ...known };
+  }
+}
+
+async function settle<T>(work: () => Promise<T>): Promise<Asked<T>> {
+  try {
+    return { ok: true, value: await work() };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}
+
+function toServiceState(status: ServiceStatus, askedAt: number): ServiceState {
+  const { disableReason, gracePeriodEndsAt, restoreAllowedTillAt } = status;
+  return {
+    status: status.status,
+    askedAt,
+    // `none` is how the service says that there is no reason.
+    ...(disableReason === undefined || disableReason === 'none' ? {} : { disableReason }),
+    ...(gracePeriodEndsAt === undefined ? {} : { gracePeriodUntilAt: gracePeriodEndsAt }),
+    ...(restoreAllowedTillAt === undefined ? {} : { restoreAllowedUntilAt: restoreAllowedTillAt }),
+  };
+}
+
+/**
+ * Who controls Backup Storage, from what could be read. Our own app decides where it is registered; else the apps that are; else the status,
+ * which knows only "Microsoft" or "some app".
+ */
+export function toController(
+  status: Pick<ServiceStatus, 'consumer'> | undefined,
+  apps: readonly ServiceApp[] | undefined,
+  clientId: string,
+): Controller | undefined {
+  const own = apps?.find(app => isSame(app.id, clientId) || (app.applicationId !== undefined && isSame(app.applicationId, clientId)));
+  const others = apps?.filter(app => app !== own) ?? [];
+  switch (own?.status) {
+    case 'active':
+      return { by: 'ours' };
+    case 'pendingActive':
+      return { by: 'pending', ...(own.effectiveAt === undefined ? {} : { fromAt: own.effectiveAt }) };
+    case 'pendingInactive': {
+      // The date stands at the app that takes over; ours keeps that of its own start.
+      const untilAt = others.find(app => app.status === 'pendingActive')?.effectiveAt;
+      return { by: 'leaving', ...(untilAt === undefined ? {} : { untilAt }) };
+    }
+    default:
+      break;
+  }
+  if (others.some(app => app.status === 'active' || app.status === 'pendingInactive')) return { by: 'anotherApp' };
+  if (status?.consumer === 'firstparty') return { by: 'microsoft' };
+  // A third party, and the apps show none in control: another one that we may not see.
+  if (status?.consumer === 'thirdparty') return { by: 'anotherApp' };
+  if (apps === undefined) return undefined;
+  // Without a status it can't be told whether Microsoft controls, which registers no app.
+  if (status === undefined) return { by: 'unknown' };
+  return status.consumer === undefined || status.consumer === 'unknown' ? { by: 'nobody' } : { by: 'unknown' };
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}

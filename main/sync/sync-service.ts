@@ -1,0 +1,291 @@
+import { randomUUID } from 'node:crypto';
+import type { AskProgress, ConsoleEvent } from '../../shared/contract/console.ts';
+import { AppFailure } from '../../shared/contract/errors.ts';
+import type { Cost, Wanted } from '../../shared/contract/sync.ts';
+import type { ProtectionUnit, TenantId, UnitId } from '../../shared/domain/protection-unit.ts';
+import type { UtcSeconds } from '../../shared/domain/time.ts';
+import type { Want } from '../../shared/domain/planner/index.ts';
+import { SignInError } from '../auth/index.ts';
+import type { Catalog, CatalogWanted } from '../catalog/index.ts';
+import { asAppFailure, toAppError } from '../failures.ts';
+import { clientFaults, type GraphClient, GraphError, hasCode, type Timing } from '../graph/index.ts';
+import type { Log } from '../host.ts';
+import type { BeforeWanted, PlanAsking } from '../restore/index.ts';
+import { AskLanes, type AskPriority } from './ask-lanes.ts';
+import { AskReporter } from './ask-progress.ts';
+import { Asker, type AskOf } from './asker.ts';
+import type { ServiceClocks } from './service-clock.ts';
+import { type ServiceStanding, StandingReader } from './service-standing.ts';
+import { SharedRuns } from './shared-runs.ts';
+import { TenantReader } from './tenant-reader.ts';
+import { TenantWork } from './tenant-work.ts';
+import type { Throttling } from './throttling.ts';
+
+export interface SyncParts {
+  readonly catalog: Catalog;
+  readonly graph: GraphClient;
+  readonly clocks: ServiceClocks;
+  /** Told when the network seems to have failed. */
+  readonly connectivity: { suspect(): unknown };
+  readonly throttling: Throttling;
+  /** Our own application, as Graph's service apps name it. */
+  readonly clientId: string;
+  readonly timing: Pick<Timing, 'now' | 'timeScale'>;
+  readonly log: Log;
+  readonly emit: (event: ConsoleEvent) => void;
+  /** Reads the tenant's restore sessions from the service into the catalog. */
+  readonly refreshSessions: (tenantId: TenantId, signal: AbortSignal) => Promise<unknown>;
+}
+
+export interface SyncOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** Units named in one call of the catalog. */
+const UNITS_A_CALL = 1_000;
+
+/**
+ * Brings what the service knows into the catalog: whole tenants, and answers to what a technician wants to know. Failures are
+ * AppFailures; whatever was learnt before one stays.
+ */
+export class SyncService implements PlanAsking {
+  readonly #parts: SyncParts;
+  readonly #asker: Asker;
+  readonly #reader: TenantReader;
+  readonly #standing: StandingReader;
+  readonly #work = new TenantWork();
+  /** Two reads of a tenant's units must not overlap: the later would take the earlier's pages for the old state. */
+  readonly #syncLanes = new AskLanes();
+  readonly #syncs = new SharedRuns<{ units: number; questions: number }>();
+
+  constructor(parts: SyncParts) {
+    this.#parts = parts;
+    this.#reader = new TenantReader(parts);
+    this.#standing = new StandingReader(parts);
+    this.#asker = new Asker({
+      catalog: parts.catalog,
+      graph: parts.graph,
+      clocks: parts.clocks,
+      lanes: new AskLanes(),
+      onPointsChanged: tenantId => parts.emit({ type: 'pointsChanged', tenantId }),
+    });
+  }
+
+  /**
+   * Reads service status, controller, policies, units and sessions of the tenant, side by side, then asks for the heads that
+   * are older than a cadence; with `evenIfFresh` for all heads. Several callers share one sync; it ends early once all of
+   * them have given up.
+   *
+   * @returns units of the tenant, and the questions that were asked for their heads
+   */
+  async syncTenant(
+    tenantId: TenantId,
+    { evenIfFresh, signal }: SyncOptions & { readonly evenIfFresh: boolean },
+  ): Promise<{ units: number; questions: number }> {
+    return await this.#syncs.join(`${tenantId.toLowerCase()} ${evenIfFresh}`, signal, async shared =>
+      this.#run(tenantId, shared, async of => this.#syncInTurn(of, evenIfFresh), 'background'),
+    );
+  }
+
+  /** Asks for what is wanted and not yet known, and resolves when all is settled that asking can settle. */
+  async ask(tenantId: TenantId, wanted: Wanted, { signal }: SyncOptions = {}): Promise<{ questions: number; unsettled: number }> {
+    return await this.#run(tenantId, signal, async of => {
+      await this.#mustBeAdded(tenantId);
+      of.reporter.begin(purposeOf(wanted));
+      const { unsettled } = await this.#asker.ask(wanted, of);
+      return { questions: of.reporter.questions, unsettled };
+    });
+  }
+
+  /** What `ask` would cost now, by the planner. Asks nothing. */
+  async cost(tenantId: TenantId, wanted: Wanted): Promise<Cost> {
+    return await this.#parts.catalog.knowledge.cost({ tenantId, wanted, now: this.#parts.clocks.now(tenantId) });
+  }
+
+  async costBefore(tenantId: TenantId, wanted: BeforeWanted): Promise<Cost> {
+    const now = this.#parts.clocks.now(tenantId);
+    const costs: Cost[] = [];
+    for (const part of toParts(wanted)) costs.push(await this.#parts.catalog.knowledge.cost({ tenantId, wanted: part, now }));
+    return costs.reduce(
+      (sum, cost) => ({
+        units: sum.units + cost.units,
+        questions: sum.questions + cost.questions,
+        certain: sum.certain && cost.certain,
+      }),
+      { units: 0, questions: 0, certain: true },
+    );
+  }
+
+  async askBefore(tenantId: TenantId, wanted: BeforeWanted, { signal }: SyncOptions = {}): Promise<void> {
+    await this.#run(tenantId, signal, async of => {
+      of.reporter.begin('incident');
+      for (const part of toParts(wanted)) await this.#asker.ask(part, of);
+    });
+  }
+
+  async recheckBefore(tenantId: TenantId, wanted: BeforeWanted, { signal }: SyncOptions = {}): Promise<void> {
+    await this.#run(tenantId, signal, async of => {
+      of.reporter.begin('incident');
+      await this.#asker.recheck(await this.#wantsBefore(tenantId, wanted), of);
+      // What was heard may have voided what it did not speak of: that is asked too, and mostly nothing is.
+      for (const part of toParts(wanted)) await this.#asker.ask(part, of);
+    });
+  }
+
+  /** Asks how Backup Storage stands in the tenant, and keeps the answer. What could not be asked stands in the result. */
+  async readStanding(tenantId: TenantId, { signal }: SyncOptions = {}): Promise<ServiceStanding> {
+    return await this.#work.run(tenantId, signal, async own => this.#standing.read(tenantId, own));
+  }
+
+  /** Ends the tenant's syncs and asks, and lets none begin while `during` runs: so that nothing of it is written any more. */
+  async closeTenantWhile<T>(tenantId: TenantId, during: () => Promise<T>): Promise<T> {
+    return await this.#work.closeWhile(tenantId, during);
+  }
+
+  /** Ends everything under way, for good. */
+  async stop(): Promise<void> {
+    await this.#work.stop();
+  }
+
+  async #syncInTurn(of: AskOf, evenIfFresh: boolean): Promise<{ units: number; questions: number }> {
+    const turn = await this.#syncLanes.take(of.tenantId, of.priority, of.signal);
+    try {
+      return await this.#sync(of, evenIfFresh);
+    } finally {
+      turn.release();
+    }
+  }
+
+  async #sync(of: AskOf, evenIfFresh: boolean): Promise<{ units: number; questions: number }> {
+    const { tenantId, signal, reporter } = of;
+    const { emit, catalog } = this.#parts;
+    const { units: unitsBefore } = await catalog.tenants.get(tenantId);
+    reporter.begin('units');
+    const [standing, policies, units, sessions] = await Promise.allSettled([
+      this.#standing.read(tenantId, signal),
+      this.#reader.readPolicies(tenantId, signal),
+      this.#reader.readUnits(tenantId, signal, read => reporter.units(read, unitsBefore)),
+      this.#parts.refreshSessions(tenantId, signal),
+    ]);
+    emit({ type: 'tenantsChanged', tenantId });
+    emit({ type: 'unitsChanged', tenantId });
+    // Units come first: without them there is nothing to ask about. What else failed is said once all that can be had is there.
+    if (units.status === 'rejected') throw units.reason;
+    const failures = [standing, policies, sessions].flatMap(result => (result.status === 'rejected' ? [result.reason as unknown] : []));
+    if (standing.status === 'fulfilled') {
+      for (const asked of [standing.value.status, standing.value.apps]) if (!asked.ok) failures.push(asked.error);
+    }
+    reporter.begin('heads');
+    if (evenIfFresh) await this.#recheckHeads(of);
+    else await this.#asker.ask({ type: 'heads', units: { type: 'all' }, fast: false }, of);
+    const [failure] = failures;
+    if (failure !== undefined) throw failure;
+    return { units: units.value, questions: reporter.questions };
+  }
+
+  async #recheckHeads(of: AskOf): Promise<void> {
+    const { catalog, clocks } = this.#parts;
+    const wants: Want[] = [];
+    for (let after: UnitId | undefined; ; ) {
+      const ids = await catalog.units.idsMatching({
+        tenantId: of.tenantId,
+        filter: {},
+        now: clocks.now(of.tenantId),
+        limit: UNITS_A_CALL,
+        ...(after === undefined ? {} : { after }),
+      });
+      wants.push(...ids.map((unitId): Want => ({ unitId, kind: 'any' })));
+      after = ids.at(-1);
+      if (ids.length < UNITS_A_CALL) break;
+    }
+    await this.#asker.recheck(wants, of);
+  }
+
+  /** Each unit under every id that it has had, as the catalog wants it: older points stay with the older id. */
+  async #wantsBefore(tenantId: TenantId, { unitIds, incidentAt, fast }: BeforeWanted): Promise<Want[]> {
+    const { units } = this.#parts.catalog;
+    const all = new Map<UnitId, ProtectionUnit>();
+    for (const unitId of unitIds) for (const unit of await units.sameOwner(tenantId, unitId)) all.set(unit.id, unit);
+    return [...all.values()].flatMap(({ id, kind }): Want[] => {
+      const kinds = fast && kind !== 'mailbox' ? (['any', 'fast'] as const) : (['any'] as const);
+      return kinds.map(pointKind => ({ unitId: id, kind: pointKind, before: incidentAt }));
+    });
+  }
+
+  async #mustBeAdded(tenantId: TenantId): Promise<void> {
+    await this.#parts.catalog.tenants.get(tenantId);
+  }
+
+  /** Runs work of a tenant: tells of its progress and end, turns failures into AppFailures, and looks after the network when it failed. */
+  async #run<T>(
+    tenantId: TenantId,
+    signal: AbortSignal | undefined,
+    work: (of: AskOf) => Promise<T>,
+    priority: AskPriority = 'person',
+  ): Promise<T> {
+    const { emit, throttling } = this.#parts;
+    const askId = randomUUID();
+    const reporter = new AskReporter({ tenantId, askId, emit, throttledUntil: () => this.#throttledUntil(tenantId) });
+    const stopListening = throttling.onThrottled(throttled => {
+      if (throttled.toLowerCase() === tenantId.toLowerCase()) reporter.tell();
+    });
+    try {
+      const result = await this.#work.run(tenantId, signal, async own => work({ tenantId, priority, signal: own, reporter }));
+      emit({ type: 'askEnded', tenantId, askId });
+      return result;
+    } catch (error) {
+      const failure = this.#toFailure(tenantId, error);
+      const known = toAppError(failure);
+      emit({ type: 'askEnded', tenantId, askId, error: known ?? this.#unforeseen(error) });
+      throw failure;
+    } finally {
+      stopListening();
+    }
+  }
+
+  #toFailure(tenantId: TenantId, error: unknown): unknown {
+    if (isNetworkFailure(error)) this.#parts.connectivity.suspect();
+    return asAppFailure(error, { tenantId, timeScale: this.#parts.timing.timeScale });
+  }
+
+  #unforeseen(error: unknown): { code: 'UNEXPECTED'; errorId: string } {
+    const errorId = randomUUID();
+    this.#parts.log.error('sync.askFailed', { errorId, stack: error instanceof Error ? error.stack : typeof error });
+    return { code: 'UNEXPECTED', errorId };
+  }
+
+  #throttledUntil(tenantId: TenantId): UtcSeconds | undefined {
+    const { throttling, timing, clocks } = this.#parts;
+    const until = throttling.findUntil(tenantId, timing.now());
+    return until === undefined ? undefined : clocks.toServiceTime(tenantId, until);
+  }
+}
+
+function purposeOf({ type }: Wanted): AskProgress['purpose'] {
+  switch (type) {
+    case 'heads':
+      return 'heads';
+    case 'before':
+      return 'incident';
+    case 'window':
+      return 'window';
+  }
+}
+
+/** The catalog takes so many units a call; thousands are whole searches, so the parts cost no question more. */
+function toParts({ unitIds, incidentAt, fast }: BeforeWanted): CatalogWanted[] {
+  const parts: CatalogWanted[] = [];
+  for (let first = 0; first < unitIds.length; first += UNITS_A_CALL) {
+    const these = unitIds.slice(first, first + UNITS_A_CALL);
+    parts.push({ type: 'before', units: { type: 'these', unitIds: these }, incidentAt, fast });
+  }
+  return parts;
+}
+
+function isNetworkFailure(error: unknown): boolean {
+  if (error instanceof SignInError) return error.problem.kind === 'offline';
+  if (error instanceof AppFailure) return error.error.code === 'OFFLINE';
+  if (!(error instanceof GraphError)) return false;
+  if (hasCode(error, clientFaults.tokenUnavailable)) return isNetworkFailure(error.cause);
+  return hasCode(error, clientFaults.networkLost) || hasCode(error, clientFaults.timedOut);
+}

@@ -1,0 +1,216 @@
+import type { ConsoleEvent } from '../../shared/contract/console.ts';
+import { AppFailure } from '../../shared/contract/errors.ts';
+import type { Customer, ProtectionOverview, Readiness, Tenant } from '../../shared/contract/tenants.ts';
+import type { TenantId } from '../../shared/domain/protection-unit.ts';
+import type { AuthService, ScopeConsent } from '../auth/index.ts';
+import type { Catalog } from '../catalog/index.ts';
+import { asAppFailure, toShortScope } from '../failures.ts';
+import { type GraphClient, GraphError, itemsOf, type Organization } from '../graph/index.ts';
+import type { RestoreStanding, TenantStanding } from '../restore/index.ts';
+import type { Connectivity, ServiceClocks, SyncService } from '../sync/index.ts';
+import { CHECKED_SCOPES, findSignInProblem, toReadinessItems } from './readiness.ts';
+
+export interface TenantsParts {
+  readonly catalog: Pick<Catalog, 'tenants'>;
+  readonly graph: GraphClient;
+  readonly auth: Pick<AuthService, 'account' | 'resolveTenant' | 'rememberTenant' | 'forgetTenant' | 'consentOf' | 'claimsIn'>;
+  readonly sync: Pick<SyncService, 'readStanding' | 'closeTenantWhile'>;
+  readonly clocks: ServiceClocks;
+  readonly connectivity: Pick<Connectivity, 'isOnline' | 'suspect'>;
+  /** Our own application. */
+  readonly clientId: string;
+  readonly emit: (event: ConsoleEvent) => void;
+  /** Ends whatever else works in the tenant before it is forgotten (restores that are followed). */
+  readonly beforeForget?: (tenantId: TenantId) => Promise<void>;
+}
+
+interface Options {
+  readonly signal?: AbortSignal;
+}
+
+/** The customer tenants: which there are, whether all is in place to work in them, and how they stand. Failures are AppFailures. */
+export class TenantsService implements TenantStanding {
+  readonly #parts: TenantsParts;
+  /** Names from the list of customers, for tenants that don't tell theirs. */
+  readonly #customerNames = new Map<TenantId, string>();
+
+  constructor(parts: TenantsParts) {
+    this.#parts = parts;
+  }
+
+  async list(): Promise<Tenant[]> {
+    return await this.#parts.catalog.tenants.list();
+  }
+
+  /** The partner's GDAP customers, asked of the home tenant; those that were added already are marked. By name. */
+  async listCustomers({ signal }: Options = {}): Promise<Customer[]> {
+    const { auth, graph, catalog } = this.#parts;
+    const home = auth.account()?.homeTenantId;
+    if (home === undefined) throw new AppFailure({ code: 'SIGNED_OUT' });
+    const added = new Set((await catalog.tenants.list()).map(({ id }) => id.toLowerCase()));
+    const customers: Customer[] = [];
+    await this.#inTenant(home, async () => {
+      for await (const customer of itemsOf(graph.forTenant(home).delegatedAdminCustomers.list(toOptions(signal)))) {
+        const tenantId = customer.tenantId.toLowerCase();
+        this.#customerNames.set(tenantId, customer.name);
+        customers.push({ tenantId, displayName: customer.name, added: added.has(tenantId) });
+      }
+    });
+    return customers.toSorted((a, b) => a.displayName.localeCompare(b.displayName));
+  }
+
+  /**
+   * Adds a tenant by a verified domain or its GUID, and checks its readiness: whatever is missing there, the tenant stands in
+   * the list, with what to do about it.
+   *
+   * @throws AppFailure TENANT_UNKNOWN where no such tenant exists: nothing is added then; OFFLINE where nobody could be asked
+   */
+  async add({ domainOrId }: { readonly domainOrId: string }, { signal }: Options = {}): Promise<{ tenant: Tenant; readiness: Readiness }> {
+    const { auth, catalog, clocks, emit } = this.#parts;
+    const asked = domainOrId.trim();
+    const tenantId = await this.#inTenant(undefined, async () => auth.resolveTenant(asked, toOptions(signal)));
+    await this.#inTenant(tenantId, async () => auth.rememberTenant(tenantId));
+    const known = await catalog.tenants.find(tenantId);
+    const organization = await this.#findOrganization(tenantId, signal);
+    if (signal?.aborted === true) throw new AppFailure({ code: 'ABORTED' });
+    const domain = organization?.domain ?? known?.domain ?? (asked.includes('.') ? asked.toLowerCase() : tenantId);
+    const displayName = organization?.name ?? known?.displayName ?? this.#customerNames.get(tenantId) ?? domain;
+    await catalog.tenants.add({ id: tenantId, displayName, domain, addedAt: clocks.now(tenantId) });
+    const readiness = await this.checkReadiness(tenantId, toOptions(signal));
+    emit({ type: 'tenantsChanged', tenantId });
+    return { tenant: await catalog.tenants.get(tenantId), readiness };
+  }
+
+  /**
+   * Looks whether all that working in the tenant needs is there: each thing for itself, without a prompt. Kept, so that it
+   * can be read offline.
+   *
+   * @throws AppFailure OFFLINE where nobody could be asked; the last check stays then
+   */
+  async checkReadiness(tenantId: TenantId, { signal }: Options = {}): Promise<Readiness> {
+    const { catalog, clientId, clocks, emit } = this.#parts;
+    await catalog.tenants.get(tenantId);
+    const { consents, roleIds, standing } = await this.#look(tenantId, signal);
+    if (findSignInProblem(consents)?.kind === 'offline') throw new AppFailure({ code: 'OFFLINE' });
+    const facts = { tenantId, clientId, consents, standing, ...(roleIds === undefined ? {} : { roleIds }) };
+    const readiness = { tenantId, checkedAt: clocks.now(tenantId), items: toReadinessItems(facts) };
+    await catalog.tenants.saveReadiness(readiness);
+    emit({ type: 'tenantsChanged', tenantId });
+    return readiness;
+  }
+
+  /** The last check, without asking anyone. */
+  async readiness(tenantId: TenantId): Promise<Readiness | null> {
+    return (await this.#parts.catalog.tenants.readiness(tenantId)) ?? null;
+  }
+
+  async overview(tenantId: TenantId): Promise<ProtectionOverview> {
+    const { catalog, clocks } = this.#parts;
+    const clock = clocks.clock(tenantId);
+    return { ...(await catalog.tenants.overview({ tenantId, now: clock.now })), clock };
+  }
+
+  async setTimeZone(tenantId: TenantId, timeZone: string): Promise<Tenant> {
+    if (!isTimeZone(timeZone)) throw new AppFailure({ code: 'BAD_REQUEST', problems: ['timeZone: this machine knows no such zone'] });
+    const tenant = await this.#parts.catalog.tenants.setTimeZone(tenantId, timeZone);
+    this.#parts.emit({ type: 'tenantsChanged', tenantId });
+    return tenant;
+  }
+
+  /**
+   * Deletes the tenant's tokens first, then everything that the catalog holds of it but the audit. Its syncs are ended before.
+   *
+   * @throws AppFailure NAME_MISMATCH where another name was typed
+   */
+  async forget(tenantId: TenantId, typedName: string): Promise<void> {
+    const { auth, catalog, clocks, emit, sync, beforeForget } = this.#parts;
+    const { displayName } = await catalog.tenants.get(tenantId);
+    if (typedName.trim() !== displayName.trim()) throw new AppFailure({ code: 'NAME_MISMATCH', expected: displayName });
+    await sync.closeTenantWhile(tenantId, async () => {
+      await beforeForget?.(tenantId);
+      await this.#inTenant(tenantId, async () => auth.forgetTenant(tenantId));
+      await catalog.tenants.forget(tenantId);
+      clocks.forget(tenantId);
+    });
+    emit({ type: 'tenantsChanged', tenantId });
+  }
+
+  /** How the tenant stands for a restore: asked now where that is possible, else as the catalog knows it. */
+  async forRestore(tenantId: TenantId, { signal }: Options = {}): Promise<RestoreStanding> {
+    const known = await this.#parts.catalog.tenants.get(tenantId);
+    const { consents, roleIds, standing } = await this.#look(tenantId, signal);
+    const problem = findSignInProblem(consents);
+    const isOffline = problem?.kind === 'offline' || (!this.#parts.connectivity.isOnline && !standing.status.ok);
+    const service = standing.service ?? known.service;
+    return {
+      online: !isOffline,
+      signInNeeded: problem !== undefined && !['offline', 'unavailable', 'throttled'].includes(problem.kind),
+      controller: standing.controller ?? known.controller,
+      ...(service === undefined ? {} : { service }),
+      ...(roleIds === undefined ? {} : { roleIds }),
+      ...(problem === undefined ? { missingScopes: toMissingScopes(consents) } : {}),
+    };
+  }
+
+  /** Asks consents, roles and the service's standing, side by side. @throws AppFailure ABORTED, or the catalog's */
+  async #look(tenantId: TenantId, signal: AbortSignal | undefined) {
+    const { auth, sync } = this.#parts;
+    return await this.#inTenant(tenantId, async () => {
+      const [consents, roleIds, standing] = await Promise.all([
+        auth.consentOf(tenantId, CHECKED_SCOPES, toOptions(signal)),
+        this.#findRoles(tenantId, signal),
+        sync.readStanding(tenantId, toOptions(signal)),
+      ]);
+      if (signal?.aborted === true) throw new AppFailure({ code: 'ABORTED' });
+      if (findSignInProblem(consents)?.kind === 'offline') await this.#parts.connectivity.suspect();
+      return { consents, standing, ...(roleIds === undefined ? {} : { roleIds }) };
+    });
+  }
+
+  /** Roles are a hint that a token may hold; without one they are simply not known, and the consents say why. */
+  async #findRoles(tenantId: TenantId, signal: AbortSignal | undefined): Promise<readonly string[] | undefined> {
+    try {
+      return (await this.#parts.auth.claimsIn(tenantId, toOptions(signal))).roleIds;
+    } catch (error) {
+      if (asAppFailure(error, { tenantId }) instanceof AppFailure) return undefined;
+      throw error;
+    }
+  }
+
+  /** The tenant's own name and domain, where it tells them; work goes on without. */
+  async #findOrganization(tenantId: TenantId, signal: AbortSignal | undefined): Promise<Organization | undefined> {
+    try {
+      const answer = await this.#parts.graph.forTenant(tenantId).organization.fetch(toOptions(signal));
+      this.#parts.clocks.learn(tenantId, answer);
+      // An organization that says it is another tenant would put one customer's name on the other.
+      return answer.value.tenantId.toLowerCase() === tenantId.toLowerCase() ? answer.value : undefined;
+    } catch (error) {
+      if (error instanceof GraphError && signal?.aborted !== true) return undefined;
+      throw asAppFailure(error, { tenantId });
+    }
+  }
+
+  async #inTenant<T>(tenantId: TenantId | undefined, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw asAppFailure(error, tenantId === undefined ? {} : { tenantId });
+    }
+  }
+}
+
+function toMissingScopes(consents: readonly ScopeConsent[]): string[] {
+  return consents.flatMap(({ scope, consent }) => (consent === 'missing' ? [toShortScope(scope)] : []));
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+  } catch {
+    return false; // A RangeError: the one way to find out.
+  }
+}
+
+function toOptions(signal: AbortSignal | undefined): Options {
+  return signal === undefined ? {} : { signal };
+}

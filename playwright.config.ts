@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+import './scripts/require-node.mjs';
+
+/** Debian's Chromium where it is there; elsewhere Playwright's own, which it finds by itself. */
+const debianChromium = '/usr/bin/chromium';
+const launchOptions = existsSync(debianChromium) ? { executablePath: debianChromium } : {};
+
+export default defineConfig<{ host: 'loopback' | 'electron' }>({
+  testDir: 'e2e',
+  testMatch: '**/*.spec.ts',
+  outputDir: 'test-results',
+  // Each test starts an emulator, a host and a browser of its own; two cores carry two of them.
+  workers: 2,
+  fullyParallel: true,
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  reporter: [['list'], ['./e2e/harness/count-reporter.ts']],
+  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure', viewport: { width: 1280, height: 800 } },
+  // The same spec files, in both hosts.
+  projects: [
+    { name: 'loopback', use: { host: 'loopback', launchOptions } },
+    { name: 'electron', use: { host: 'electron' } },
+  ],
+});

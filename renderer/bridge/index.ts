@@ -1,0 +1,2 @@
+export { connectBridge } from './connect-bridge.ts';
+export type { Bridge, BridgeClient } from './bridge-client.ts';
