@@ -8,7 +8,7 @@ import type { Catalog } from '../catalog/index.ts';
 import type { TenantStanding } from './plan-asking.ts';
 import { median } from './plan-figures.ts';
 import { isUncertain } from './plan-rule.ts';
-import { EXPIRES_SOON_SECONDS, toFindings } from './preflight.ts';
+import { EXPIRES_SOON_SECONDS, type NamedUnit, toFindings } from './preflight.ts';
 import type { SessionReader } from './session-reader.ts';
 
 /** Expiry is judged with a minute's margin, as everywhere in what is known of points. */
@@ -29,7 +29,7 @@ export interface PlanContents {
   readonly items: readonly RestoreItem[];
   /** Names of units without a point. */
   readonly leftOut: readonly string[];
-  readonly expired: readonly string[];
+  readonly expired: readonly NamedUnit[];
   readonly expiring: { readonly units: number; readonly firstAt?: UtcSeconds };
   readonly uncertainUnits: number;
   readonly perKind: Readonly<Record<UnitKind, { units: number; restorable: number; losses: number[]; upTo: boolean }>>;
@@ -44,12 +44,12 @@ export class PlanReviewer {
   }
 
   /**
-   * @param changed names of units for which asking again found another point than the one reviewed
+   * @param changed units for which asking again found another point than the one reviewed
    * @throws AppFailure where the catalog fails; a service that can't be reached is a finding
    */
   async review(
     plan: Plan,
-    options: { readonly changed?: readonly string[]; readonly signal?: AbortSignal } = {},
+    options: { readonly changed?: readonly NamedUnit[]; readonly signal?: AbortSignal } = {},
   ): Promise<{ readonly review: PlanReview; readonly contents: PlanContents }> {
     const { catalog, standing, now } = this.#options;
     const { tenantId } = plan;
@@ -109,8 +109,8 @@ export class PlanReviewer {
         await reader.readArtifacts(tenantId, planId === undefined ? { id, kind } : { id, kind, planId }, signal);
   }
 
-  async #busy(tenantId: TenantId, items: readonly RestoreItem[]): Promise<{ name: string; sessionId: string }[]> {
-    const busy: { name: string; sessionId: string }[] = [];
+  async #busy(tenantId: TenantId, items: readonly RestoreItem[]): Promise<(NamedUnit & { sessionId: string })[]> {
+    const busy: (NamedUnit & { sessionId: string })[] = [];
     for (let from = 0; from < items.length; from += BUSY_PAGE) {
       const unitIds = items.slice(from, from + BUSY_PAGE).map(({ unitId }) => unitId);
       busy.push(...(await this.#options.catalog.sessions.busyUnits(tenantId, unitIds)));
@@ -122,7 +122,7 @@ export class PlanReviewer {
     const now = this.#options.now(plan.tenantId);
     const items: RestoreItem[] = [];
     const leftOut: string[] = [];
-    const expired: string[] = [];
+    const expired: NamedUnit[] = [];
     let soon = 0;
     let firstAt: UtcSeconds | undefined;
     let uncertainUnits = 0;
@@ -145,7 +145,7 @@ export class PlanReviewer {
         ofKind.upTo ||= loss.upTo;
       }
       if (chosenBy === 'rule' && isUncertain(newest)) uncertainUnits += 1;
-      if (chosen.expiresAt <= now + EXPIRY_MARGIN_SECONDS) expired.push(name);
+      if (chosen.expiresAt <= now + EXPIRY_MARGIN_SECONDS) expired.push({ unitId, name });
       else if (chosen.expiresAt <= now + EXPIRES_SOON_SECONDS) {
         soon += 1;
         firstAt = Math.min(firstAt ?? chosen.expiresAt, chosen.expiresAt);

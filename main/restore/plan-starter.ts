@@ -6,6 +6,7 @@ import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { Catalog } from '../catalog/index.ts';
 import type { PlanAsking } from './plan-asking.ts';
 import { type PlanDrafts, wantedOf } from './plan-drafts.ts';
+import type { NamedUnit } from './preflight.ts';
 import type { PlanReviewer } from './plan-review.ts';
 import type { PlanRunner } from './plan-runner.ts';
 import { newRunPlan, type RunPlan, toFacts } from './run-plan.ts';
@@ -150,8 +151,8 @@ export class PlanStarter {
     return failed;
   }
 
-  /** Asks anew about every unit that follows the rule. @returns names of units whose point is another one now */
-  async #recheck(plan: Plan, incidentAt: UtcSeconds, signal: AbortSignal | undefined): Promise<string[]> {
+  /** Asks anew about every unit that follows the rule. @returns units whose point is another one now */
+  async #recheck(plan: Plan, incidentAt: UtcSeconds, signal: AbortSignal | undefined): Promise<NamedUnit[]> {
     const before = await this.#chosenByRule(plan.id);
     const wanted = wantedOf(plan, incidentAt, [...before.keys()]);
     if (before.size > 0)
@@ -160,7 +161,7 @@ export class PlanStarter {
     const after = await this.#chosenByRule(plan.id);
     return [...before]
       .filter(([unitId, { pointId }]) => after.get(unitId)?.pointId !== pointId)
-      .map(([, { name }]) => name);
+      .map(([unitId, { name }]) => ({ unitId, name }));
   }
 
   async #chosenByRule(

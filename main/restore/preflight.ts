@@ -1,31 +1,22 @@
 import type { Finding } from '../../shared/contract/plans.ts';
 import type { Controller, ServiceState } from '../../shared/contract/tenants.ts';
+import { restorableKinds } from '../../shared/domain/backup-roles.ts';
 import { type UnitKind, unitKinds } from '../../shared/domain/protection-unit.ts';
 import { restoreLimits } from '../../shared/domain/restore-session.ts';
 import { HOUR, type UtcSeconds } from '../../shared/domain/time.ts';
 
 /** Names shown with a finding; the rest is counted. */
 const NAMES_SHOWN = 20;
+/** Ids named with a finding, as many as one call takes out of a plan. */
+const IDS_NAMED = 200;
 /** A point that expires within this time may be gone before its restore begins. */
 export const EXPIRES_SOON_SECONDS = 24 * HOUR;
 
-/** Roles of a signed-in user that a restore needs, by kind (Microsoft 365 Backup roles, product table). Template ids of Entra roles. */
-const rolesByKind: Readonly<Record<UnitKind, readonly string[]>> = (() => {
-  const all = [
-    '62e90394-69f5-4237-9190-012177145e10', // Global Administrator
-    '1707125e-0aa2-4d4d-8655-a7c786c76a25', // Microsoft 365 Backup Administrator
-  ];
-  const files = [
-    ...all,
-    'f28a1f50-f6e7-4571-818b-6a12f2af6b6c', // SharePoint Administrator
-    '9d3e04ba-3ee4-4d1b-a3a7-9aef423a09be', // SharePoint Backup Administrator
-  ];
-  const mail = [
-    ...all,
-    '29232cdf-9323-42fd-ade2-1d097af3e4de', // Exchange Administrator
-  ];
-  return { site: files, drive: files, mailbox: mail };
-})();
+/** A unit by its id, and by the name that people know it by. */
+export interface NamedUnit {
+  readonly unitId: string;
+  readonly name: string;
+}
 
 /** Everything a review looks at. Pure facts: who gathers them says nothing about what they mean. */
 export interface PreflightFacts {
@@ -41,7 +32,7 @@ export interface PreflightFacts {
   /** Sign-in has ended, or wants the person: nothing can be asked before. */
   readonly signInNeeded: boolean;
   /** Units of the plan that stand in a session that has begun and not ended. */
-  readonly busy: readonly { readonly name: string; readonly sessionId: string }[];
+  readonly busy: readonly (NamedUnit & { readonly sessionId: string })[];
   /** Sessions of the tenant that are active now, by kind with their artifacts; absent where they could not be read. */
   readonly activeSessions?: readonly { readonly kind?: UnitKind; readonly artifacts: number }[];
   /** Sessions that the plan will make. */
@@ -49,12 +40,12 @@ export interface PreflightFacts {
   /** Artifacts that the plan will make, by kind. */
   readonly artifacts: Readonly<Record<UnitKind, number>>;
   readonly expiring: { readonly units: number; readonly firstAt?: UtcSeconds };
-  readonly expired: readonly string[];
+  readonly expired: readonly NamedUnit[];
   readonly uncertainUnits: number;
   /** Units without any point: they are left out. */
   readonly leftOut: readonly string[];
   /** Units for which asking again found another point than the one reviewed. */
-  readonly changed: readonly string[];
+  readonly changed: readonly NamedUnit[];
 }
 
 /** What a technician must know before a restore starts, worst first. `stop` keeps it from starting. */
@@ -86,9 +77,8 @@ function ofTheTenant(facts: PreflightFacts): Finding[] {
   const { roleIds } = facts;
   if (roleIds === undefined) findings.push({ code: 'ROLE_UNKNOWN', severity: 'note' });
   else {
-    const kinds = unitKinds.filter(
-      kind => facts.artifacts[kind] > 0 && !rolesByKind[kind].some(role => roleIds.includes(role)),
-    );
+    const may = restorableKinds(roleIds);
+    const kinds = unitKinds.filter(kind => facts.artifacts[kind] > 0 && !may.includes(kind));
     // Which roles a GDAP relationship carries over is not documented in full, so a missing one is a warning, not a stop.
     if (kinds.length > 0) findings.push({ code: 'ROLE_MISSING', severity: 'warning', kinds });
   }
@@ -102,14 +92,14 @@ function ofThePoints(facts: PreflightFacts): Finding[] {
       code: 'POINTS_CHANGED',
       severity: 'stop',
       units: facts.changed.length,
-      names: shown(facts.changed),
+      ...named(facts.changed),
     });
   if (facts.expired.length > 0)
     findings.push({
       code: 'POINTS_EXPIRED',
       severity: 'stop',
       units: facts.expired.length,
-      names: shown(facts.expired),
+      ...named(facts.expired),
     });
   if (facts.expiring.units > 0 && facts.expiring.firstAt !== undefined)
     findings.push({
@@ -137,7 +127,7 @@ function ofTheLimits(facts: PreflightFacts): Finding[] {
       code: 'UNITS_IN_OTHER_SESSION',
       severity: 'stop',
       units: facts.busy.length,
-      names: shown(facts.busy.map(({ name }) => name)),
+      ...named(facts.busy),
       sessionIds: [...new Set(facts.busy.map(({ sessionId }) => sessionId))].slice(0, NAMES_SHOWN),
     });
   const active = facts.activeSessions;
@@ -186,6 +176,14 @@ function ofTheContent({ destination, artifacts }: PreflightFacts): Finding[] {
     findings.push({ code: 'USERS_CAN_EDIT', severity: 'warning', sites: artifacts.site, drives: artifacts.drive });
   findings.push({ code: 'HOLDS_UNSEEN', severity: 'note' });
   return findings;
+}
+
+/** The first ids and names of units that a finding is about. */
+function named(units: readonly NamedUnit[]): { readonly unitIds: string[]; readonly names: string[] } {
+  return {
+    unitIds: units.slice(0, IDS_NAMED).map(({ unitId }) => unitId),
+    names: shown(units.map(({ name }) => name)),
+  };
 }
 
 function shown(names: readonly string[]): string[] {

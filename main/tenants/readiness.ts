@@ -4,7 +4,7 @@ import { READ_SCOPES, RESTORE_WRITE_SCOPES, type ScopeConsent, type SignInProble
 import { toAppError, toShortScope } from '../failures.ts';
 import { GraphError } from '../graph/index.ts';
 import type { ServiceStanding } from '../sync/index.ts';
-import { restorableKinds } from './backup-roles.ts';
+import { restorableKinds } from '../../shared/domain/backup-roles.ts';
 
 type Check = ReadinessItem['check'];
 

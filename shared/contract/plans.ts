@@ -54,6 +54,8 @@ export const Plan = z.object({
   certainty: z.object({ exact: Count, asShown: Count, atLeast: Count, notAsked: Count, none: Count }),
   /** Points chosen by hand, not by the rule. */
   chosenByHand: Count,
+  /** Units that the service refused when the restore started. */
+  refused: Count,
   /** Units that will be restored: those with a point that lives. */
   restorable: Count,
 });
@@ -98,6 +100,9 @@ export type PlanOutlook = z.infer<typeof PlanOutlook>;
 const finding = <const C extends string, F extends z.core.$ZodLooseShape>(code: C, facts: F) =>
   z.object({ code: z.literal(code), severity: z.enum(['stop', 'warning', 'note', 'ok']), ...facts });
 
+/** The first units that a finding is about; what takes them out of the plan is called again while there are more. */
+const FirstUnitIds = z.array(UnitId).max(200);
+
 export const Finding = z.discriminatedUnion('code', [
   finding('OFFLINE', {}),
   finding('NOT_CONTROLLER', { controller: z.string() }),
@@ -106,7 +111,12 @@ export const Finding = z.discriminatedUnion('code', [
   finding('ROLE_UNKNOWN', {}),
   finding('CONSENT_MISSING', { scopes: z.array(z.string()) }),
   finding('SIGN_IN_NEEDED', {}),
-  finding('UNITS_IN_OTHER_SESSION', { units: Count, names: z.array(z.string()), sessionIds: z.array(SessionId) }),
+  finding('UNITS_IN_OTHER_SESSION', {
+    units: Count,
+    unitIds: FirstUnitIds,
+    names: z.array(z.string()),
+    sessionIds: z.array(SessionId),
+  }),
   finding('NO_OTHER_SESSION', { checkedAt: UtcSeconds, activeSessions: Count }),
   finding('SESSIONS_FULL', { activeSessions: Count, wanted: Count, limit: Count }),
   finding('MANY_SESSIONS', { activeSessions: Count, wanted: Count, advised: Count }),
@@ -114,8 +124,8 @@ export const Finding = z.discriminatedUnion('code', [
   finding('TOO_MANY_ARTIFACTS', { kind: UnitKind, artifacts: Count, limit: Count }),
   finding('POINTS_EXPIRE_SOON', { units: Count, firstAt: UtcSeconds }),
   /** Asked again just before the start, the rule found another point than the one that was reviewed. */
-  finding('POINTS_CHANGED', { units: Count, names: z.array(z.string()) }),
-  finding('POINTS_EXPIRED', { units: Count, names: z.array(z.string()) }),
+  finding('POINTS_CHANGED', { units: Count, unitIds: FirstUnitIds, names: z.array(z.string()) }),
+  finding('POINTS_EXPIRED', { units: Count, unitIds: FirstUnitIds, names: z.array(z.string()) }),
   finding('UNITS_UNCERTAIN', { units: Count }),
   finding('UNITS_LEFT_OUT', { units: Count, names: z.array(z.string()) }),
   finding('USERS_CAN_EDIT', { sites: Count, drives: Count }),
@@ -171,7 +181,8 @@ export const plans = {
     .input(
       z.object({
         planId: PlanId,
-        only: z.enum(['exact', 'asShown', 'atLeast', 'notAsked', 'none']).optional(),
+        /** By the certainty of the newest point before the incident; or those that the service refused. */
+        only: z.enum(['exact', 'asShown', 'atLeast', 'notAsked', 'none', 'refused']).optional(),
         window: Window,
       }),
     )

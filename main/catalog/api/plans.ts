@@ -65,10 +65,10 @@ export interface PlansCatalog {
 
   /** Ids of the units in the order of `listUnits`' pages, `limit` (at most 1,000) after `after`. */
   unitIds(planId: string, page: { readonly after?: UnitId; readonly limit: number }): Promise<UnitId[]>;
-  /** Rows in the order of names. `only` speaks of the certainty of `newest`. */
+  /** Rows in the order of names. `only` speaks of the certainty of `newest`, or picks those that the service refused. */
   listUnits(question: {
     readonly planId: string;
-    readonly only?: 'exact' | 'asShown' | 'atLeast' | 'notAsked' | 'none';
+    readonly only?: 'exact' | 'asShown' | 'atLeast' | 'notAsked' | 'none' | 'refused';
     readonly window: WindowOf;
   }): Promise<{ total: number; offset: number; rows: PlanUnit[] }>;
   /** Rows of these units (at most 1,000), in the order given, without those that the plan does not hold. */

@@ -36,10 +36,12 @@ const COLUMNS = 't, id, exp, any_to AS anyTo, fast_to AS fastTo, flags, seen';
 export const knowQueries = {
   below: `SELECT ${COLUMNS} FROM know WHERE unit = ? AND (t, id) < (?, ?) ORDER BY t DESC, id DESC LIMIT ?`,
   fastBelow: `SELECT ${COLUMNS} FROM know INDEXED BY know_fast WHERE unit = ? AND flags & 1 AND (t, id) < (?, ?) ORDER BY t DESC, id DESC LIMIT ?`,
-  within: `SELECT ${COLUMNS} FROM know WHERE unit = ? AND t >= ? AND t < ? ORDER BY t, id`,
-  nearestBelow: `SELECT ${COLUMNS} FROM know WHERE unit = ?1 AND t = (SELECT max(t) FROM know WHERE unit = ?1 AND t < ?2)`,
-  nearestFastBelow: `SELECT ${COLUMNS} FROM know INDEXED BY know_fast WHERE unit = ?1 AND flags & 1
-    AND t = (SELECT max(t) FROM know INDEXED BY know_fast WHERE unit = ?1 AND flags & 1 AND t < ?2)`,
+  around: `
+    SELECT ${COLUMNS} FROM know WHERE unit = ?1 AND t >= ?2 AND t < ?3
+    UNION ALL SELECT ${COLUMNS} FROM know WHERE unit = ?1 AND t = (SELECT max(t) FROM know WHERE unit = ?1 AND t < ?2)
+    UNION ALL SELECT ${COLUMNS} FROM know INDEXED BY know_fast WHERE unit = ?1 AND flags & 1
+      AND t = (SELECT max(t) FROM know INDEXED BY know_fast WHERE unit = ?1 AND flags & 1 AND t < ?2)
+    UNION ALL SELECT ${COLUMNS} FROM know WHERE unit = ?1 AND t = 0`,
   livingBelow: `SELECT ${COLUMNS} FROM know WHERE unit = ? AND t > 0 AND t < ? AND exp > ? ORDER BY t DESC, id DESC LIMIT ? OFFSET ?`,
 } as const;
 
@@ -51,9 +53,7 @@ const LARGEST_STEP = 384;
 export const knowRepository = (db: WritableDb) => {
   const below = db.read<[UnitKey, number, Uint8Array, number], KnowRow>(knowQueries.below);
   const fastBelow = db.read<[UnitKey, number, Uint8Array, number], KnowRow>(knowQueries.fastBelow);
-  const within = db.read<[UnitKey, number, number], KnowRow>(knowQueries.within);
-  const nearestBelow = db.read<[UnitKey, number], KnowRow>(knowQueries.nearestBelow);
-  const nearestFastBelow = db.read<[UnitKey, number], KnowRow>(knowQueries.nearestFastBelow);
+  const around = db.read<[UnitKey, number, number], KnowRow>(knowQueries.around);
   const livingBelow = db.read<[UnitKey, number, number, number, number], KnowRow>(knowQueries.livingBelow);
   const floor = db.read<[UnitKey], KnowRow>(`SELECT ${COLUMNS} FROM know WHERE unit = ? AND t = 0`);
   const byId = db.read<[UnitKey, Uint8Array], KnowRow>(`SELECT ${COLUMNS} FROM know WHERE unit = ? AND id = ?`);
@@ -99,11 +99,7 @@ export const knowRepository = (db: WritableDb) => {
       const note = (row: KnowRow): void => {
         rows.set(`${row.t} ${Buffer.from(row.id).toString('latin1')}`, row);
       };
-      const bottom = floor.get(unit);
-      if (bottom !== undefined) note(bottom);
-      nearestFastBelow.all(unit, range.from).forEach(note);
-      nearestBelow.all(unit, range.from).forEach(note);
-      within.all(unit, range.from, range.to).forEach(note);
+      around.all(unit, range.from, range.to).forEach(note);
       return [...rows.values()].toSorted((a, b) => a.t - b.t).map(toKnownRow);
     },
     /** Points alive at `now`, strictly before a time, newest first. */

@@ -32,8 +32,9 @@ export interface UnitLabel {
   readonly address?: string;
 }
 
-export type PlanFigures = Pick<Plan, 'units' | 'unitsByKind' | 'certainty' | 'chosenByHand' | 'restorable'>;
-export type CertaintyGroup = Certainty['is'];
+export type PlanFigures = Pick<Plan, 'units' | 'unitsByKind' | 'certainty' | 'chosenByHand' | 'refused' | 'restorable'>;
+/** What a plan's units can be told apart by. */
+export type PlanUnitGroup = Certainty['is'] | 'refused';
 
 const SELECT = `SELECT unit AS unitId, kind, name, address, newest, fast, chosen_id AS chosenId, chosen_at AS chosenAt,
   chosen_expires_at AS chosenExpiresAt, chosen_fast AS chosenFast, chosen_by AS chosenBy, loss_seconds AS lossSeconds,
@@ -67,10 +68,11 @@ const fastAtOf = (fast: Certainty | undefined): number | null =>
 export const planUnitsRepository = (db: WritableDb) => {
   const one = db.read<[PlanKey, string], PlanUnitRow>(`${SELECT} AND unit = ?2`);
   const window = db.read<[PlanKey, string | null, number, number], PlanUnitRow>(
-    `${SELECT} AND (?2 IS NULL OR certainty = ?2) ORDER BY name COLLATE NOCASE, unit LIMIT ?3 OFFSET ?4`,
+    `${SELECT} AND (?2 IS NULL OR certainty = ?2 OR (?2 = 'refused' AND refused_code IS NOT NULL)) ORDER BY name COLLATE NOCASE, unit LIMIT ?3 OFFSET ?4`,
   );
   const total = db.read<[PlanKey, string | null], { total: number }>(
-    'SELECT count(*) AS total FROM plan_unit WHERE plan = ?1 AND (?2 IS NULL OR certainty = ?2)',
+    `SELECT count(*) AS total FROM plan_unit
+     WHERE plan = ?1 AND (?2 IS NULL OR certainty = ?2 OR (?2 = 'refused' AND refused_code IS NOT NULL))`,
   );
   const ids = db.read<[PlanKey, string, number], { unit: string }>(
     'SELECT unit FROM plan_unit WHERE plan = ? AND unit > ? ORDER BY unit LIMIT ?',
@@ -111,7 +113,7 @@ export const planUnitsRepository = (db: WritableDb) => {
     SELECT count(*) AS units, count(*) FILTER (WHERE kind = 'site') AS site, count(*) FILTER (WHERE kind = 'drive') AS drive,
       count(*) FILTER (WHERE kind = 'mailbox') AS mailbox, count(*) FILTER (WHERE certainty = 'exact') AS exact,
       count(*) FILTER (WHERE certainty = 'asShown') AS asShown, count(*) FILTER (WHERE certainty = 'atLeast') AS atLeast, count(*) FILTER (WHERE certainty = 'notAsked') AS notAsked,
-      count(*) FILTER (WHERE certainty = 'none') AS none, count(*) FILTER (WHERE chosen_by = 'hand') AS byHand,
+      count(*) FILTER (WHERE certainty = 'none') AS none, count(refused_code) AS refused, count(*) FILTER (WHERE chosen_by = 'hand') AS byHand,
       count(*) FILTER (WHERE chosen_id IS NOT NULL AND chosen_expires_at > ?2) AS restorable
     FROM plan_unit WHERE plan = ?1`);
   const losses = db.read<
@@ -162,7 +164,7 @@ export const planUnitsRepository = (db: WritableDb) => {
     ids: (plan: PlanKey, after: string, limit: number): string[] => ids.all(plan, after, limit).map(row => row.unit),
     list: (
       plan: PlanKey,
-      only: CertaintyGroup | undefined,
+      only: PlanUnitGroup | undefined,
       part: { readonly offset: number; readonly limit: number },
     ) => ({
       total: total.get(plan, orNull(only))?.total ?? 0,
@@ -172,7 +174,7 @@ export const planUnitsRepository = (db: WritableDb) => {
     figures: (plan: PlanKey, now: number, hasIncident: boolean): PlanFigures => {
       const row = figures.get(plan, now + EXPIRY_MARGIN) ?? {};
       const count = (name: string): number => row[name] ?? 0;
-      const certain = (name: CertaintyGroup): number => (hasIncident ? count(name) : 0);
+      const certain = (name: PlanUnitGroup): number => (hasIncident ? count(name) : 0);
       return {
         units: count('units'),
         unitsByKind: { site: count('site'), drive: count('drive'), mailbox: count('mailbox') },
@@ -184,6 +186,7 @@ export const planUnitsRepository = (db: WritableDb) => {
           none: certain('none'),
         },
         chosenByHand: count('byHand'),
+        refused: count('refused'),
         restorable: count('restorable'),
       };
     },

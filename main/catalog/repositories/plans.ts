@@ -9,7 +9,7 @@ export type PlanKey = number;
 /** A plan as kept, without the figures that are counted from its units. */
 export interface PlanHead {
   readonly key: PlanKey;
-  readonly plan: Omit<Plan, 'units' | 'unitsByKind' | 'certainty' | 'chosenByHand' | 'restorable'>;
+  readonly plan: Omit<Plan, 'units' | 'unitsByKind' | 'certainty' | 'chosenByHand' | 'refused' | 'restorable'>;
 }
 
 interface PlanRow {

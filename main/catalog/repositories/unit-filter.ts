@@ -42,7 +42,7 @@ const orders: Record<UnitSort['by'], readonly string[]> = {
   worst: [WORST, 'u.newest_at'],
   name: ['u.sort_name'],
   kind: ["CASE u.kind WHEN 'site' THEN 0 WHEN 'drive' THEN 1 ELSE 2 END"],
-  policy: ['p.name'],
+  policy: ['policyName'],
   newest: ['u.newest_at'],
   newestFast: ['u.fast_at'],
   status: ['u.status'],

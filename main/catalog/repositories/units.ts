@@ -37,6 +37,14 @@ interface UnitRow {
   readonly selected: number;
 }
 
+/** A unit as far as writing answers about it goes, with its present summary. */
+export interface SummedUnit {
+  readonly key: UnitKey;
+  readonly kind: UnitKind;
+  readonly newestAt: number | null;
+  readonly fastAt: number | null;
+}
+
 /** The newest points of a unit as known, for sorting and counting. */
 export interface HeadSummary {
   readonly newestAt?: number;
@@ -59,10 +67,11 @@ export interface UnitCounts {
 }
 
 const select = (selected: string): string => `
-  SELECT u.key, u.id, u.kind, u.name, u.address, u.owner, u.policy, p.name AS policyName, u.status, u.sources,
+  SELECT u.key, u.id, u.kind, u.name, u.address, u.owner, u.policy,
+    (SELECT p.name FROM policy p WHERE p.tenant = u.tenant AND p.id = u.policy) AS policyName, u.status, u.sources,
     u.protected_since_at AS protectedSinceAt, u.offboard_requested_at AS offboardRequestedAt,
     u.error_code AS errorCode, u.error_message AS errorMessage, ${selected} AS selected
-  FROM unit u LEFT JOIN policy p ON p.tenant = u.tenant AND p.id = u.policy`;
+  FROM unit u`;
 
 const toKeyedUnit = (row: UnitRow): KeyedUnit => ({
   key: row.key,
@@ -114,6 +123,9 @@ export const unitsRepository = (db: WritableDb) => {
     `${select('0')} WHERE u.tenant = ? AND u.owner = ? AND u.kind = ? ORDER BY u.gone_at IS NOT NULL, u.gone_at DESC, u.id`,
   );
   const keyOf = db.read<[TenantKey, string], { key: UnitKey }>('SELECT key FROM unit WHERE tenant = ? AND id = ?');
+  const summed = db.read<[TenantKey, string], SummedUnit>(
+    'SELECT key, kind, newest_at AS newestAt, fast_at AS fastAt FROM unit WHERE tenant = ? AND id = ?',
+  );
   const put = db.write<PutParams>(`
     INSERT INTO unit (tenant, id, kind, name, address, sort_name, folded, owner, policy, status, sources, protected_since_at,
       offboard_requested_at, error_code, error_message, read, first_read)
@@ -177,6 +189,7 @@ export const unitsRepository = (db: WritableDb) => {
       const row = byId.get(tenant, id);
       return row === undefined ? undefined : toKeyedUnit(row);
     },
+    findSummed: (tenant: TenantKey, id: string): SummedUnit | undefined => summed.get(tenant, id),
     /** All ids under which the same site, drive or mailbox is known: present ones first, then the lately gone. */
     ofOwner: (tenant: TenantKey, unit: Pick<ProtectionUnit, 'ownerKey' | 'kind'>): KeyedUnit[] =>
       byOwner.all(tenant, unit.ownerKey, unit.kind).map(toKeyedUnit),

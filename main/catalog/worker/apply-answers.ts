@@ -37,7 +37,7 @@ export function* applyAnswers(
 
   const after = (traits: ServiceTraits, step: Step): ServiceTraits => {
     if (step.about === 'service') return withTraitChanges(traits, traitsLearntFrom(step.answer, traits));
-    const unit = cache.units.find(tenant, step.answer.unitId);
+    const unit = cache.units.findSummed(tenant, step.answer.unitId);
     if (unit === undefined) return traits;
     spokenOf.add(step.answer.unitId);
     return knowledge.apply(unit, step.answer, traits, now);

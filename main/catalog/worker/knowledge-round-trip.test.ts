@@ -94,6 +94,7 @@ describe('knowledge through SQL', () => {
       const { now } = service;
       const before = someTime(random, service);
       expect(loadTraits(cache, tenant)).toEqual(memory.traits);
+      while (sql.refreshEnded(tenant, now)) continue;
       for (const unitId of UNITS) {
         const key = keyOf(unitId);
         expect(
@@ -101,6 +102,12 @@ describe('knowledge through SQL', () => {
         ).toEqual(memory.rowsOf(unitId));
         expect(cache.shown.list(key)).toEqual(expect.arrayContaining([...memory.shownOf(unitId)]));
         expect(cache.shown.list(key)).toHaveLength(memory.shownOf(unitId).length);
+        // The summary that lists are sorted by is what a look at all rows would say.
+        const point = (kind: PointKind): number | null => {
+          const head = sql.headOf(key, kind, now);
+          return 'point' in head ? head.point.at : null;
+        };
+        expect(cache.units.findSummed(tenant, unitId)).toMatchObject({ newestAt: point('any'), fastAt: point('fast') });
         for (const kind of ['any', 'fast'] satisfies PointKind[]) {
           expect(sql.assess(key, kind, before, now)).toEqual(memory.assess(unitId, kind, before, now));
         }
@@ -115,6 +122,7 @@ describe('knowledge through SQL', () => {
         const unitId = random.pick(UNITS);
         memory.setRetention(unitId, DAY);
         cache.know.lowerExpiries(keyOf(unitId), DAY);
+        sql.refreshHeads(keyOf(unitId), 'site', service.now);
       }
       same();
       const later = random.pick([1, 5 * MINUTE, 2 * HOUR]);

@@ -3,6 +3,7 @@ import {
   applyAnswer,
   assess,
   EXPIRY_MARGIN,
+  isHead,
   mergeShown,
   NEVER,
   newestBefore,
@@ -11,22 +12,44 @@ import {
   verdictOfOwner,
   withTraitChanges,
 } from '../../../shared/domain/knowledge/index.ts';
-import type { Assessment, PointKind, ServiceTraits, UnitAnswer } from '../../../shared/domain/knowledge/index.ts';
+import type {
+  Assessment,
+  KnowledgeChanges,
+  PointKind,
+  ServiceTraits,
+  ShownRecord,
+  UnitAnswer,
+} from '../../../shared/domain/knowledge/index.ts';
 import type { ProtectionUnit } from '../../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../../shared/domain/time.ts';
-import type { KeyedUnit, UnitKey } from '../repositories/units.ts';
+import type { KeyedUnit, SummedUnit, UnitKey } from '../repositories/units.ts';
 import type { Cache } from './store.ts';
 import { knowsFastPoints, toCertainty, toHeadCertainty } from './verdicts.ts';
 
 /** A unit as far as judging it goes. */
 export type JudgedUnit = Pick<KeyedUnit, 'key'> & { readonly unit: Pick<ProtectionUnit, 'id' | 'kind' | 'ownerKey'> };
 
+/**
+ * Whether the newest points may be others after these changes. What only touches rows below both of them leaves them as they are,
+ * and so do records that speak of no head.
+ */
+const mayMoveHeads = (changes: KnowledgeChanges, { newestAt, fastAt, kind }: SummedUnit): boolean => {
+  if (changes.voided.any || changes.voided.fast || changes.shown.some(isHead)) return true;
+  if (newestAt === null || (fastAt === null && knowsFastPoints(kind))) return true;
+  const lowest = Math.min(newestAt, fastAt ?? newestAt);
+  return [...changes.deletes, ...changes.upserts].some(row => row.at >= lowest);
+};
+
 /** Brings the domain the rows that decide, and keeps what it concludes. The tables are SQL's, the verdicts the domain's. */
 export const unitKnowledge = (cache: Cache) => {
   const { know, shown, units } = cache;
 
-  const headOf = (key: UnitKey, kind: PointKind, now: UtcSeconds): HeadCertainty => {
-    const records = shown.list(key);
+  const headOf = (
+    key: UnitKey,
+    kind: PointKind,
+    now: UtcSeconds,
+    records: readonly ShownRecord[] = shown.list(key),
+  ): HeadCertainty => {
     return toHeadCertainty(
       newestNow(know.descending(key, NEVER, kind), { kind, now, shown: records }),
       kind,
@@ -35,9 +58,14 @@ export const unitKnowledge = (cache: Cache) => {
     );
   };
 
-  const refreshHeads = (key: UnitKey, unitKind: ProtectionUnit['kind'], now: UtcSeconds): void => {
-    const any = headOf(key, 'any', now);
-    const fast = knowsFastPoints(unitKind) ? headOf(key, 'fast', now) : undefined;
+  const refreshHeads = (
+    key: UnitKey,
+    unitKind: ProtectionUnit['kind'],
+    now: UtcSeconds,
+    records: readonly ShownRecord[] = shown.list(key),
+  ): void => {
+    const any = headOf(key, 'any', now, records);
+    const fast = knowsFastPoints(unitKind) ? headOf(key, 'fast', now, records) : undefined;
     const point = 'point' in any ? any.point : undefined;
     const fastPoint = fast !== undefined && 'point' in fast ? fast.point : undefined;
     const ends = [point?.expiresAt, fastPoint?.expiresAt].filter(end => end !== undefined);
@@ -68,7 +96,7 @@ export const unitKnowledge = (cache: Cache) => {
      *
      * @returns the traits after it
      */
-    apply: (unit: JudgedUnit, answer: UnitAnswer, traits: ServiceTraits, now: UtcSeconds): ServiceTraits => {
+    apply: (unit: SummedUnit, answer: UnitAnswer, traits: ServiceTraits, now: UtcSeconds): ServiceTraits => {
       const range = rangeTouchedBy(answer, traits);
       if (range === undefined) return traits;
       const changes = applyAnswer(know.around(unit.key, range), answer, traits);
@@ -79,7 +107,7 @@ export const unitKnowledge = (cache: Cache) => {
       const kept = shown.list(unit.key);
       const merged = mergeShown(kept, changes.shown, now);
       if (changes.shown.length > 0 || merged.length < kept.length) shown.replace(unit.key, merged);
-      refreshHeads(unit.key, unit.unit.kind, now);
+      if (mayMoveHeads(changes, unit)) refreshHeads(unit.key, unit.kind, now, merged);
       return withTraitChanges(traits, changes.traitChanges);
     },
     /** Brings up to date the summaries whose point has expired meanwhile. @returns whether there may be more */

@@ -80,6 +80,8 @@ describe('the bound', () => {
     expect(outcomeOf(told(aSearch(D), [aPoint(D, { ticks: 1 })]))).toBe('atOrAfterBound');
     expect(outcomeOf(told(aSearch(undefined), [aPoint(D)]))).toBe('answered');
     expect(outcomeOf(told(aSearch(D), [], { noResult: false }))).toBe('unanswered');
+    expect(outcomeOf(told(aList(D), []))).toBe('unanswered');
+    expect(outcomeOf(told(aList(D), [aPoint(D), aPoint(D - 1)]))).toBe('answered');
   });
 
   it('shows a closed end only by a point at the very tick of it', () => {

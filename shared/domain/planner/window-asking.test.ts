@@ -90,6 +90,11 @@ describe('an older stretch', () => {
     expect(points).toBe(40);
   });
 
+  it('is probed at its top alone, however many gaps it has', () => {
+    const asking = startWindow('u', { from: D - 40 * WEEK, to: D }, [{ from: D - 9 * WEEK, to: D - 8 * WEEK }], {});
+    expect(nextWindowRound(asking, initialTraits).questions.map(({ top }) => top)).toEqual([D]);
+  });
+
   it('without a point in it is one list and one search', () => {
     const { rounds, unproven } = ask([], { from: D - DAY, to: D }, {});
     expect(rounds.flat().map(question => question.form)).toEqual(['list', 'search']);

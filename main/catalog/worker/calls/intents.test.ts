@@ -101,7 +101,9 @@ describe('intents', () => {
     const { intents, plans, audit } = await withPlans();
     const broken = { at: NOW, tenantId: TENANT, who: 'ada', what: 'w', target: 't' };
     const together = { plan: { status: 'starting', savedAt: NOW }, audit: [broken, { ...broken, who: null }] };
-    await expect(Reflect.apply(intents.append, undefined, [intent('one'), together])).rejects.toThrow(/NOT NULL/);
+    await expect(Reflect.apply(Reflect.get(intents, 'append'), undefined, [intent('one'), together])).rejects.toThrow(
+      /NOT NULL/,
+    );
     expect(await intents.list(PLAN)).toEqual([]);
     expect(await audit.list({ tenantId: TENANT, limit: 10 })).toEqual([]);
     expect(await plans.get(PLAN, NOW)).toMatchObject({ status: 'draft' });

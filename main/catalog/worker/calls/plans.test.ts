@@ -59,6 +59,7 @@ describe('a plan', () => {
       unitsByKind: { site: 1, drive: 1, mailbox: 1 },
       certainty: { exact: 0, asShown: 0, atLeast: 0, notAsked: 0, none: 0 },
       chosenByHand: 0,
+      refused: 0,
       restorable: 0,
     });
     const { total, rows } = await plans.listUnits({ planId: PLAN, window: { offset: 0, limit: 10 } });

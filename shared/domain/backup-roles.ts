@@ -1,4 +1,4 @@
-import type { UnitKind } from '../../shared/domain/protection-unit.ts';
+import type { UnitKind } from './protection-unit.ts';
 
 /** Template ids of the Entra roles that may restore, by what they restore. (Microsoft 365 Backup, "roles and permissions") */
 const everything = [
@@ -18,5 +18,8 @@ export function restorableKinds(roleIds: readonly string[]): readonly UnitKind[]
   const held = new Set(roleIds.map(id => id.toLowerCase()));
   const holds = (roles: readonly string[]) => roles.some(id => held.has(id));
   if (holds(everything)) return ['site', 'drive', 'mailbox'];
-  return [...(holds(sitesAndDrives) ? (['site', 'drive'] as const) : []), ...(holds(mailboxes) ? (['mailbox'] as const) : [])];
+  return [
+    ...(holds(sitesAndDrives) ? (['site', 'drive'] as const) : []),
+    ...(holds(mailboxes) ? (['mailbox'] as const) : []),
+  ];
 }

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Certainty, Point } from '../../shared/contract/certainty.ts';
+import type { PlanUnit } from '../../shared/contract/plans.ts';
+import { median, toLossBuckets } from './plan-figures.ts';
+import { toPlanRow } from './plan-rule.ts';
+
+const INCIDENT = 1_800_000_000;
+const point = (at: number, fast = false): Point => ({ id: `p${at}`, at, expiresAt: at + 86_400, fast });
+const row: PlanUnit = { unitId: 'u', kind: 'site', name: 'Finance', newest: { is: 'notAsked' }, chosenBy: 'rule' };
+const exact = (at: number, fast = false): Certainty => ({ is: 'exact', point: point(at, fast) });
+const rule = { incidentAt: INCIDENT, preference: 'newest' } as const;
+
+describe('the rule', () => {
+  it('takes the newest point before the incident, and says exactly what is lost', () => {
+    expect(toPlanRow(row, { any: exact(INCIDENT - 600) }, rule)).toMatchObject({
+      chosen: { at: INCIDENT - 600 },
+      loss: { seconds: 600, upTo: false },
+    });
+  });
+
+  it('says "up to" where a newer point may exist', () => {
+    const any: Certainty = {
+      is: 'atLeast',
+      point: point(INCIDENT - 600),
+      unproven: { fromAt: INCIDENT - 300, toAt: INCIDENT },
+    };
+    expect(toPlanRow(row, { any }, rule).loss).toEqual({ seconds: 600, upTo: true });
+  });
+
+  it.each<Certainty>([{ is: 'none' }, { is: 'notAsked' }, { is: 'asShown', askedAt: 1, point: null }])(
+    'chooses nothing of %j',
+    any => {
+      const after = toPlanRow({ ...row, chosen: point(1), loss: { seconds: 1, upTo: false } }, { any }, rule);
+      expect(after.chosen).toBeUndefined();
+      expect(after.loss).toBeUndefined();
+    },
+  );
+
+  it('prefers a fast point where asked to and one is known, else the newest', () => {
+    const fast = { ...rule, preference: 'fast' } as const;
+    expect(toPlanRow(row, { any: exact(INCIDENT - 60), fast: exact(INCIDENT - 9_000, true) }, fast).chosen?.fast).toBe(
+      true,
+    );
+    expect(toPlanRow(row, { any: exact(INCIDENT - 60), fast: { is: 'none' } }, fast).chosen?.at).toBe(INCIDENT - 60);
+    expect(toPlanRow(row, { any: exact(INCIDENT - 60) }, fast).chosen?.at).toBe(INCIDENT - 60);
+  });
+
+  it('keeps a choice made by hand as long as it lies before the incident', () => {
+    const byHand: PlanUnit = { ...row, chosenBy: 'hand', chosen: point(INCIDENT - 7_200) };
+    expect(toPlanRow(byHand, { any: exact(INCIDENT - 60) }, rule)).toMatchObject({
+      chosenBy: 'hand',
+      chosen: { at: INCIDENT - 7_200 },
+      loss: { seconds: 7_200, upTo: false },
+    });
+    expect(
+      toPlanRow(byHand, { any: exact(INCIDENT - 9_000) }, { ...rule, incidentAt: INCIDENT - 7_200 }),
+    ).toMatchObject({
+      chosenBy: 'rule',
+      chosen: { at: INCIDENT - 9_000 },
+    });
+  });
+});
+
+describe('figures', () => {
+  it('puts every loss window into one bucket, at or below its bound', () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ seconds: fc.nat({ max: 2_000_000 }), upTo: fc.boolean() })), losses => {
+        const buckets = toLossBuckets(losses);
+        expect(buckets.reduce((sum, { units }) => sum + units, 0)).toBe(losses.length);
+        let below = -1;
+        for (const { upToSeconds = Infinity, units, uncertain } of buckets) {
+          const inside = losses.filter(({ seconds }) => seconds > below && seconds <= upToSeconds);
+          expect(units).toBe(inside.length);
+          expect(uncertain).toBe(inside.filter(({ upTo }) => upTo).length);
+          below = upToSeconds;
+        }
+      }),
+    );
+  });
+
+  it('finds the middle', () => {
+    expect(median([])).toBeUndefined();
+    expect(median([5])).toBe(5);
+    expect(median([9, 1, 5])).toBe(5);
+    expect(median([4, 1, 3, 2])).toBe(2);
+  });
+});
