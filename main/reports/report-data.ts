@@ -27,7 +27,12 @@ const PAGE = 200;
 const AUDIT_PAGE = 1_000;
 
 export interface ReportSource {
-  readonly catalog: Pick<Catalog, 'plans' | 'sessions' | 'tenants' | 'audit'>;
+  readonly catalog: {
+    readonly plans: Pick<Catalog['plans'], 'get' | 'sessionsOf' | 'listUnits'>;
+    readonly sessions: Pick<Catalog['sessions'], 'find' | 'listArtifacts'>;
+    readonly tenants: Pick<Catalog['tenants'], 'get'>;
+    readonly audit: Pick<Catalog['audit'], 'list'>;
+  };
   /** Service time of the tenant. */
   readonly now: (tenantId: string) => UtcSeconds;
 }

@@ -105,12 +105,10 @@ const audit: AuditRow[] = [
   { seq: 3, at: AT + 61, tenantId, who: 'bo@msp.example', what: 'restoreSession.create', target: 'plan other' },
 ];
 
-/** Only what a report reads; anything else is a mistake of the test's. */
 const source: ReportSource = {
   now: () => AT + 7_000,
   catalog: {
     plans: {
-      ...never(),
       get: async () => plan,
       sessionsOf: async () => [{ planId, tenantId, sessionId: 's1', kind: 'site' }],
       listUnits: async ({ window }) => ({
@@ -119,19 +117,11 @@ const source: ReportSource = {
         rows: units.slice(window.offset, window.offset + window.limit),
       }),
     },
-    sessions: {
-      ...never(),
-      find: async () => session,
-      listArtifacts: async () => ({ total: 2, offset: 0, rows: artifacts }),
-    },
-    tenants: { ...never(), get: async () => tenant },
-    audit: { ...never(), list: async () => audit },
+    sessions: { find: async () => session, listArtifacts: async () => ({ total: 2, offset: 0, rows: artifacts }) },
+    tenants: { get: async () => tenant },
+    audit: { list: async () => audit },
   },
 };
-
-function never<T extends object>(): T {
-  return {} as T;
-}
 
 async function report(format: 'html' | 'csv'): Promise<{ text: string; fileName: string; longest: number }> {
   let text = '';
@@ -187,9 +177,11 @@ describe('the CSV report', () => {
 describe('pieces', () => {
   it('stay below what one message may be, and join to the same text', async () => {
     const many = Array.from({ length: 199 }, (_, n): PlanUnit => ({
-      ...(units[0] ?? never<PlanUnit>()),
       unitId: `x${n}`,
+      kind: 'site',
       name: 'ä'.repeat(400),
+      newest: { is: 'none' },
+      chosenBy: 'rule',
     }));
     units.push(...many);
     try {

@@ -10,7 +10,7 @@ import { AppError } from '../contract/errors.ts';
 /** Longest text that main takes, in UTF-16 units. The longest honest one (200 unit ids of 256 characters) is less than half of it. */
 export const MAX_REQUEST_LENGTH = 128 * 1024;
 /** Longest text that the page takes. Answers are pages and windows, so anything near it is a mistake. */
-export const MAX_ANSWER_LENGTH = 4 * 1024 * 1024;
+const MAX_ANSWER_LENGTH = 4 * 1024 * 1024;
 
 /** Names a call on one connection; counted by the caller. */
 const CallId = z.string().regex(/^[0-9a-z]{1,24}$/);
@@ -63,11 +63,16 @@ export type ReadFrame<C> =
   | { readonly is: 'message'; readonly callId: string; readonly text: string }
   | { readonly is: 'control'; readonly control: C }
   /** `callId` where the text named a call that can be told; `type` as the text gave it. */
-  | { readonly is: 'malformed'; readonly callId?: string; readonly type?: unknown; readonly problems: readonly string[] };
+  | {
+      readonly is: 'malformed';
+      readonly callId?: string;
+      readonly type?: unknown;
+      readonly problems: readonly string[];
+    };
 
 /** Reads what a page sent to main. Never throws. */
 export function readFromPage(data: unknown): ReadFrame<Control> {
-  const frame = read(data, MAX_REQUEST_LENGTH, (type) => (type === undefined ? CallFrame : AbortFrame), Control);
+  const frame = read(data, MAX_REQUEST_LENGTH, type => (type === undefined ? CallFrame : AbortFrame), Control);
   // An abort or an event is no call: answering it would only confuse the call that it names.
   return frame.is === 'malformed' && frame.type !== undefined ? { is: 'malformed', problems: frame.problems } : frame;
 }
@@ -135,8 +140,10 @@ const MAX_PROBLEMS = 10;
 const MAX_PROBLEM_LENGTH = 200;
 
 /** Words a validation's issues as `window.limit: Too big: expected number to be <=200`. Values are never repeated. */
-export function problemsOf(issues: readonly { readonly message: string; readonly path?: readonly unknown[] | undefined }[]): string[] {
-  return issues.slice(0, MAX_PROBLEMS).map((issue) => {
+export function problemsOf(
+  issues: readonly { readonly message: string; readonly path?: readonly unknown[] | undefined }[],
+): string[] {
+  return issues.slice(0, MAX_PROBLEMS).map(issue => {
     const path = (issue.path ?? []).map(segmentName).join('.');
     return `${path === '' ? '' : `${path}: `}${issue.message}`.slice(0, MAX_PROBLEM_LENGTH);
   });

@@ -82,7 +82,7 @@ async function obey({
     onEnded: () => {},
     onUnforeseen: (_planId, error) => console.error(error),
     probe: (step, moment) => {
-      if (tellMoments) console.log(JSON.stringify({ step, moment }));
+      if (tellMoments) process.stdout.write(`${JSON.stringify({ step, moment })}\n`);
       if (killAt === undefined || step !== killAt.step || moment !== killAt.moment) return;
       seen += 1;
       if (seen === killAt.occurrence) process.kill(process.pid, 'SIGKILL');
