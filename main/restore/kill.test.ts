@@ -50,7 +50,7 @@ afterAll(async () => {
 
 /** Runs the restoring process to its end, killed or not. */
 function restoring(
-  order: Pick<RestoringOrder, 'profile' | 'work' | 'killAt' | 'tellMoments'>,
+  order: Pick<RestoringOrder, 'profile' | 'work' | 'killAt'>,
 ): Promise<{ readonly output: readonly string[]; readonly killed: boolean }> {
   const whole: RestoringOrder = { ready: emulator.ready, tenantId: emulator.tenant.id, ...order };
   const child = spawn(process.execPath, [script, JSON.stringify(whole)], { stdio: ['ignore', 'pipe', 'pipe'] });

@@ -1,0 +1,382 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { AppFailure, type AppError } from '../../shared/contract/errors.ts';
+import type { Finding, PlanReview } from '../../shared/contract/plans.ts';
+import { DAY, toIso } from '../../shared/domain/time.ts';
+import { type EmulatorProcess, startEmulatorProcess } from '../testing/emulator-process.ts';
+import type { RestoreStanding } from './plan-asking.ts';
+import { openRestoreWorld, type RestoreWorld } from './testing/restore-world.ts';
+
+let emulator: EmulatorProcess;
+let world: RestoreWorld;
+let folder: string;
+let standing: RestoreStanding;
+let tenantId: string;
+/** Units of each kind that surely have points. */
+let unitIds: { readonly site: string[]; readonly drive: string[]; readonly mailbox: string[] };
+
+const fine: RestoreStanding = { online: true, signInNeeded: false, controller: { by: 'ours' }, missingScopes: [] };
+
+beforeAll(async () => {
+  emulator = await startEmulatorProcess('--units', '60', '--tenants', '1', '--time-scale', '60');
+  tenantId = emulator.tenant.id;
+  await emulator.control('PATCH', `/tenants/${tenantId}`, { artifactFailures: 'none' });
+  folder = mkdtempSync(join(tmpdir(), 'backstop-restore-'));
+  standing = fine;
+  world = await openRestoreWorld({
+    ready: emulator.ready,
+    profile: join(folder, 'p'),
+    tenantId,
+    standing: () => standing,
+  });
+  await world.sync.syncTenant(tenantId, { evenIfFresh: false });
+  unitIds = { site: await withPoints('site'), drive: await withPoints('drive'), mailbox: await withPoints('mailbox') };
+}, 120_000);
+
+afterEach(async () => {
+  standing = fine;
+  await emulator.control('DELETE', '/faults');
+});
+
+afterAll(async () => {
+  await world?.stop();
+  await emulator?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function withPoints(kind: 'site' | 'drive' | 'mailbox'): Promise<string[]> {
+  const { rows } = await world.catalog.units.list({
+    tenantId,
+    filter: { kinds: [kind] },
+    sort: { by: 'name', descending: false },
+    window: { offset: 0, limit: 60 },
+    now: world.now(),
+  });
+  return rows.filter(({ status, newest }) => status === 'protected' && newest.is !== 'noneShown').map(({ id }) => id);
+}
+
+const take = (kind: keyof typeof unitIds, from: number, count: number): string[] => {
+  const taken = unitIds[kind].slice(from, from + count);
+  expect(taken).toHaveLength(count);
+  return taken;
+};
+
+async function failure(work: Promise<unknown>): Promise<AppError> {
+  const thrown = await work.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  if (!(thrown instanceof AppFailure)) throw new Error(`not refused: ${String(thrown)}`);
+  return thrown.error;
+}
+
+async function untilStatus(planId: string, status: 'draft' | 'running' | 'done', advance = false): Promise<void> {
+  for (let tries = 0; tries < 400; tries += 1) {
+    if ((await world.catalog.plans.get(planId, world.now())).status === status) return;
+    if (advance) await emulator.control('POST', '/clock', { advanceSeconds: 900 });
+    await sleep(50);
+  }
+  throw new Error(`The plan does not become ${status}.`);
+}
+
+interface Restored {
+  readonly unitId: string;
+  readonly restorePointId: string;
+  readonly pointDateTime: string;
+  readonly destinationType: string;
+  readonly outcome: string;
+}
+
+async function restores(): Promise<Restored[]> {
+  return (await emulator.control<{ value: Restored[] }>('GET', `/restores?tenantId=${tenantId}`)).value;
+}
+
+const codes = ({ findings }: PlanReview): Finding['code'][] => findings.map(({ code }) => code);
+
+describe('a restore from draft to report', () => {
+  it('restores each unit once, from the newest point before the incident, and says where it went', async () => {
+    const before = (await restores()).length;
+    const incidentAt = world.now() - 2 * DAY;
+    const units = [...take('site', 0, 3), ...take('drive', 0, 2), ...take('mailbox', 0, 2)];
+    const plan = await world.draft(units, incidentAt);
+    expect(plan.certainty).toMatchObject({ exact: units.length });
+    await world.restore.starter.start(plan.id, undefined);
+    await untilStatus(plan.id, 'done', true);
+
+    const restored = (await restores()).slice(before);
+    expect(restored.map(({ unitId }) => unitId).sort()).toEqual([...units].sort());
+    for (const { unitId, pointDateTime, destinationType, outcome } of restored) {
+      expect(outcome).toBe('succeeded');
+      expect(destinationType).toBe('new');
+      // The emulator's whole truth: the newest living point strictly before the incident.
+      const from = toIso(incidentAt - 10 * DAY);
+      const truth = await emulator.control<{ value: { protectionDateTime: string }[] }>(
+        'GET',
+        `/points?tenantId=${tenantId}&unitId=${unitId}&from=${from}&to=${toIso(incidentAt)}`,
+      );
+      expect(
+        truth.value
+          .map(({ protectionDateTime }) => protectionDateTime)
+          .sort()
+          .at(-1),
+      ).toBe(pointDateTime);
+    }
+    const sessions = (await world.restore.sessions.list(tenantId)).filter(({ planId }) => planId === plan.id);
+    expect(sessions.map(({ status }) => status)).toEqual(['completed', 'completed', 'completed']);
+    const sites = sessions.find(({ kind }) => kind === 'site');
+    await emulator.control('POST', '/clock', { advanceSeconds: 3_600 });
+    for (let tries = 0; tries < 100; tries += 1) {
+      const { rows } = await world.restore.sessions.listArtifacts({
+        tenantId,
+        sessionId: sites?.id ?? '',
+        window: { offset: 0, limit: 10 },
+      });
+      if (rows.every(({ restoredTo }) => restoredTo !== undefined)) break;
+      await sleep(50);
+    }
+    const { rows } = await world.restore.sessions.listArtifacts({
+      tenantId,
+      sessionId: sites?.id ?? '',
+      window: { offset: 0, limit: 10 },
+    });
+    expect(rows).toHaveLength(3);
+    for (const row of rows)
+      expect(row).toMatchObject({
+        status: 'succeeded',
+        restoredTo: expect.stringMatching(/R\d+$/),
+        requestId: expect.any(String),
+      });
+    expect(world.ended.map(({ id }) => id)).toContain(plan.id);
+    const audit = await world.catalog.audit.list({ tenantId, limit: 1_000 });
+    expect(audit.filter(({ target }) => target === `plan ${plan.id}`).map(({ what }) => what)).toEqual([
+      'plan.start',
+      ...Array.from({ length: 3 }, () => 'restoreSession.create'),
+      ...Array.from({ length: 3 }, () => 'restoreSession.activate'),
+    ]);
+  }, 60_000);
+});
+
+describe('a start that is refused', () => {
+  it('asks for what the plan lacks', async () => {
+    const { id: selectionId } = await world.catalog.selections.open(tenantId);
+    expect(await failure(world.restore.drafts.create(tenantId, selectionId))).toEqual({ code: 'PLAN_EMPTY' });
+    await world.catalog.selections.change(selectionId, { type: 'add', unitIds: take('site', 0, 1) }, world.now());
+    const plan = await world.restore.drafts.create(tenantId, selectionId);
+    expect(await failure(world.restore.starter.start(plan.id, undefined))).toMatchObject({ missing: 'incidentTime' });
+    await world.restore.drafts.setIncident(plan.id, {
+      incidentAt: world.now() - DAY,
+      timeZone: 'UTC',
+      preference: 'newest',
+    });
+    expect(await failure(world.restore.starter.start(plan.id, undefined))).toMatchObject({ missing: 'destination' });
+    await world.restore.drafts.setDestination(plan.id, 'new');
+    await world.restore.drafts.setIncident(plan.id, { incidentAt: 1_000, timeZone: 'UTC', preference: 'newest' });
+    await world.restore.drafts.makeCertain(plan.id);
+    expect(await failure(world.restore.starter.start(plan.id, undefined))).toMatchObject({ missing: 'points' });
+  });
+
+  it('says no to an incident in the future, by the clock of the service', async () => {
+    const plan = await world.draft(take('site', 0, 1), world.now() - DAY);
+    const future = world.now() + 3_600;
+    const refused = await failure(
+      world.restore.drafts.setIncident(plan.id, { incidentAt: future, timeZone: 'UTC', preference: 'newest' }),
+    );
+    expect(refused.code).toBe('INCIDENT_IN_FUTURE');
+  });
+
+  it('wants the name typed for a restore in place', async () => {
+    const plan = await world.draft(take('site', 3, 1), world.now() - DAY, 'inPlace');
+    expect(await failure(world.restore.starter.start(plan.id, 'tenant'))).toEqual({
+      code: 'NAME_MISMATCH',
+      expected: 'Tenant',
+    });
+    expect(await failure(world.restore.starter.start(plan.id, undefined))).toMatchObject({ code: 'NAME_MISMATCH' });
+  });
+
+  it.each<[Partial<RestoreStanding>, Finding['code']]>([
+    [{ online: false }, 'OFFLINE'],
+    [{ controller: { by: 'anotherApp' } }, 'NOT_CONTROLLER'],
+    [{ service: { status: 'restoreLocked', askedAt: 1 } }, 'SERVICE_LOCKED'],
+    [{ missingScopes: ['x'] }, 'CONSENT_MISSING'],
+  ])('stops at %j', async (state, code) => {
+    const plan = await world.draft(take('site', 3, 1), world.now() - DAY);
+    standing = { ...fine, ...state };
+    expect(codes(await world.restore.starter.review(plan.id))).toContain(code);
+    expect(await failure(world.restore.starter.start(plan.id, undefined))).toEqual({
+      code: 'START_BLOCKED',
+      findings: [code],
+    });
+    expect((await world.catalog.plans.get(plan.id, world.now())).status).toBe('draft');
+  });
+
+  it('stops at a unit that another session is restoring, also a session of somebody else', async () => {
+    const [unitId = ''] = take('drive', 3, 1);
+    const mine = await world.draft([unitId], world.now() - DAY);
+    const other = await world.draft([unitId], world.now() - 2 * DAY);
+    await world.restore.starter.start(mine.id, undefined);
+    await untilStatus(mine.id, 'running');
+    const review = await world.restore.starter.review(other.id);
+    expect(review.findings.find(({ code }) => code === 'UNITS_IN_OTHER_SESSION')).toMatchObject({
+      unitIds: [unitId],
+      severity: 'stop',
+    });
+    await untilStatus(mine.id, 'done', true);
+    expect(codes(await world.restore.starter.review(other.id))).not.toContain('UNITS_IN_OTHER_SESSION');
+  }, 60_000);
+
+  it('asks again just before, and stops where a newer point has come to light', async () => {
+    const [unitId = ''] = take('site', 4, 1);
+    const incidentAt = world.now() - DAY;
+    const plan = await world.draft([unitId], incidentAt);
+    // A point that appears far later than the service is known for.
+    await emulator.control('POST', `/tenants/${tenantId}/entities`, {
+      collection: 'restorePoints',
+      value: [
+        {
+          id: 'late-point',
+          protectionUnitId: unitId,
+          protectionDateTime: toIso(incidentAt - 1),
+          expirationDateTime: toIso(incidentAt + 10 * DAY),
+        },
+      ],
+    });
+    expect(await failure(world.restore.starter.start(plan.id, undefined))).toEqual({
+      code: 'START_BLOCKED',
+      findings: ['POINTS_CHANGED'],
+    });
+    const [row] = await world.catalog.plans.units(plan.id, [unitId]);
+    expect(row?.chosen?.id).toBe('late-point');
+  });
+});
+
+describe('a start that is taken back', () => {
+  it('leaves no draft behind and can be started again', async () => {
+    const plan = await world.draft(take('mailbox', 3, 2), world.now() - DAY);
+    // The create is slow, so that the cancel comes in the middle of it.
+    await emulator.control('POST', '/faults', {
+      match: { method: 'POST', route: '/solutions/backupRestore/exchangeRestoreSessions' },
+      effect: 'delay',
+      ms: 800,
+      times: 1,
+    });
+    const before = (await restores()).length;
+    await world.restore.starter.start(plan.id, undefined);
+    await world.restore.starter.cancelStart(plan.id);
+    await untilStatus(plan.id, 'draft');
+    expect(await restores()).toHaveLength(before);
+    const sessions = await world.restore.sessions.refresh(tenantId);
+    expect(sessions.filter(({ status }) => status === 'draft')).toEqual([]);
+
+    await world.restore.starter.start(plan.id, undefined);
+    await untilStatus(plan.id, 'running');
+    expect((await failure(world.restore.starter.cancelStart(plan.id))).code).toBe('PLAN_NOT_DRAFT');
+    await untilStatus(plan.id, 'done', true);
+    expect(await restores()).toHaveLength(before + 2);
+  }, 60_000);
+});
+
+describe('failed artifacts', () => {
+  it('become a plan of their own, to a new location where one can not be restored in place', async () => {
+    const held = take('site', 5, 1);
+    const free = take('drive', 4, 1);
+    await emulator.control('PATCH', `/tenants/${tenantId}`, { artifactFailures: 'seeded' });
+    await emulator.control('POST', `/tenants/${tenantId}/entities`, {
+      collection: 'siteProtectionUnits',
+      value: held.map(id => ({ id, hold: true })),
+    });
+    const plan = await world.draft([...held, ...free], world.now() - DAY, 'inPlace');
+    expect((await failure(world.restore.starter.retryFailed(plan.id))).code).toBe('NOTHING_TO_RETRY');
+    await world.restore.starter.start(plan.id, ' Tenant ');
+    await untilStatus(plan.id, 'done', true);
+    await emulator.control('PATCH', `/tenants/${tenantId}`, { artifactFailures: 'none' });
+    const again = await world.restore.starter.retryFailed(plan.id);
+    expect(again).toMatchObject({
+      status: 'draft',
+      units: 1,
+      restorable: 1,
+      destination: 'new',
+      retryOf: plan.id,
+      incidentAt: plan.incidentAt,
+    });
+    expect(await world.catalog.plans.unitIds(again.id, { limit: 10 })).toEqual(held);
+  }, 60_000);
+});
+
+describe('trouble with the service', () => {
+  it('waits where the service has too many active sessions, and goes on by itself', async () => {
+    const plan = await world.draft(take('mailbox', 6, 1), world.now() - DAY);
+    await emulator.control('POST', '/faults', {
+      match: { method: 'POST', route: '/solutions/backupRestore/restoreSessions/{id}/activate' },
+      effect: 'status',
+      status: 500,
+      code: 'TooManyActiveRestoreSessions',
+      times: 2,
+    });
+    const before = (await restores()).length;
+    await world.restore.starter.start(plan.id, undefined);
+    await untilStatus(plan.id, 'done', true);
+    expect(await restores()).toHaveLength(before + 1);
+  }, 90_000);
+
+  it.each(['throttle', 'dropBefore', 'dropAfter', 'gatewayTimeout', 'malformed', 'truncated', 'unknownProperty'])(
+    'restores once with %s on every request now and then',
+    async effect => {
+      const kind = effect.length % 2 === 0 ? 'site' : 'drive';
+      const plan = await world.draft(take(kind, 6, 2), world.now() - DAY);
+      const before = (await restores()).length;
+      await emulator.control('POST', '/faults', {
+        match: { route: '/solutions/backupRestore/*', tenantId },
+        effect,
+        probability: 0.2,
+        retryAfterSeconds: 1,
+      });
+      await world.restore.starter.start(plan.id, undefined).catch(async (error: unknown) => {
+        // The checks before a start read a lot; a start that they refuse has changed nothing, and is simply tried again.
+        if (!(error instanceof AppFailure)) throw error;
+        await emulator.control('DELETE', '/faults');
+        await world.restore.starter.start(plan.id, undefined);
+      });
+      await sleep(1_500);
+      await emulator.control('DELETE', '/faults');
+      world.restore.runner.wake();
+      await untilStatus(plan.id, 'done', true);
+      expect((await restores()).slice(before)).toHaveLength(2);
+      const sessions = await world.restore.sessions.refresh(tenantId);
+      expect(sessions.filter(({ status }) => status === 'draft')).toEqual([]);
+    },
+    120_000,
+  );
+
+  it('activates nothing that it can not read back with certainty: an unknown destination ends the session unstarted', async () => {
+    const plan = await world.draft(take('drive', 8, 2), world.now() - DAY);
+    const before = (await restores()).length;
+    await emulator.control('POST', '/faults', {
+      match: {
+        method: 'GET',
+        route: '/solutions/backupRestore/oneDriveForBusinessRestoreSessions/{id}/driveRestoreArtifacts',
+      },
+      effect: 'unknownEnumMember',
+      times: 1,
+    });
+    await world.restore.starter.start(plan.id, undefined);
+    await untilStatus(plan.id, 'done', true);
+    const after = await world.catalog.plans.get(plan.id, world.now());
+    const restored = (await restores()).length - before;
+    // Which property the fault touches is the emulator's: either it does not matter, or nothing is restored and each unit says why.
+    expect([restored, after.refused]).toEqual(after.refused === 0 ? [2, 0] : [0, 2]);
+    if (after.refused > 0) {
+      const { rows } = await world.catalog.plans.listUnits({
+        planId: plan.id,
+        only: 'refused',
+        window: { offset: 0, limit: 10 },
+      });
+      for (const row of rows) expect(row.refused?.code).toBe('draftDiffers');
+      expect((await world.restore.starter.retryFailed(plan.id)).units).toBe(2);
+    }
+    const sessions = await world.restore.sessions.refresh(tenantId);
+    expect(sessions.filter(({ status }) => status === 'draft')).toEqual([]);
+  }, 60_000);
+});
