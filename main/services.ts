@@ -52,7 +52,12 @@ export async function startServices(host: Host): Promise<Services> {
   const events = new EventHub();
   const emit = (event: ConsoleEvent): void => events.publish(event);
 
-  const catalog = await openCatalog({ profile: host.paths.profile, worker: host.paths.catalogWorker, now: host.now });
+  const catalog = await openCatalog({
+    profile: host.paths.profile,
+    worker: host.paths.catalogWorker,
+    now: host.now,
+    log,
+  });
   const auth = await createAuthService({ cloud, secrets: host.secrets, fetch: host.fetch, openUrl: host.openUrl, log });
   const watching = new AbortController();
   const watched = (async (): Promise<void> => {

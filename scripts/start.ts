@@ -11,6 +11,7 @@ import { buildStale } from './build-stale.ts';
 import { downloadElectron, findElectronRuntime } from './electron-runtime.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+endWithParent();
 await buildStale(root);
 
 if (process.argv.includes('--web')) {
@@ -31,6 +32,20 @@ if (process.argv.includes('--web')) {
     );
     await serveInBrowser();
   }
+}
+
+/**
+ * npm starts a script through a shell that passes no signal on: whoever ends npm would leave the console running. So this
+ * process looks whether it still has the parent that it was born with.
+ */
+function endWithParent(): void {
+  const parent = process.ppid;
+  const look = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(look);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  look.unref();
 }
 
 /** In this very process: nobody has to pass signals on, and nothing is left behind when it is killed. */

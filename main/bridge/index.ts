@@ -1,4 +1,3 @@
-export { serveBridge, type BridgeConnection, type BridgeRouter } from './serve-bridge.ts';
-export { carryOverPort, type MainPort } from './port-carrier.ts';
-export { carryOverSocket, type MainSocket } from './socket-carrier.ts';
-export type { BridgeLog } from './to-app-error.ts';
+export { type BridgeConnection, type BridgeRouter, serveBridge } from './serve-bridge.ts';
+export { carryOverPort } from './port-carrier.ts';
+export { carryOverSocket } from './socket-carrier.ts';

@@ -1,5 +1,5 @@
 import type { AnyContractRouter } from '@orpc/contract';
-import { ORPCError, type Router } from '@orpc/server';
+import { type Context, ORPCError, type Router } from '@orpc/server';
 import { RPCHandler } from '@orpc/server/websocket';
 import type { Carrier } from '../../shared/bridge/carrier.ts';
 import {
@@ -25,7 +25,7 @@ export interface BridgeConnection {
 }
 
 /** A router without context: what handlers need they were given when they were made. */
-export type BridgeRouter = Router<AnyContractRouter, Record<never, never>>;
+export type BridgeRouter = Router<AnyContractRouter, Context>;
 
 /**
  * Serves a router to one page over any carrier; both hosts call this for each window or socket.

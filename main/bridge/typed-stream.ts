@@ -8,28 +8,29 @@ export function typedStream<T>(
   source: AsyncIterator<T, unknown>,
   signal: AbortSignal | undefined,
   toError: (thrown: unknown) => Error,
-): AsyncIteratorClass<T, unknown, unknown> {
-  const gone = Promise.withResolvers<IteratorResult<T, unknown>>();
-  const onAbort = (): void => gone.resolve({ done: true, value: undefined });
-  if (signal?.aborted === true) onAbort();
-  else signal?.addEventListener('abort', onAbort, { once: true });
+): AsyncIteratorClass<T> {
+  let gone = signal?.aborted === true;
+  /** Ends the read that waits, if one does. A race of promises would keep something of every event until the stream ends. */
+  let endRead: (() => void) | undefined;
+  const onAbort = (): void => {
+    gone = true;
+    endRead?.();
+  };
+  signal?.addEventListener('abort', onAbort, { once: true });
 
-  const endSource = (): void => {
+  const read = (): Promise<IteratorResult<T, unknown>> =>
+    new Promise((resolve, reject) => {
+      const end = (): void => resolve({ done: true, value: undefined });
+      if (gone) {
+        end();
+        return;
+      }
+      endRead = end;
+      source.next().then(resolve, (thrown: unknown) => reject(toError(thrown)));
+    });
+  return new AsyncIteratorClass<T>(read, async () => {
     signal?.removeEventListener('abort', onAbort);
     // Not awaited: a generator that waits for its next event answers `return()` only once that event has come.
     void Promise.resolve(source.return?.()).catch(() => undefined);
-  };
-  return new AsyncIteratorClass<T, unknown, unknown>(
-    async () => {
-      const next = source.next();
-      // Whoever loses the race below must not be an unhandled rejection.
-      next.catch(() => undefined);
-      try {
-        return await Promise.race([next, gone.promise]);
-      } catch (thrown) {
-        throw toError(thrown);
-      }
-    },
-    async () => endSource(),
-  );
+  });
 }

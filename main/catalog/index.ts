@@ -1,7 +1,5 @@
 export { openCatalog } from './open-catalog.ts';
-export type { CatalogOptions } from './open-catalog.ts';
-export type { Catalog, CatalogCalls } from './catalog.ts';
-export type { CatalogNotice } from './notice.ts';
+export type { Catalog } from './catalog.ts';
 export type * from './api/audit.ts';
 export type * from './api/intents.ts';
 export type * from './api/json.ts';

@@ -5,7 +5,7 @@ import type { CatalogNotice } from './notice.ts';
 import { openLine } from './worker-line.ts';
 import type { WorkerLine } from './worker-line.ts';
 
-export interface CatalogOptions {
+interface CatalogOptions {
   /** The profile's folder; made where it is missing, readable by its owner alone. Who opens it holds its lock. */
   readonly profile: string;
   /** The worker's script: built (`host.paths.catalogWorker`), or its TypeScript source. */

@@ -14,7 +14,7 @@ export interface CallMessage {
 }
 
 /** Ends the worker once what it has begun has ended. */
-export interface CloseMessage {
+interface CloseMessage {
   readonly type: 'close';
 }
 

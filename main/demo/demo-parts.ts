@@ -58,7 +58,7 @@ function demoTenants(ready: EmulatorReady, clock: EmulatorClock): DemoTenants {
     userPrincipalName: user.userPrincipalName,
     homeTenantId: user.homeTenantId,
     customers: ready.tenants
-      .filter((tenant) => tenant.role === 'customer')
+      .filter(tenant => tenant.role === 'customer')
       .map(({ id, domain, displayName }) => ({ id, domain, displayName })),
   };
 }

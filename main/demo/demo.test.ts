@@ -31,7 +31,9 @@ describe('the emulator as a child', () => {
       timeScale: 60,
       userPrincipalName: 'tech@msp.example',
       homeTenantId: '11111111-1111-4111-8111-111111111111',
-      customers: [{ id: '22222222-2222-4222-8222-222222222222', domain: 'customer.example', displayName: 'A customer' }],
+      customers: [
+        { id: '22222222-2222-4222-8222-222222222222', domain: 'customer.example', displayName: 'A customer' },
+      ],
     });
     await parts.stop();
     await emulator.ended;
@@ -56,8 +58,10 @@ describe('the emulator as a child', () => {
     const script = `import { startEmulatorChild } from ${JSON.stringify(new URL('emulator-child.ts', import.meta.url).href)};
       await startEmulatorChild(process.argv[1], new URL(${JSON.stringify(program.href)}));
       console.log('ready');`;
-    const parent = spawn(process.execPath, ['--input-type=module', '-e', script, profile], { stdio: ['ignore', 'pipe', 'inherit'] });
-    await new Promise((resolve) => parent.stdout.once('data', resolve));
+    const parent = spawn(process.execPath, ['--input-type=module', '-e', script, profile], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await new Promise(resolve => parent.stdout.once('data', resolve));
     parent.kill('SIGKILL');
     await vi.waitUntil(() => emulatorLog().endsWith('stopped\n'), { timeout: 10_000 });
   });
@@ -85,8 +89,16 @@ describe('the ready line', () => {
 
   it.each([
     ['another machine', JSON.stringify({ ...line, url: 'http://emulator.example:5000' }), /on this machine/],
-    ['an address that only looks like this machine', JSON.stringify({ ...line, url: 'http://127.0.0.1.evil.example' }), /on this machine/],
-    ['credentials in front of another machine', JSON.stringify({ ...line, url: 'http://127.0.0.1@evil.example' }), /on this machine/],
+    [
+      'an address that only looks like this machine',
+      JSON.stringify({ ...line, url: 'http://127.0.0.1.evil.example' }),
+      /on this machine/,
+    ],
+    [
+      'credentials in front of another machine',
+      JSON.stringify({ ...line, url: 'http://127.0.0.1@evil.example' }),
+      /on this machine/,
+    ],
     ['an address that is no http', JSON.stringify({ ...line, url: 'file:///etc' }), /url/],
     ['no user', JSON.stringify({ ...line, users: [] }), /users/],
     ['no JSON', 'listening on 5000', /whole line/],

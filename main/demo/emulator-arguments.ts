@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 /** Service seconds that pass in the demo in one real second: a restore ends while one watches. */
-export const DEMO_TIME_SCALE = 60;
+const DEMO_TIME_SCALE = 60;
 
 /** How the demo starts its emulator: on a port of its own, sixtyfold, going on from where the profile left it. */
 export function emulatorArguments(profile: string): string[] {

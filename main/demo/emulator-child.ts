@@ -36,9 +36,15 @@ export async function startEmulatorChild(profile: string, program: URL): Promise
   });
   // A pipe to a child that has just died breaks; `exit` tells of it.
   child.stdin.on('error', () => undefined);
-  child.on('error', (error) => line.fail(new DemoUnavailableError(`The emulator could not be started: ${error.message}.`)));
+  child.on('error', error =>
+    line.fail(new DemoUnavailableError(`The emulator could not be started: ${error.message}.`)),
+  );
   child.on('exit', (code, signal) => {
-    line.fail(new DemoUnavailableError(`The emulator ended before it was ready (${signal ?? `exit ${code}`})${lastWords && `: ${lastWords}`}`));
+    line.fail(
+      new DemoUnavailableError(
+        `The emulator ended before it was ready (${signal ?? `exit ${code}`})${lastWords && `: ${lastWords}`}`,
+      ),
+    );
     ended.resolve();
   });
   const stop = async (): Promise<void> => {

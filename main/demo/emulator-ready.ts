@@ -10,8 +10,8 @@ const LOOPBACK_HOSTS = new Set(['127.0.0.1', 'localhost', '[::1]']);
 
 const LoopbackUrl = z
   .url({ protocol: /^http$/ })
-  .refine((url) => LOOPBACK_HOSTS.has(new URL(url).hostname), 'the emulator must be on this machine (127.0.0.1)')
-  .transform((url) => new URL(url).origin);
+  .refine(url => LOOPBACK_HOSTS.has(new URL(url).hostname), 'the emulator must be on this machine (127.0.0.1)')
+  .transform(url => new URL(url).origin);
 
 /** The line that the emulator prints once it is ready; it says where it is, and who lives in it. */
 export const EmulatorReady = z.object({
@@ -31,7 +31,9 @@ export function readEmulatorReady(text: string): EmulatorReady {
   try {
     value = JSON.parse(text);
   } catch {
-    throw new DemoUnavailableError('The emulator\'s ready line is not JSON; give the whole line that "npm run --silent emulator" prints.');
+    throw new DemoUnavailableError(
+      'The emulator\'s ready line is not JSON; give the whole line that "npm run --silent emulator" prints.',
+    );
   }
   const parsed = EmulatorReady.safeParse(value);
   if (!parsed.success) {
@@ -56,7 +58,8 @@ export class FirstLine {
     this.#text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString('utf8');
     const end = this.#text.indexOf('\n');
     if (end >= 0) this.#line.resolve(this.#text.slice(0, end));
-    else if (this.#text.length > MAX_LINE_LENGTH) this.#line.reject(new DemoUnavailableError('The emulator printed no ready line.'));
+    else if (this.#text.length > MAX_LINE_LENGTH)
+      this.#line.reject(new DemoUnavailableError('The emulator printed no ready line.'));
   }
 
   fail(error: DemoUnavailableError): void {

@@ -1,4 +1,4 @@
-export { attachEmulator, startEmulatorChild, type RunningEmulator } from './emulator-child.ts';
+export { attachEmulator, type RunningEmulator, startEmulatorChild } from './emulator-child.ts';
 export { emulatorArguments } from './emulator-arguments.ts';
-export { openDemoParts, type DemoParts } from './demo-parts.ts';
-export { DemoUnavailableError, FirstLine, readEmulatorReady, type EmulatorReady } from './emulator-ready.ts';
+export { openDemoParts } from './demo-parts.ts';
+export { DemoUnavailableError, FirstLine, readEmulatorReady } from './emulator-ready.ts';

@@ -39,7 +39,7 @@ describe('the log file', () => {
   it('never fails its caller: where it can not write, events go to the fallback', () => {
     writeFileSync(join(folder, 'file'), '');
     const told: string[] = [];
-    openLog(join(folder, 'file', 'logs'), (line) => told.push(line)).info('started');
+    openLog(join(folder, 'file', 'logs'), line => told.push(line)).info('started');
     expect(told).toEqual([expect.stringContaining('"event":"started"')]);
     chmodSync(folder, 0o700);
   });

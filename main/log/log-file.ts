@@ -11,7 +11,7 @@ const MAX_BYTES = 5 * 1024 * 1024;
  *
  * @param folder made if missing, readable by its owner alone
  */
-export function openLog(folder: string, fallback: (line: string) => void = (line) => process.stderr.write(line)): Log {
+export function openLog(folder: string, fallback: (line: string) => void = line => process.stderr.write(line)): Log {
   const path = join(folder, 'console.log');
   let bytes = 0;
   let broken = false;

@@ -1,2 +1,2 @@
 export { contentSecurityPolicy, pageHeaders } from './content-security-policy.ts';
-export { openPageFiles, PageMissingError, type PageFile, type PageFiles } from './page-files.ts';
+export { openPageFiles, type PageFiles } from './page-files.ts';

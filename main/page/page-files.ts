@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
 import { StartError } from '../start-error.ts';
 
-export interface PageFile {
+interface PageFile {
   readonly contentType: string;
   readonly body: Uint8Array<ArrayBuffer>;
 }
@@ -12,7 +12,8 @@ export interface PageFiles {
   find(pathname: string): Promise<PageFile | undefined>;
 }
 
-export class PageMissingError extends StartError {
+/** The page is not built. */
+class PageMissingError extends StartError {
   override readonly name = 'PageMissingError';
 }
 
@@ -47,10 +48,13 @@ export async function openPageFiles(folder: string): Promise<PageFiles> {
   }
   files.set('/', index);
   return {
-    find: async (pathname) => {
+    find: async pathname => {
       const path = files.get(pathname);
       if (path === undefined) return undefined;
-      return { contentType: CONTENT_TYPES[extname(path)] ?? 'application/octet-stream', body: new Uint8Array(await readFile(path)) };
+      return {
+        contentType: CONTENT_TYPES[extname(path)] ?? 'application/octet-stream',
+        body: new Uint8Array(await readFile(path)),
+      };
     },
   };
 }

@@ -1,1 +1,1 @@
-export { takeProfile, type TakenProfile } from './take-profile.ts';
+export { takeProfile } from './take-profile.ts';

@@ -36,16 +36,23 @@ describe('taking a profile', () => {
     await (await takeProfile(profile)).release();
   });
 
-  it.skipIf(process.platform === 'win32').each(['linux', 'darwin'] as const)('refuses a second process, and lets the next in when the first is killed (%s)', async (platform) => {
-    const script = `import { takeProfile } from ${JSON.stringify(moduleUrl.href)};
+  it.skipIf(process.platform === 'win32').each(['linux', 'darwin'] as const)(
+    'refuses a second process, and lets the next in when the first is killed (%s)',
+    async platform => {
+      const script = `import { takeProfile } from ${JSON.stringify(moduleUrl.href)};
       await takeProfile(process.argv[1], '${platform}'); console.log('taken'); setInterval(() => {}, 1000);`;
-    const holder = spawn(process.execPath, ['--input-type=module', '-e', script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-    await new Promise((resolve) => holder.stdout.once('data', resolve));
-    await expect(takeProfile(folder, platform)).rejects.toMatchObject({ error: { code: 'PROFILE_IN_USE', path: folder } });
-    holder.kill('SIGKILL');
-    await new Promise((resolve) => holder.once('exit', resolve));
-    await (await takeProfile(folder, platform)).release();
-  });
+      const holder = spawn(process.execPath, ['--input-type=module', '-e', script, folder], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      await new Promise(resolve => holder.stdout.once('data', resolve));
+      await expect(takeProfile(folder, platform)).rejects.toMatchObject({
+        error: { code: 'PROFILE_IN_USE', path: folder },
+      });
+      holder.kill('SIGKILL');
+      await new Promise(resolve => holder.once('exit', resolve));
+      await (await takeProfile(folder, platform)).release();
+    },
+  );
 
   it.runIf(process.platform === 'linux')('refuses a place where the system makes no folder', async () => {
     expect(await codeOf('/proc/backstop/demo')).toEqual({ code: 'PROFILE_UNWRITABLE', path: '/proc/backstop/demo' });
@@ -53,6 +60,9 @@ describe('taking a profile', () => {
 
   it('refuses a place where no folder can be', async () => {
     writeFileSync(join(folder, 'file'), '');
-    expect(await codeOf(join(folder, 'file', 'demo'))).toEqual({ code: 'PROFILE_UNWRITABLE', path: join(folder, 'file', 'demo') });
+    expect(await codeOf(join(folder, 'file', 'demo'))).toEqual({
+      code: 'PROFILE_UNWRITABLE',
+      path: join(folder, 'file', 'demo'),
+    });
   });
 });

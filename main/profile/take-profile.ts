@@ -4,7 +4,7 @@ import { createConnection, createServer, type Server } from 'node:net';
 import { dirname, join } from 'node:path';
 import { AppFailure } from '../../shared/contract/errors.ts';
 
-export interface TakenProfile {
+interface TakenProfile {
   /** The folder's real path. */
   readonly path: string;
   /** Lets another process have the profile. The end of this process does the same, however it ends. */
@@ -28,7 +28,7 @@ export async function takeProfile(path: string, platform: NodeJS.Platform = proc
     throw new AppFailure({ code: inUse ? 'PROFILE_IN_USE' : 'PROFILE_UNWRITABLE', path }, { cause: error });
   });
   server.unref();
-  return { path: real, release: () => new Promise((resolve) => server.close(() => resolve())) };
+  return { path: real, release: () => new Promise(resolve => server.close(() => resolve())) };
 }
 
 function prepareFolder(path: string): string {
@@ -80,14 +80,14 @@ async function listen(name: string): Promise<Server> {
 
 function listenOnce(name: string): Promise<Server> {
   return new Promise((resolve, reject) => {
-    const server = createServer((connection) => connection.destroy());
+    const server = createServer(connection => connection.destroy());
     server.once('error', reject);
     server.listen(name, () => resolve(server));
   });
 }
 
 function isAnswered(name: string): Promise<boolean> {
-  return new Promise((resolve) => {
+  return new Promise(resolve => {
     const connection = createConnection(name);
     connection.once('connect', () => {
       connection.destroy();

@@ -5,6 +5,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SecretStoreUnavailableError, SecretUnreadableError, type SecretStore } from '../host.ts';
 import { encryptedSecrets, type Encryption } from './encrypted-secrets.ts';
 
+const reversed = (text: string): string => Array.from(text).reverse().join('');
+
 /** Turns text round: enough to see whether plain text was written. */
 class Reversing implements Encryption {
   works = true;
@@ -14,13 +16,13 @@ class Reversing implements Encryption {
   async encrypt(text: string): Promise<Uint8Array> {
     await this.delays.shift();
     if (!this.works) throw new Error('the keychain is locked');
-    return Buffer.from(`key:${[...text].reverse().join('')}`);
+    return Buffer.from(`key:${reversed(text)}`);
   }
 
   async decrypt(bytes: Uint8Array): Promise<{ text: string; stale: boolean }> {
     const text = Buffer.from(bytes).toString('utf8');
     if (!this.works || !text.startsWith('key:')) throw new Error('not ours');
-    return { text: [...text.slice(4)].reverse().join(''), stale: this.stale };
+    return { text: reversed(text.slice(4)), stale: this.stale };
   }
 }
 
@@ -66,7 +68,7 @@ describe('secrets in encrypted files', () => {
 
   it('say so when they can not be decrypted here', async () => {
     await secrets.save('sign-in-1', 'first');
-    writeFileSync(join(folder, 'sign-in-1.bin'), 'another machine\'s');
+    writeFileSync(join(folder, 'sign-in-1.bin'), "another machine's");
     await expect(secrets.load('sign-in-1')).rejects.toBeInstanceOf(SecretUnreadableError);
   });
 
@@ -95,7 +97,7 @@ describe('secrets in encrypted files', () => {
     expect(statSync(join(folder, 'sign-in-1.bin')).ino).not.toBe(before);
   });
 
-  it.each(['../outside', 'a/b', '', 'UPPER', 'a.b', 'x'.repeat(101)])('take no name like %j', async (name) => {
+  it.each(['../outside', 'a/b', '', 'UPPER', 'a.b', 'x'.repeat(101)])('take no name like %j', async name => {
     await expect(secrets.save(name, 'x')).rejects.toBeInstanceOf(TypeError);
     await expect(secrets.load(name)).rejects.toBeInstanceOf(TypeError);
   });

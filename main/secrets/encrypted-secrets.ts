@@ -40,8 +40,8 @@ export function encryptedSecrets(folder: string, encryption: Encryption): Secret
 
   return {
     isPersistent: true,
-    load: (name) =>
-      inTurn(name, async (path) => {
+    load: name =>
+      inTurn(name, async path => {
         const bytes = await readFile(path).catch((error: unknown) => {
           if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
           throw new SecretUnreadableError(`the secret ${name} can not be read`, { cause: error });
@@ -54,8 +54,8 @@ export function encryptedSecrets(folder: string, encryption: Encryption): Secret
         if (stale) await write(path, text).catch(() => undefined);
         return text;
       }),
-    save: (name, value) => inTurn(name, (path) => write(path, value)),
-    remove: (name) => inTurn(name, (path) => rm(path, { force: true })),
+    save: (name, value) => inTurn(name, path => write(path, value)),
+    remove: name => inTurn(name, path => rm(path, { force: true })),
   };
 }
 

@@ -1,2 +1,2 @@
-export { encryptedSecrets, type Encryption } from './encrypted-secrets.ts';
+export { encryptedSecrets } from './encrypted-secrets.ts';
 export { memorySecrets } from './memory-secrets.ts';

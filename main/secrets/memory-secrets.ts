@@ -5,11 +5,11 @@ export function memorySecrets(): SecretStore {
   const secrets = new Map<string, string>();
   return {
     isPersistent: false,
-    load: async (name) => secrets.get(name),
+    load: async name => secrets.get(name),
     save: async (name, value) => {
       secrets.set(name, value);
     },
-    remove: async (name) => {
+    remove: async name => {
       secrets.delete(name);
     },
   };

@@ -59,7 +59,9 @@ export class ConsoleWindow {
     });
     this.#follow(window.webContents);
     // A load that fails is told by `did-fail-load`; the promise says the same.
-    window.loadURL(`${PAGE_ORIGIN}/`).catch((error: unknown) => this.#log('window.loadFailed', { error: String(error) }));
+    window
+      .loadURL(`${PAGE_ORIGIN}/`)
+      .catch((error: unknown) => this.#log('window.loadFailed', { error: String(error) }));
   }
 
   /** Ends the page's connection and loads it anew, for the console that is open then. */

@@ -1,6 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { utilityProcess } from 'electron';
-import { DemoUnavailableError, emulatorArguments, FirstLine, readEmulatorReady, type RunningEmulator } from '../demo/index.ts';
+import {
+  DemoUnavailableError,
+  emulatorArguments,
+  FirstLine,
+  readEmulatorReady,
+  type RunningEmulator,
+} from '../demo/index.ts';
 
 const START_SECONDS = 60;
 
@@ -19,7 +25,7 @@ export async function startEmulatorUtility(profile: string, emulator: URL): Prom
   const line = new FirstLine();
   let running = true;
   child.stdout?.on('data', (chunk: Buffer) => line.add(chunk));
-  child.on('exit', (code) => {
+  child.on('exit', code => {
     running = false;
     line.fail(new DemoUnavailableError(`The demo tenants could not be started (exit ${code}); start Backstop again.`));
     ended.resolve();
@@ -30,7 +36,12 @@ export async function startEmulatorUtility(profile: string, emulator: URL): Prom
     await ended.promise;
   };
   const tooLate = setTimeout(
-    () => line.fail(new DemoUnavailableError(`The demo tenants were not ready within ${START_SECONDS} seconds; start Backstop again.`)),
+    () =>
+      line.fail(
+        new DemoUnavailableError(
+          `The demo tenants were not ready within ${START_SECONDS} seconds; start Backstop again.`,
+        ),
+      ),
     START_SECONDS * 1_000,
   );
   try {

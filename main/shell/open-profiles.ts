@@ -42,7 +42,7 @@ export class OpenProfiles {
         this.#current = { kind, console: await this.#open(kind) };
       } catch (cause) {
         await this.#open(before.kind).then(
-          (console) => {
+          console => {
             this.#current = { kind: before.kind, console };
           },
           () => undefined,

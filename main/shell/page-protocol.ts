@@ -13,7 +13,7 @@ export function registerPageScheme(): void {
 export function servePage(files: PageFiles): void {
   const headers = pageHeaders(contentSecurityPolicy());
   const refuse = (status: number): Response => new Response(null, { status, headers });
-  protocol.handle(PAGE_SCHEME, async (request) => {
+  protocol.handle(PAGE_SCHEME, async request => {
     const url = new URL(request.url);
     if (url.host !== PAGE_HOST) return refuse(403);
     if (request.method !== 'GET') return refuse(405);

@@ -19,11 +19,15 @@ export function readRegistration(path: string): Cloud | undefined {
     text = readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw new StartError(`${path} can't be read; make it readable, or delete it to see the demo tenants.`, { cause: error });
+    throw new StartError(`${path} can't be read; make it readable, or delete it to see the demo tenants.`, {
+      cause: error,
+    });
   }
   const parsed = Registration.safeParse(parseJson(text));
   if (!parsed.success) {
-    throw new StartError(`${path} must hold {"clientId": "<application id of your Entra app>"}; correct it, or delete it to see the demo tenants.`);
+    throw new StartError(
+      `${path} must hold {"clientId": "<application id of your Entra app>"}; correct it, or delete it to see the demo tenants.`,
+    );
   }
   return {
     clientId: parsed.data.clientId,

@@ -32,7 +32,7 @@ class ShellTest {
       response.end(JSON.stringify({ now: '2026-03-06T10:00:00Z', timeScale: 60 }));
     });
     const server = this.#server;
-    if (!server.listening) await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    if (!server.listening) await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     return JSON.stringify({
       url: `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`,
@@ -52,7 +52,7 @@ class ShellTest {
     this.standIn = standInElectron({
       ...options,
       userData: this.data,
-      onFork: (utility) => {
+      onFork: utility => {
         if (this.emulatorsSpeak) setImmediate(() => utility.print(`${line}\n`));
       },
     });
@@ -67,7 +67,7 @@ class ShellTest {
         emulator: new URL('file:///built/main/emulator.js'),
       },
       {
-        startServices: async (host) => {
+        startServices: async host => {
           this.hosts.push(host);
           const failure = this.failNext;
           this.failNext = undefined;
@@ -89,7 +89,7 @@ class ShellTest {
   async dispose(): Promise<void> {
     const server = this.#server;
     server?.closeAllConnections();
-    if (server?.listening === true) await new Promise((resolve) => server.close(resolve));
+    if (server?.listening === true) await new Promise(resolve => server.close(resolve));
     rmSync(this.folder, { recursive: true, force: true });
   }
 
@@ -103,7 +103,7 @@ class ShellTest {
 
 const answerOf = (port: MessagePort, text: string): Promise<unknown> => {
   // `on`, and for good: Node stops a port whose last listener has gone, and then its end is not told either.
-  const answer = new Promise((resolve) => port.on('message', (data: string) => resolve(JSON.parse(data))));
+  const answer = new Promise(resolve => port.on('message', (data: string) => resolve(JSON.parse(data))));
   port.postMessage(text);
   return answer;
 };
@@ -124,8 +124,14 @@ afterEach(async () => {
 describe('starting', () => {
   it('does before Electron is ready what has an effect only then, and opens nothing yet', async () => {
     await test.begin();
-    expect(test.standIn.seen.order).toEqual(['registerSchemesAsPrivileged', 'enableSandbox', 'requestSingleInstanceLock']);
-    expect(test.standIn.seen.schemes).toEqual([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+    expect(test.standIn.seen.order).toEqual([
+      'registerSchemesAsPrivileged',
+      'enableSandbox',
+      'requestSingleInstanceLock',
+    ]);
+    expect(test.standIn.seen.schemes).toEqual([
+      { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    ]);
     expect(test.standIn.windows).toHaveLength(0);
     await test.finish();
     expect(test.standIn.windows[0]?.calls).toEqual(['loadURL app://backstop/']);
@@ -175,13 +181,20 @@ describe('starting', () => {
     await test.finish();
     const [utility] = test.standIn.utilities;
     expect(utility?.path).toBe('/built/main/emulator.js');
-    expect(utility?.args).toEqual(['--port', '0', '--time-scale', '60', '--file', join(test.data, 'demo', 'emulator.db')]);
+    expect(utility?.args).toEqual([
+      '--port',
+      '0',
+      '--time-scale',
+      '60',
+      '--file',
+      join(test.data, 'demo', 'emulator.db'),
+    ]);
     expect(utility?.options).toMatchObject({ stdio: ['ignore', 'pipe', 'ignore'] });
     expect(test.hosts[0]).toMatchObject({ demo: { homeTenantId: MSP }, paths: { profile: join(test.data, 'demo') } });
     expect(test.hosts[0]?.switchProfile).toBeUndefined();
   });
 
-  it('opens the own profile, in Microsoft\'s cloud, once an Entra app is registered', async () => {
+  it("opens the own profile, in Microsoft's cloud, once an Entra app is registered", async () => {
     mkdirSync(test.data, { recursive: true });
     writeFileSync(join(test.data, 'backstop.json'), JSON.stringify({ clientId: APP_ID }));
     await test.begin({ isPackaged: true });
@@ -200,12 +213,14 @@ describe('starting', () => {
     ['{"clientId": "not an id"}'],
     [`{"clientId": "${APP_ID}", "authority": "https://evil.example"}`],
     ['not json'],
-  ])('refuses a registration that is %s', async (text) => {
+  ])('refuses a registration that is %s', async text => {
     mkdirSync(test.data, { recursive: true });
     writeFileSync(join(test.data, 'backstop.json'), text);
     await test.begin();
     await test.finish();
-    expect(test.standIn.seen.errorBoxes).toEqual([{ title: 'Backstop can\'t start', content: expect.stringMatching(/backstop\.json must hold/) }]);
+    expect(test.standIn.seen.errorBoxes).toEqual([
+      { title: "Backstop can't start", content: expect.stringMatching(/backstop\.json must hold/) },
+    ]);
     expect(test.standIn.seen.order).toContain('exit 1');
     expect(test.standIn.windows).toHaveLength(0);
   });
@@ -217,7 +232,9 @@ describe('starting', () => {
     await vi.waitUntil(() => test.standIn.utilities.length === 1);
     test.standIn.utilities[0]?.exit(3);
     await vi.waitUntil(() => test.standIn.seen.errorBoxes.length === 1);
-    expect(test.standIn.seen.errorBoxes[0]?.content).toBe('The demo tenants could not be started (exit 3); start Backstop again.');
+    expect(test.standIn.seen.errorBoxes[0]?.content).toBe(
+      'The demo tenants could not be started (exit 3); start Backstop again.',
+    );
     expect(test.standIn.seen.order).toContain('exit 1');
   });
 });
@@ -227,7 +244,9 @@ describe('overrides', () => {
     vi.stubEnv('BACKSTOP_EMULATOR', await test.emulatorLine());
     vi.stubEnv('BACKSTOP_PROFILE', join(test.folder, 'elsewhere'));
     await test.begin();
-    expect(test.standIn.seen.order.indexOf('setPath userData')).toBeLessThan(test.standIn.seen.order.indexOf('requestSingleInstanceLock'));
+    expect(test.standIn.seen.order.indexOf('setPath userData')).toBeLessThan(
+      test.standIn.seen.order.indexOf('requestSingleInstanceLock'),
+    );
     await test.finish();
     expect(test.standIn.utilities).toHaveLength(0);
     expect(test.hosts[0]?.paths.profile).toBe(join(test.folder, 'elsewhere'));
@@ -271,16 +290,30 @@ describe('the page', () => {
     expect(contents.openHandler?.({ url: 'https://evil.example' })).toEqual({ action: 'deny' });
   });
 
-  it('is granted no permission and no device, and saves only what it has made itself', async () => {
+  it('may write to the clipboard; it is granted nothing else and no device, and saves only what it has made itself', async () => {
     await test.begin();
     await test.finish();
     const { permissions, session } = test.standIn;
-    for (const permission of ['media', 'geolocation', 'notifications', 'openExternal', 'clipboard-read', 'unknown']) {
+    const isGranted = (permission: string, address: string): boolean => {
       const answers: boolean[] = [];
-      permissions.request?.({}, permission, (granted) => answers.push(granted));
-      expect(answers).toEqual([false]);
+      permissions.request?.({}, permission, granted => answers.push(granted), { requestingUrl: address });
+      expect(answers).toEqual([permissions.check?.(null, permission, address)]);
+      return answers[0] === true;
+    };
+    for (const permission of [
+      'media',
+      'geolocation',
+      'notifications',
+      'openExternal',
+      'clipboard-read',
+      'fileSystem',
+      'unknown',
+    ]) {
+      expect(isGranted(permission, 'app://backstop/')).toBe(false);
     }
-    expect(permissions.check?.()).toBe(false);
+    expect(isGranted('clipboard-sanitized-write', 'app://backstop/')).toBe(true);
+    expect(isGranted('clipboard-sanitized-write', 'app://backstop.evil.example/')).toBe(false);
+    expect(isGranted('clipboard-sanitized-write', 'https://evil.example/')).toBe(false);
     expect(permissions.device?.()).toBe(false);
     expect(session.happen('will-download', {}, { getURL: () => 'https://evil.example/x.exe' })).toBe(true);
     expect(session.happen('will-download', {}, { getURL: () => 'blob:app://evil/1' })).toBe(true);
@@ -312,7 +345,7 @@ describe('the port', () => {
     await test.begin();
     await test.finish();
     const first = test.loadPage();
-    const closed = new Promise((resolve) => first?.once('close', resolve));
+    const closed = new Promise(resolve => first?.once('close', resolve));
     const second = test.loadPage();
     await closed;
     if (second === undefined) throw new Error('no port');
@@ -324,7 +357,7 @@ describe('the port', () => {
     await test.finish();
     const port = test.loadPage();
     if (port === undefined) throw new Error('no port');
-    const closed = new Promise((resolve) => port.once('close', resolve));
+    const closed = new Promise(resolve => port.once('close', resolve));
     const { contents } = test.standIn.windows[0] ?? {};
     contents?.happen('did-start-navigation', { isMainFrame: true, isSameDocument: true });
     contents?.happen('did-start-navigation', { isMainFrame: false, isSameDocument: false });
@@ -337,11 +370,12 @@ describe('the port', () => {
     await test.begin();
     await test.finish();
     const port = test.loadPage();
-    const closed = new Promise((resolve) => port?.once('close', resolve));
+    const closed = new Promise(resolve => port?.once('close', resolve));
     const [window] = test.standIn.windows;
-    for (let crash = 0; crash < 5; crash += 1) window?.contents.happen('render-process-gone', {}, { reason: 'crashed' });
+    for (let crash = 0; crash < 5; crash += 1)
+      window?.contents.happen('render-process-gone', {}, { reason: 'crashed' });
     await closed;
-    expect(window?.calls.filter((call) => call === 'reload')).toHaveLength(3);
+    expect(window?.calls.filter(call => call === 'reload')).toHaveLength(3);
   });
 });
 
@@ -358,13 +392,19 @@ describe('what the services get of Electron', () => {
     const host = await open();
     await host.openUrl(new URL('https://login.microsoftonline.com/x'));
     await host.openUrl(new URL('http://127.0.0.1:5/x'));
-    for (const address of ['file:///etc/passwd', 'javascript:alert(1)', 'ms-settings:', 'http://example.org/', 'smb://evil.example/share']) {
+    for (const address of [
+      'file:///etc/passwd',
+      'javascript:alert(1)',
+      'ms-settings:',
+      'http://example.org/',
+      'smb://evil.example/share',
+    ]) {
       await expect(host.openUrl(new URL(address))).rejects.toThrow(/not an address for a browser/);
     }
     expect(test.standIn.seen.opened).toEqual(['https://login.microsoftonline.com/x', 'http://127.0.0.1:5/x']);
   });
 
-  it('is Chromium\'s network, and the system\'s notifications', async () => {
+  it("is Chromium's network, and the system's notifications", async () => {
     const host = await open();
     expect(await (await host.fetch(new URL('https://graph.microsoft.com/v1.0'))).text()).toBe('answered');
     expect(test.standIn.seen.fetched).toEqual(['https://graph.microsoft.com/v1.0']);
@@ -379,7 +419,7 @@ describe('what the services get of Electron', () => {
     expect(await host.secrets.load('sign-in-1')).toBe('TOKEN-LIKE');
   });
 
-  it.each(['unavailable', 'basic_text'] as const)('is memory alone where encryption is %s', async (encryption) => {
+  it.each(['unavailable', 'basic_text'] as const)('is memory alone where encryption is %s', async encryption => {
     vi.spyOn(process, 'platform', 'get').mockReturnValue('linux');
     const host = await open({ encryption });
     expect(host.secrets.isPersistent).toBe(false);
@@ -400,7 +440,7 @@ describe('switching the profile', () => {
   it('answers first, then stops the services, opens the other profile and loads the page anew', async () => {
     await openOwn();
     const port = test.loadPage();
-    const gone = new Promise((resolve) => port?.once('close', resolve));
+    const gone = new Promise(resolve => port?.once('close', resolve));
     await test.hosts[0]?.switchProfile?.('demo');
     expect(test.stopped).toHaveLength(0);
     await vi.waitUntil(() => test.standIn.windows[0]?.calls.includes('reload') === true);
@@ -426,7 +466,10 @@ describe('switching the profile', () => {
     test.standIn.utilities[0]?.exit(1);
     await vi.waitUntil(() => test.standIn.windows[0]?.calls.includes('reload') === true);
     expect(test.standIn.seen.errorBoxes).toEqual([
-      { title: 'The other profile could not be opened', content: 'The demo tenants could not be started (exit 1); start Backstop again.' },
+      {
+        title: 'The other profile could not be opened',
+        content: 'The demo tenants could not be started (exit 1); start Backstop again.',
+      },
     ]);
     expect(test.hosts).toHaveLength(2);
     expect(test.hosts[1]?.paths.profile).toBe(join(test.data, 'own'));
@@ -491,7 +534,8 @@ function strictContents() {
     readonly listeners = new Map<string, ((event: object) => void)[]>();
     happen(name: string, details: object): boolean {
       let prevented = false;
-      for (const listener of this.listeners.get(name) ?? []) listener({ ...details, preventDefault: () => (prevented = true) });
+      for (const listener of this.listeners.get(name) ?? [])
+        listener({ ...details, preventDefault: () => (prevented = true) });
       return prevented;
     }
   })();

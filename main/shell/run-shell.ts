@@ -43,7 +43,7 @@ export async function runShell<Services extends { stop(): Promise<void> }>(
     return;
   }
 
-  const profiles = new OpenProfiles((kind) => openProfile(kind));
+  const profiles = new OpenProfiles(kind => openProfile(kind));
   const window = new ConsoleWindow({ preload: built.preload, devTools, console: () => profiles.console });
   const data = app.getPath('userData');
   /** The cloud of the technician's own tenants; none until an Entra app is registered for the console. */
@@ -107,7 +107,7 @@ export async function runShell<Services extends { stop(): Promise<void> }>(
     started = true;
     window.show();
   } catch (error) {
-    dialog.showErrorBox('Backstop can\'t start', wordStartFailure(error) ?? String(error));
+    dialog.showErrorBox("Backstop can't start", wordStartFailure(error) ?? String(error));
     app.exit(1);
   }
 }
@@ -115,7 +115,7 @@ export async function runShell<Services extends { stop(): Promise<void> }>(
 /** Quitting waits until the services have written everything down. */
 function stopBeforeQuitting(profiles: OpenProfiles): void {
   let stopped = false;
-  app.on('before-quit', (event) => {
+  app.on('before-quit', event => {
     if (stopped) return;
     event.preventDefault();
     profiles.stop().then(

@@ -13,8 +13,8 @@ export async function openSecrets(profile: string, platform: NodeJS.Platform, lo
     return memorySecrets();
   }
   return encryptedSecrets(join(profile, 'secrets'), {
-    encrypt: (text) => safeStorage.encryptStringAsync(text),
-    decrypt: async (bytes) => {
+    encrypt: text => safeStorage.encryptStringAsync(text),
+    decrypt: async bytes => {
       const { result, shouldReEncrypt } = await safeStorage.decryptStringAsync(Buffer.from(bytes));
       return { text: result, stale: shouldReEncrypt };
     },

@@ -1,1 +1,1 @@
-export { openConsole, type Composition, type ConsoleParts, type OpenConsole } from './open-console.ts';
+export { type Composition, openConsole, type OpenConsole } from './open-console.ts';

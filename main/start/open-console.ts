@@ -12,7 +12,7 @@ export interface Composition<Services extends { stop(): Promise<void> }> {
 }
 
 /** A profile to open, and what the host gives its services. */
-export interface ConsoleParts {
+interface ConsoleParts {
   readonly profile: string;
   readonly tenants: DemoTenantsMeant | RealTenantsMeant;
   readonly catalogWorker: URL;
@@ -21,13 +21,13 @@ export interface ConsoleParts {
 }
 
 /** The demo's, which are where the emulator says that starts with the profile. */
-export interface DemoTenantsMeant {
+interface DemoTenantsMeant {
   readonly are: 'demo';
   readonly startEmulator: (profile: string) => Promise<RunningEmulator>;
 }
 
 /** A technician's own, in Microsoft's cloud and time. */
-export interface RealTenantsMeant {
+interface RealTenantsMeant {
   readonly are: 'real';
   readonly cloud: Cloud;
 }

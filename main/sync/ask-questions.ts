@@ -1,7 +1,7 @@
 import { QUESTIONS_A_BATCH, type Question } from '../../shared/domain/knowledge/index.ts';
 import { type Reply, toBatches } from '../../shared/domain/planner/index.ts';
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
-import { type BatchPart, clientFaults, GraphError, hasCode, type TenantGraph } from '../graph/index.ts';
+import { type BatchPart, clientFaults, type GraphError, hasCode, type TenantGraph } from '../graph/index.ts';
 import { type Told, toAnswer, toRequest } from './graph-questions.ts';
 import type { ServiceClocks } from './service-clock.ts';
 
@@ -20,7 +20,7 @@ export interface WaveResult {
   /** `replies[i]` belongs to the i-th question; `undefined`: it was not asked to its end, so nothing may be concluded from it. */
   readonly replies: readonly (Reply | undefined)[];
   /** Why asking further would be of no use now: the network, the sign-in, the service's own limits. Not there: go on. */
-  readonly final?: unknown;
+  readonly final?: Error;
   /** The first failure that concerned its question alone. */
   readonly failure?: GraphError;
 }
@@ -44,11 +44,11 @@ export async function askWave(
     }),
   );
   const replies: (Reply | undefined)[] = [];
-  let final: unknown;
+  let final: Error | undefined;
   let failure: GraphError | undefined;
   for (const [at, batch] of batches.entries()) {
     if (batch.status === 'rejected') {
-      final ??= batch.reason;
+      final ??= toError(batch.reason);
       const size = Math.min(QUESTIONS_A_BATCH, questions.length - at * QUESTIONS_A_BATCH);
       for (let left = size; left > 0; left--) replies.push(undefined);
       continue;
@@ -61,6 +61,11 @@ export async function askWave(
     }
   }
   return { replies, ...(final === undefined ? {} : { final }), ...(failure === undefined ? {} : { failure }) };
+}
+
+/** What a promise was rejected with, which may be anything. */
+export function toError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason));
 }
 
 function toReply(question: Question, part: BatchPart<Told>): Reply | undefined {
@@ -81,10 +86,16 @@ const FINAL_FAULTS: readonly string[] = [
 /** Whether the failure has nothing to do with the question: any other would fail the same way now. The client has retried already. */
 function isFinal(error: GraphError): boolean {
   if (FINAL_FAULTS.some(code => hasCode(error, code))) return true;
-  return error.status === 401 || error.status === 429 || (error.status === 503 && error.retryAfterSeconds !== undefined);
+  return (
+    error.status === 401 || error.status === 429 || (error.status === 503 && error.retryAfterSeconds !== undefined)
+  );
 }
 
 /** Whether the service as a whole seems to be failing, rather than to refuse this question. */
 export function isOutage(error: GraphError): boolean {
-  return error.status >= 500 || error.status === 403 || error.code.toLowerCase() === clientFaults.unreadableAnswer.toLowerCase();
+  return (
+    error.status >= 500 ||
+    error.status === 403 ||
+    error.code.toLowerCase() === clientFaults.unreadableAnswer.toLowerCase()
+  );
 }

@@ -5,7 +5,14 @@ import { clientFaults, GraphError, type ReadRequest } from '../graph/index.ts';
 import { AskLanes } from './ask-lanes.ts';
 import { AskReporter } from './ask-progress.ts';
 import { Asker, type AskOf } from './asker.ts';
-import { noPoints, refused, SERVICE_NOW, scriptedGraph, type Scripted, unitsSearched } from './testing/scripted-graph.ts';
+import {
+  noPoints,
+  refused,
+  SERVICE_NOW,
+  scriptedGraph,
+  type Scripted,
+  unitsSearched,
+} from './testing/scripted-graph.ts';
 import { ScriptedKnowledge } from './testing/scripted-knowledge.ts';
 
 const tenantId = 'aaaaaaaa-0000-4000-8000-000000000001';
@@ -29,10 +36,16 @@ function asking(unitIds: readonly string[], script: (request: ReadRequest<unknow
     tenantId,
     priority: 'person',
     signal: new AbortController().signal,
-    reporter: new AskReporter({ tenantId, askId: 'x', emit: event => void events.push(event), throttledUntil: () => undefined }),
+    reporter: new AskReporter({
+      tenantId,
+      askId: 'x',
+      emit: event => void events.push(event),
+      throttledUntil: () => undefined,
+    }),
     ...over,
   });
-  const progress = (): AskProgress[] => events.flatMap(event => (event.type === 'askProgressed' ? [event.progress] : []));
+  const progress = (): AskProgress[] =>
+    events.flatMap(event => (event.type === 'askProgressed' ? [event.progress] : []));
   return { asker, knowledge, graph, lanes, of, progress, changes: () => changes };
 }
 
@@ -78,7 +91,10 @@ describe('asking', () => {
     await expect(asker.ask(heads, of())).rejects.toMatchObject({ code: 'invalidRequest' });
   });
 
-  test.each([[500, 'generalException'], [403, 'accessDenied']])('ends after two rounds of nothing but %i', async (status, code) => {
+  test.each([
+    [500, 'generalException'],
+    [403, 'accessDenied'],
+  ])('ends after two rounds of nothing but %i', async (status, code) => {
     const { asker, graph, of } = asking(named(200), () => refused(status, code));
     await expect(asker.ask(heads, of())).rejects.toMatchObject({ status, code });
     // 10 questions, then 40 smaller ones; never 200.
@@ -182,7 +198,9 @@ describe('asking again', () => {
 
   test('does not take a unit on trust that the service says nothing of', async () => {
     const { asker, knowledge, of } = asking(named(3), request =>
-      unitsSearched(request).length > 0 ? { body: { searchResults: [], noResultProtectionUnitIds: [] } } : { body: { value: [] } },
+      unitsSearched(request).length > 0
+        ? { body: { searchResults: [], noResultProtectionUnitIds: [] } }
+        : { body: { value: [] } },
     );
     for (const unitId of named(3)) knowledge.known.add(unitId);
     await expect(asker.recheck(knowledge.wants, of())).rejects.toThrow('GRAPH_UNREADABLE');

@@ -1,6 +1,13 @@
 import { AppFailure } from '../../shared/contract/errors.ts';
 import { type Answer, NEVER, type Question } from '../../shared/domain/knowledge/index.ts';
-import { afterRound, type Asking, nextRound, type Reply, startAsking, type Want } from '../../shared/domain/planner/index.ts';
+import {
+  afterRound,
+  type Asking,
+  nextRound,
+  type Reply,
+  startAsking,
+  type Want,
+} from '../../shared/domain/planner/index.ts';
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
 import type { CatalogWanted, KnowledgeCatalog } from '../catalog/index.ts';
 import type { GraphError } from '../graph/index.ts';
@@ -11,7 +18,10 @@ import type { ServiceClocks } from './service-clock.ts';
 
 export interface AskerParts {
   readonly catalog: {
-    readonly knowledge: Pick<KnowledgeCatalog, 'beginAsking' | 'nextRound' | 'reply' | 'endAsking' | 'traits' | 'apply'>;
+    readonly knowledge: Pick<
+      KnowledgeCatalog,
+      'beginAsking' | 'nextRound' | 'reply' | 'endAsking' | 'traits' | 'apply'
+    >;
   };
   readonly graph: BatchingGraph;
   readonly clocks: Pick<ServiceClocks, 'now' | 'learn'>;
@@ -45,7 +55,7 @@ export class Asker {
 
   /** Asks what is wanted and not known. @returns how many units can't be settled by asking */
   async ask(wanted: CatalogWanted, of: AskOf): Promise<{ readonly unsettled: number }> {
-    for (let deaths = 0; ; ) {
+    for (let deaths = 0; ;) {
       const turn = await this.#takeTurn(of);
       try {
         const result = await this.#askInTurn(wanted, of, turn);
@@ -85,7 +95,8 @@ export class Asker {
         health.endRound();
       }
       if (asking.standings.some(({ state }) => state === 'failed')) health.throwFirst();
-      if (asking.standings.some(({ state }) => state === 'failed' || state === 'unanswered')) throw new AppFailure({ code: 'GRAPH_UNREADABLE' });
+      if (asking.standings.some(({ state }) => state === 'failed' || state === 'unanswered'))
+        throw new AppFailure({ code: 'GRAPH_UNREADABLE' });
     } finally {
       turn.release();
     }
@@ -147,12 +158,17 @@ export class Asker {
       const wave = questions.slice(first, first + QUESTIONS_A_WAVE);
       const result = await askWave(this.#parts, of.tenantId, wave, of.signal);
       of.reporter.asked(wave);
-      const heard = result.replies.flatMap((reply, index) => (reply === undefined ? [] : [{ question: first + index, reply }]));
+      const heard = result.replies.flatMap((reply, index) =>
+        reply === undefined ? [] : [{ question: first + index, reply }],
+      );
       if (heard.some(({ reply }) => reply !== 'failed')) {
         await write(heard);
         this.#parts.onPointsChanged(of.tenantId);
       } else if (heard.length > 0) await write(heard);
-      health.note(result, heard.flatMap(({ reply }) => (reply === 'failed' ? [] : [reply])));
+      health.note(
+        result,
+        heard.flatMap(({ reply }) => (reply === 'failed' ? [] : [reply])),
+      );
       if (result.final !== undefined) throw result.final;
       replies.push(...result.replies.map(reply => reply ?? 'failed'));
     }

@@ -21,7 +21,11 @@ beforeEach(() => {
   connectivity = new Connectivity({
     fetch: async (input, init) => {
       const url = input instanceof Request ? input.url : String(input);
-      asked.push({ url, method: init?.method ?? 'GET', authorization: new Headers(init?.headers).get('authorization') });
+      asked.push({
+        url,
+        method: init?.method ?? 'GET',
+        authorization: new Headers(init?.headers).get('authorization'),
+      });
       if (init?.signal?.aborted === true) throw init.signal.reason;
       return isThere ? new Response(null, { status: 401 }) : lost();
     },
@@ -32,7 +36,9 @@ beforeEach(() => {
 });
 
 async function ask(signal?: AbortSignal): Promise<unknown> {
-  return await connectivity.watchedFetch('https://graph.example/v1.0/x', signal === undefined ? {} : { signal }).catch((error: unknown) => error);
+  return await connectivity
+    .watchedFetch('https://graph.example/v1.0/x', signal === undefined ? {} : { signal })
+    .catch((error: unknown) => error);
 }
 
 describe('online', () => {

@@ -129,7 +129,12 @@ export class Connectivity {
     );
     const signal = AbortSignal.any([late.signal, this.#ending.signal]);
     try {
-      const answer = await fetch(new URL('/v1.0/', graphOrigin), { method: 'HEAD', redirect: 'manual', cache: 'no-store', signal });
+      const answer = await fetch(new URL('/v1.0/', graphOrigin), {
+        method: 'HEAD',
+        redirect: 'manual',
+        cache: 'no-store',
+        signal,
+      });
       await answer.body?.cancel();
       return true;
     } catch {

@@ -29,7 +29,9 @@ describe('a search', () => {
       restorePointPreference: 'latest',
       tags: 'fastRestore',
     });
-    expect(toRequest({ form: 'search', unitIds: ['a'], start: search.start, prefer: 'oldest', kind: 'any' }).body).toEqual({
+    expect(
+      toRequest({ form: 'search', unitIds: ['a'], start: search.start, prefer: 'oldest', kind: 'any' }).body,
+    ).toEqual({
       protectionUnitIds: ['a'],
       protectionTimePeriod: { startDateTime: '0001-01-01T00:00:00Z' },
       restorePointPreference: 'oldest',
@@ -60,7 +62,10 @@ describe('a search', () => {
   });
 
   test('says nothing of a unit whose result can not be read', () => {
-    const value = toRequest(search).toValue({ searchResults: [{ restorePoint: { id: 'p' } }], noResultProtectionUnitIds: ['unit-b'] });
+    const value = toRequest(search).toValue({
+      searchResults: [{ restorePoint: { id: 'p' } }],
+      noResultProtectionUnitIds: ['unit-b'],
+    });
     expect(toAnswer(search, { ...facts, value })).toMatchObject({ points: [], noResultUnitIds: ['unit-b'] });
   });
 
@@ -73,7 +78,9 @@ describe('a search', () => {
 
 describe('a list', () => {
   test('gives its points to the unit asked about', () => {
-    const value = toRequest(list).toValue({ value: [point('p', '2026-03-06T13:50:00Z', 'UNIT-A'), point('q', '2026-03-06T13:40:00Z')] });
+    const value = toRequest(list).toValue({
+      value: [point('p', '2026-03-06T13:50:00Z', 'UNIT-A'), point('q', '2026-03-06T13:40:00Z')],
+    });
     expect(toAnswer(list, { ...facts, value })?.points.map(({ id, unitId }) => [id, unitId])).toEqual([
       ['p', 'unit-a'],
       ['q', 'unit-a'],

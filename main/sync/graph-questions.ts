@@ -1,4 +1,11 @@
-import { type Answer, type Question, type SeenPoint, toAskedAt, toInstant, unitsAsked } from '../../shared/domain/knowledge/index.ts';
+import {
+  type Answer,
+  type Question,
+  type SeenPoint,
+  toAskedAt,
+  toInstant,
+  unitsAsked,
+} from '../../shared/domain/knowledge/index.ts';
 import type { UnitId } from '../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import {
@@ -63,7 +70,9 @@ function toldBySearch(asked: readonly UnitId[], result: PointSearchResult): Told
 
 /** A list proves what lies between its points, so one unreadable point among them, or points of another unit, spoil it. */
 function toldByList(unitId: UnitId, page: Page<FetchedPoint>): Told {
-  const isOwn = page.items.every(point => point.unitId === undefined || point.unitId.toLowerCase() === unitId.toLowerCase());
+  const isOwn = page.items.every(
+    point => point.unitId === undefined || point.unitId.toLowerCase() === unitId.toLowerCase(),
+  );
   return {
     points: page.items.flatMap(point => toSeenPoint(point, unitId)),
     noResultUnitIds: [],

@@ -13,7 +13,16 @@ import { syncOnEmulator, type SyncOnEmulator } from './testing/sync-on-emulator.
 let emulator: EmulatorProcess;
 
 beforeAll(async () => {
-  emulator = await startEmulatorProcess('--seed', '11', '--tenants', '1', '--units', '60', '--now', '2026-03-06T12:00:00Z');
+  emulator = await startEmulatorProcess(
+    '--seed',
+    '11',
+    '--tenants',
+    '1',
+    '--units',
+    '60',
+    '--now',
+    '2026-03-06T12:00:00Z',
+  );
   await emulator.control('POST', '/clock', { freeze: true });
 });
 afterAll(async () => emulator.stop());
@@ -80,7 +89,11 @@ describe.each([
         expect(left.unsettled).toBe(0);
         await judge(console_, some, incidentAt, tally);
         // Some heads as well, so that knowledge overlaps from both sides.
-        await console_.sync.ask(console_.tenantId, { type: 'heads', units: { type: 'these', unitIds: some.slice(0, 5) }, fast: random() < 0.5 });
+        await console_.sync.ask(console_.tenantId, {
+          type: 'heads',
+          units: { type: 'these', unitIds: some.slice(0, 5) },
+          fast: random() < 0.5,
+        });
       }
       // The test has tested something.
       expect(tally.exact).toBeGreaterThan(60);
@@ -93,7 +106,8 @@ describe.each([
 });
 
 async function breakThings(): Promise<void> {
-  for (const fault of FAULTS) await emulator.control('POST', '/faults', { match: {}, probability: PROBABILITY, ...fault });
+  for (const fault of FAULTS)
+    await emulator.control('POST', '/faults', { match: {}, probability: PROBABILITY, ...fault });
 }
 
 async function serviceNow(): Promise<number> {
@@ -110,7 +124,10 @@ async function judge(
   expect(claims).toHaveLength(unitIds.length);
   const now = await serviceNow();
   for (const claim of claims) {
-    for (const [kind, certainty] of [['any', claim.any], ['fast', claim.fast]] as const) {
+    for (const [kind, certainty] of [
+      ['any', claim.any],
+      ['fast', claim.fast],
+    ] as const) {
       if (certainty === undefined) continue;
       const claimed = 'point' in certainty && certainty.point !== null ? certainty.point.at : incidentAt;
       const from = Math.min(claimed, incidentAt - 8 * DAY);
@@ -129,12 +146,18 @@ function compare(certainty: Certainty, truth: readonly TruePoint[], incidentAt: 
   if (point !== null) {
     expect(point.at, about).toBeLessThan(incidentAt);
     // It exists, and lives.
-    expect(truth.map(({ id }) => id), `${certainty.is}, ${about}`).toContain(point.id);
+    expect(
+      truth.map(({ id }) => id),
+      `${certainty.is}, ${about}`,
+    ).toContain(point.id);
   }
   if (certainty.is === 'none') expect(truth, about).toEqual([]);
   if (certainty.is === 'exact') {
     const twins = truth.filter(other => other.protectionDateTime === newest?.protectionDateTime);
-    expect(twins.map(({ id }) => id), `exact, ${about}`).toContain(point?.id);
+    expect(
+      twins.map(({ id }) => id),
+      `exact, ${about}`,
+    ).toContain(point?.id);
   }
 }
 

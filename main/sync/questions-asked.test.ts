@@ -1,13 +1,28 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type EmulatorProcess, startEmulatorProcess } from '../testing/emulator-process.ts';
-import { LIST, SEARCH, syncOnEmulator, type SyncOnEmulator, type SyncOnEmulatorOptions } from './testing/sync-on-emulator.ts';
+import {
+  LIST,
+  SEARCH,
+  syncOnEmulator,
+  type SyncOnEmulator,
+  type SyncOnEmulatorOptions,
+} from './testing/sync-on-emulator.ts';
 
 /** How many questions are asked of the service, as it counts them itself: a tenant of 200 units, and time that stands still. */
 let emulator: EmulatorProcess;
 let running: SyncOnEmulator[] = [];
 
 beforeAll(async () => {
-  emulator = await startEmulatorProcess('--seed', '7', '--tenants', '1', '--units', '200', '--now', '2026-03-06T12:00:00Z');
+  emulator = await startEmulatorProcess(
+    '--seed',
+    '7',
+    '--tenants',
+    '1',
+    '--units',
+    '200',
+    '--now',
+    '2026-03-06T12:00:00Z',
+  );
   await emulator.control('POST', '/clock', { freeze: true });
 });
 afterAll(async () => emulator.stop());
@@ -119,7 +134,12 @@ describe('an incident time', () => {
     const wanted = { type: 'before', units: { type: 'these', unitIds }, incidentAt: at, fast: false } as const;
     const { of } = await counting(async () => sync.ask(tenantId, wanted));
     expect(of(SEARCH)).toBe(6);
-    const judged = await catalog.knowledge.newestBefore({ tenantId, unitIds, incidentAt: at, now: clocks.now(tenantId) });
+    const judged = await catalog.knowledge.newestBefore({
+      tenantId,
+      unitIds,
+      incidentAt: at,
+      now: clocks.now(tenantId),
+    });
     expect(judged.map(({ any }) => any.is).filter(is => is !== 'exact' && is !== 'none')).toEqual([]);
     expect(judged).toHaveLength(100);
     for (const { any } of judged) if (any.is === 'exact') expect(any.point.at).toBeLessThan(at);
@@ -145,6 +165,33 @@ describe('an incident time', () => {
   });
 });
 
+describe('a day of one unit', () => {
+  test('takes at most 40 questions in few round trips, and none the next time', async () => {
+    const { sync, catalog, counting, tenantId, unitIds, clocks } = await open();
+    await sync.syncTenant(tenantId, { evenIfFresh: false });
+    const fromAt = Date.parse('2026-03-04T00:00:00Z') / 1000;
+    const toAt = Date.parse('2026-03-05T00:00:00Z') / 1000;
+    const unitId = await aUnitWithDensePoints(await unitIds());
+    const wanted = { type: 'window', unitId, fromAt, toAt } as const;
+    const day = await counting(async () => sync.ask(tenantId, wanted));
+    expect(day.of(LIST) + day.of(SEARCH)).toBeLessThanOrEqual(40);
+    expect(day.counted.http).toBeLessThanOrEqual(4);
+    const { spans, points } = await catalog.knowledge.spans({
+      tenantId,
+      unitId,
+      fromAt,
+      toAt,
+      now: clocks.now(tenantId),
+    });
+    expect(spans.every(({ state }) => state === 'proven')).toBe(true);
+    expect(points.map(({ id }) => id).toSorted()).toEqual(
+      (await pointIdsOf(unitId, '2026-03-04T00:00:00Z', '2026-03-05T00:00:00Z')).toSorted(),
+    );
+    const again = await counting(async () => sync.ask(tenantId, wanted));
+    expect(again.counted.http).toBe(0);
+  });
+});
+
 describe('where a search answers five points in all', () => {
   test('heads of 200 take at most 41 questions, an incident time for 100 at most 21, and nothing is asked twice', async () => {
     await emulator.control('PATCH', `/tenants/${emulator.tenant.id}`, { searchCap: 'five' });
@@ -158,7 +205,12 @@ describe('where a search answers five points in all', () => {
     expect(incident.of(SEARCH)).toBeLessThanOrEqual(21);
     expect(incident.of(LIST)).toBe(0);
     expect(incident.value.unsettled).toBe(0);
-    const judged = await catalog.knowledge.newestBefore({ tenantId, unitIds: ids, incidentAt, now: clocks.now(tenantId) });
+    const judged = await catalog.knowledge.newestBefore({
+      tenantId,
+      unitIds: ids,
+      incidentAt,
+      now: clocks.now(tenantId),
+    });
     expect(judged.map(({ any }) => any.is).filter(is => is !== 'exact' && is !== 'none')).toEqual([]);
     expect(judged).toHaveLength(100);
     const again = await counting(async () => sync.ask(tenantId, wanted));
@@ -186,4 +238,19 @@ async function aPointBetween(unitIds: readonly string[], from: string, to: strin
     value: [{ protectionUnitId: unitId, protectionDateTime: at }],
   });
   return Date.parse(at) / 1000;
+}
+
+/** A unit that has a point about every ten minutes on 4 March. */
+async function aUnitWithDensePoints(unitIds: readonly string[]): Promise<string> {
+  for (const unitId of unitIds) {
+    const ids = await pointIdsOf(unitId, '2026-03-04T00:00:00Z', '2026-03-05T00:00:00Z');
+    if (ids.length >= 140 && ids.length <= 146) return unitId;
+  }
+  throw new Error('No unit has such a day.');
+}
+
+async function pointIdsOf(unitId: string, from: string, to: string): Promise<string[]> {
+  const query = new URLSearchParams({ tenantId: emulator.tenant.id, unitId, from, to });
+  const { value } = await emulator.control<{ value: { id: string }[] }>('GET', `/points?${query.toString()}`);
+  return value.map(({ id }) => id);
 }

@@ -95,7 +95,11 @@ export async function openServiceClocks(
 }
 
 async function loadOffset(settings: Pick<SettingsCatalog, 'get'>, tenantId?: TenantId): Promise<number | undefined> {
-  return z.number().optional().catch(undefined).parse(await settings.get(OFFSET_SETTING, tenantId));
+  return z
+    .number()
+    .optional()
+    .catch(undefined)
+    .parse(await settings.get(OFFSET_SETTING, tenantId));
 }
 
 function toKey(tenantId: TenantId): string {

@@ -4,7 +4,11 @@ import { toController } from './service-standing.ts';
 
 const ours = '11111111-0000-4000-8000-000000000001';
 const theirs = '22222222-0000-4000-8000-000000000002';
-const app = (id: string, status: string, effectiveAt?: number): ServiceApp => ({ id, status, ...(effectiveAt === undefined ? {} : { effectiveAt }) });
+const app = (id: string, status: string, effectiveAt?: number): ServiceApp => ({
+  id,
+  status,
+  ...(effectiveAt === undefined ? {} : { effectiveAt }),
+});
 const consumer = (by: string) => ({ consumer: by });
 
 describe('who controls Backup Storage', () => {
@@ -25,7 +29,9 @@ describe('who controls Backup Storage', () => {
   });
 
   test('another app does, seen or not', () => {
-    expect(toController(consumer('thirdparty'), [app(ours, 'inactive'), app(theirs, 'active')], ours)).toEqual({ by: 'anotherApp' });
+    expect(toController(consumer('thirdparty'), [app(ours, 'inactive'), app(theirs, 'active')], ours)).toEqual({
+      by: 'anotherApp',
+    });
     expect(toController(consumer('thirdparty'), [], ours)).toEqual({ by: 'anotherApp' });
     expect(toController(consumer('thirdparty'), undefined, ours)).toEqual({ by: 'anotherApp' });
   });

@@ -12,7 +12,7 @@ import {
 import type { ServiceClocks } from './service-clock.ts';
 
 /** What came of one question: its value, or why there is none. */
-export type Asked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
+type Asked<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
 
 /** How Backup Storage stands in a tenant, as the service says now. */
 export interface ServiceStanding {
@@ -58,7 +58,10 @@ export class StandingReader {
     ]);
     const service = status.ok ? toServiceState(status.value, clocks.now(tenantId)) : undefined;
     const controller = toController(status.ok ? status.value : undefined, apps.ok ? apps.value : undefined, clientId);
-    const known = { ...(service === undefined ? {} : { service }), ...(controller === undefined ? {} : { controller }) };
+    const known = {
+      ...(service === undefined ? {} : { service }),
+      ...(controller === undefined ? {} : { controller }),
+    };
     if (Object.keys(known).length > 0 && !signal.aborted) await catalog.tenants.setService(tenantId, known);
     return { status, apps, ...known };
   }
@@ -93,7 +96,9 @@ export function toController(
   apps: readonly ServiceApp[] | undefined,
   clientId: string,
 ): Controller | undefined {
-  const own = apps?.find(app => isSame(app.id, clientId) || (app.applicationId !== undefined && isSame(app.applicationId, clientId)));
+  const own = apps?.find(
+    app => isSame(app.id, clientId) || (app.applicationId !== undefined && isSame(app.applicationId, clientId)),
+  );
   const others = apps?.filter(app => app !== own) ?? [];
   switch (own?.status) {
     case 'active':

@@ -1,18 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import type { AskProgress, ConsoleEvent } from '../../shared/contract/console.ts';
-import { AppFailure } from '../../shared/contract/errors.ts';
 import type { Cost, Wanted } from '../../shared/contract/sync.ts';
 import type { ProtectionUnit, TenantId, UnitId } from '../../shared/domain/protection-unit.ts';
-import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { Want } from '../../shared/domain/planner/index.ts';
-import { SignInError } from '../auth/index.ts';
 import type { Catalog, CatalogWanted } from '../catalog/index.ts';
-import { asAppFailure, toAppError } from '../failures.ts';
-import { clientFaults, type GraphClient, GraphError, hasCode, type Timing } from '../graph/index.ts';
+import type { GraphClient, Timing } from '../graph/index.ts';
 import type { Log } from '../host.ts';
 import type { BeforeWanted, PlanAsking } from '../restore/index.ts';
 import { AskLanes, type AskPriority } from './ask-lanes.ts';
-import { AskReporter } from './ask-progress.ts';
+import { toError } from './ask-questions.ts';
+import { AskRuns } from './ask-runs.ts';
 import { Asker, type AskOf } from './asker.ts';
 import type { ServiceClocks } from './service-clock.ts';
 import { type ServiceStanding, StandingReader } from './service-standing.ts';
@@ -54,12 +50,14 @@ export class SyncService implements PlanAsking {
   readonly #reader: TenantReader;
   readonly #standing: StandingReader;
   readonly #work = new TenantWork();
+  readonly #runs: AskRuns;
   /** Two reads of a tenant's units must not overlap: the later would take the earlier's pages for the old state. */
   readonly #syncLanes = new AskLanes();
   readonly #syncs = new SharedRuns<{ units: number; questions: number }>();
 
   constructor(parts: SyncParts) {
     this.#parts = parts;
+    this.#runs = new AskRuns({ ...parts, work: this.#work });
     this.#reader = new TenantReader(parts);
     this.#standing = new StandingReader(parts);
     this.#asker = new Asker({
@@ -88,7 +86,11 @@ export class SyncService implements PlanAsking {
   }
 
   /** Asks for what is wanted and not yet known, and resolves when all is settled that asking can settle. */
-  async ask(tenantId: TenantId, wanted: Wanted, { signal }: SyncOptions = {}): Promise<{ questions: number; unsettled: number }> {
+  async ask(
+    tenantId: TenantId,
+    wanted: Wanted,
+    { signal }: SyncOptions = {},
+  ): Promise<{ questions: number; unsettled: number }> {
     return await this.#run(tenantId, signal, async of => {
       await this.#mustBeAdded(tenantId);
       of.reporter.begin(purposeOf(wanted));
@@ -105,7 +107,8 @@ export class SyncService implements PlanAsking {
   async costBefore(tenantId: TenantId, wanted: BeforeWanted): Promise<Cost> {
     const now = this.#parts.clocks.now(tenantId);
     const costs: Cost[] = [];
-    for (const part of toParts(wanted)) costs.push(await this.#parts.catalog.knowledge.cost({ tenantId, wanted: part, now }));
+    for (const part of toParts(wanted))
+      costs.push(await this.#parts.catalog.knowledge.cost({ tenantId, wanted: part, now }));
     return costs.reduce(
       (sum, cost) => ({
         units: sum.units + cost.units,
@@ -171,12 +174,18 @@ export class SyncService implements PlanAsking {
     emit({ type: 'unitsChanged', tenantId });
     // Units come first: without them there is nothing to ask about. What else failed is said once all that can be had is there.
     if (units.status === 'rejected') throw units.reason;
-    const failures = [standing, policies, sessions].flatMap(result => (result.status === 'rejected' ? [result.reason as unknown] : []));
+    const failures = [standing, policies, sessions].flatMap(result =>
+      result.status === 'rejected' ? [toError(result.reason)] : [],
+    );
     if (standing.status === 'fulfilled') {
-      for (const asked of [standing.value.status, standing.value.apps]) if (!asked.ok) failures.push(asked.error);
+      for (const asked of [standing.value.status, standing.value.apps])
+        if (!asked.ok) failures.push(toError(asked.error));
     }
     reporter.begin('heads');
-    if (evenIfFresh) await this.#recheckHeads(of);
+    // An app that waits to take control may read policies and units, and nothing else.
+    const mayAsk = standing.status !== 'fulfilled' || standing.value.controller?.by !== 'pending';
+    if (!mayAsk) reporter.units(0, 0);
+    else if (evenIfFresh) await this.#recheckHeads(of);
     else await this.#asker.ask({ type: 'heads', units: { type: 'all' }, fast: false }, of);
     const [failure] = failures;
     if (failure !== undefined) throw failure;
@@ -186,7 +195,7 @@ export class SyncService implements PlanAsking {
   async #recheckHeads(of: AskOf): Promise<void> {
     const { catalog, clocks } = this.#parts;
     const wants: Want[] = [];
-    for (let after: UnitId | undefined; ; ) {
+    for (let after: UnitId | undefined; ;) {
       const ids = await catalog.units.idsMatching({
         tenantId: of.tenantId,
         filter: {},
@@ -216,48 +225,13 @@ export class SyncService implements PlanAsking {
     await this.#parts.catalog.tenants.get(tenantId);
   }
 
-  /** Runs work of a tenant: tells of its progress and end, turns failures into AppFailures, and looks after the network when it failed. */
   async #run<T>(
     tenantId: TenantId,
     signal: AbortSignal | undefined,
     work: (of: AskOf) => Promise<T>,
     priority: AskPriority = 'person',
   ): Promise<T> {
-    const { emit, throttling } = this.#parts;
-    const askId = randomUUID();
-    const reporter = new AskReporter({ tenantId, askId, emit, throttledUntil: () => this.#throttledUntil(tenantId) });
-    const stopListening = throttling.onThrottled(throttled => {
-      if (throttled.toLowerCase() === tenantId.toLowerCase()) reporter.tell();
-    });
-    try {
-      const result = await this.#work.run(tenantId, signal, async own => work({ tenantId, priority, signal: own, reporter }));
-      emit({ type: 'askEnded', tenantId, askId });
-      return result;
-    } catch (error) {
-      const failure = this.#toFailure(tenantId, error);
-      const known = toAppError(failure);
-      emit({ type: 'askEnded', tenantId, askId, error: known ?? this.#unforeseen(error) });
-      throw failure;
-    } finally {
-      stopListening();
-    }
-  }
-
-  #toFailure(tenantId: TenantId, error: unknown): unknown {
-    if (isNetworkFailure(error)) this.#parts.connectivity.suspect();
-    return asAppFailure(error, { tenantId, timeScale: this.#parts.timing.timeScale });
-  }
-
-  #unforeseen(error: unknown): { code: 'UNEXPECTED'; errorId: string } {
-    const errorId = randomUUID();
-    this.#parts.log.error('sync.askFailed', { errorId, stack: error instanceof Error ? error.stack : typeof error });
-    return { code: 'UNEXPECTED', errorId };
-  }
-
-  #throttledUntil(tenantId: TenantId): UtcSeconds | undefined {
-    const { throttling, timing, clocks } = this.#parts;
-    const until = throttling.findUntil(tenantId, timing.now());
-    return until === undefined ? undefined : clocks.toServiceTime(tenantId, until);
+    return await this.#runs.run(tenantId, { signal, priority }, work);
   }
 }
 
@@ -280,12 +254,4 @@ function toParts({ unitIds, incidentAt, fast }: BeforeWanted): CatalogWanted[] {
     parts.push({ type: 'before', units: { type: 'these', unitIds: these }, incidentAt, fast });
   }
   return parts;
-}
-
-function isNetworkFailure(error: unknown): boolean {
-  if (error instanceof SignInError) return error.problem.kind === 'offline';
-  if (error instanceof AppFailure) return error.error.code === 'OFFLINE';
-  if (!(error instanceof GraphError)) return false;
-  if (hasCode(error, clientFaults.tokenUnavailable)) return isNetworkFailure(error.cause);
-  return hasCode(error, clientFaults.networkLost) || hasCode(error, clientFaults.timedOut);
 }

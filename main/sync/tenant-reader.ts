@@ -29,7 +29,9 @@ export class TenantReader {
       policies.push(...page.value.items.map(toPolicy));
     }
     // Expiries are lowered before the new retention is kept: stopped in between, the next sync sees the change again.
-    const known = new Map((await catalog.policies.list(tenantId)).map(policy => [policy.id, longestRetentionSeconds(policy.retention)]));
+    const known = new Map(
+      (await catalog.policies.list(tenantId)).map(policy => [policy.id, longestRetentionSeconds(policy.retention)]),
+    );
     for (const { id: policyId, retention } of policies) {
       const retentionSeconds = longestRetentionSeconds(retention);
       if (retentionSeconds === undefined || known.get(policyId) === retentionSeconds) continue;
@@ -60,7 +62,13 @@ export class TenantReader {
     return counts.reduce((sum, count) => sum + count, 0);
   }
 
-  async #readKind(tenantId: TenantId, kind: UnitKind, at: number, signal: AbortSignal, onPage: (units: number) => void): Promise<number> {
+  async #readKind(
+    tenantId: TenantId,
+    kind: UnitKind,
+    at: number,
+    signal: AbortSignal,
+    onPage: (units: number) => void,
+  ): Promise<number> {
     const { catalog, graph, clocks, log } = this.#parts;
     const reading = await catalog.units.beginRead({ tenantId, kind, at });
     let unreadable = 0;

@@ -12,7 +12,11 @@ export class TenantWork {
    *
    * @throws AppFailure ABORTED where no work of the tenant may begin
    */
-  async run<T>(tenantId: TenantId, signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  async run<T>(
+    tenantId: TenantId,
+    signal: AbortSignal | undefined,
+    work: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
     const key = tenantId.toLowerCase();
     if (this.#isStopped || this.#closed.has(key) || signal?.aborted === true) throw new AppFailure({ code: 'ABORTED' });
     const end = new AbortController();

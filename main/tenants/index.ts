@@ -1,2 +1,2 @@
 /** The customer tenants: adding, readiness, forgetting, and how each stands. */
-export { TenantsService, type TenantsParts } from './tenants-service.ts';
+export { TenantsService } from './tenants-service.ts';

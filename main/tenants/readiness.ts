@@ -92,8 +92,13 @@ const resultOfController: Readonly<Record<Controller['by'], ReadinessItem['resul
 function ofController({ standing, tenantId }: ReadinessFacts): ReadinessItem {
   const { controller, apps, status } = standing;
   if (controller === undefined) return notTold('controller', apps.ok ? status : apps, tenantId);
-  const inControl = apps.ok ? apps.value.find(app => app.status === 'active' || app.status === 'pendingInactive') : undefined;
-  const name = controller.by === 'anotherApp' ? (inControl?.applicationName ?? inControl?.applicationId ?? inControl?.id) : undefined;
+  const inControl = apps.ok
+    ? apps.value.find(app => app.status === 'active' || app.status === 'pendingInactive')
+    : undefined;
+  const name =
+    controller.by === 'anotherApp'
+      ? (inControl?.applicationName ?? inControl?.applicationId ?? inControl?.id)
+      : undefined;
   return {
     check: 'controller',
     result: resultOfController[controller.by],
@@ -128,9 +133,12 @@ function resultOfStatus(status: string): ReadinessItem['result'] {
 /** Graph tells of billing only where it is the reason that the service is off, or about to be. */
 function ofBilling({ standing: { service, status }, tenantId }: ReadinessFacts): ReadinessItem {
   if (service === undefined) return notTold('billing', status, tenantId);
-  if (service.disableReason === 'invalidBillingProfile') return { check: 'billing', result: 'failed', fact: service.disableReason };
+  if (service.disableReason === 'invalidBillingProfile')
+    return { check: 'billing', result: 'failed', fact: service.disableReason };
   if (service.gracePeriodUntilAt !== undefined) return { check: 'billing', result: 'warning', fact: 'gracePeriod' };
-  return isOn(service) ? { check: 'billing', result: 'ok' } : { check: 'billing', result: 'notChecked', fact: service.status };
+  return isOn(service)
+    ? { check: 'billing', result: 'ok' }
+    : { check: 'billing', result: 'notChecked', fact: service.status };
 }
 
 function isOn({ status }: ServiceState): boolean {
@@ -145,7 +153,8 @@ function notTold(
 ): ReadinessItem {
   if (asked.ok) return { check, result: 'notChecked' };
   const { error } = asked;
-  if (error instanceof GraphError && error.outcome === 'refused' && error.status === 403) return { check, result: 'failed', fact: error.code };
+  if (error instanceof GraphError && error.outcome === 'refused' && error.status === 403)
+    return { check, result: 'failed', fact: error.code };
   const known = toAppError(error, { tenantId });
   return { check, result: 'notChecked', ...(known === undefined ? {} : { fact: known.code }) };
 }

@@ -3,19 +3,27 @@ import { AppFailure } from '../../shared/contract/errors.ts';
 import type { Customer, ProtectionOverview, Readiness, Tenant } from '../../shared/contract/tenants.ts';
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
 import type { AuthService, ScopeConsent } from '../auth/index.ts';
-import type { Catalog } from '../catalog/index.ts';
+import type { TenantsCatalog } from '../catalog/index.ts';
 import { asAppFailure, toShortScope } from '../failures.ts';
-import { type GraphClient, GraphError, itemsOf, type Organization } from '../graph/index.ts';
+import { GraphError, itemsOf, type Organization, type TenantGraph } from '../graph/index.ts';
 import type { RestoreStanding, TenantStanding } from '../restore/index.ts';
 import type { Connectivity, ServiceClocks, SyncService } from '../sync/index.ts';
 import { CHECKED_SCOPES, findSignInProblem, toReadinessItems } from './readiness.ts';
 
 export interface TenantsParts {
-  readonly catalog: Pick<Catalog, 'tenants'>;
-  readonly graph: GraphClient;
-  readonly auth: Pick<AuthService, 'account' | 'resolveTenant' | 'rememberTenant' | 'forgetTenant' | 'consentOf' | 'claimsIn'>;
+  readonly catalog: {
+    readonly tenants: Pick<
+      TenantsCatalog,
+      'list' | 'find' | 'get' | 'add' | 'setTimeZone' | 'saveReadiness' | 'readiness' | 'overview' | 'forget'
+    >;
+  };
+  readonly graph: { forTenant(tenantId: TenantId): Pick<TenantGraph, 'organization' | 'delegatedAdminCustomers'> };
+  readonly auth: Pick<
+    AuthService,
+    'account' | 'resolveTenant' | 'rememberTenant' | 'forgetTenant' | 'consentOf' | 'claimsIn'
+  >;
   readonly sync: Pick<SyncService, 'readStanding' | 'closeTenantWhile'>;
-  readonly clocks: ServiceClocks;
+  readonly clocks: Pick<ServiceClocks, 'now' | 'clock' | 'learn' | 'forget'>;
   readonly connectivity: Pick<Connectivity, 'isOnline' | 'suspect'>;
   /** Our own application. */
   readonly clientId: string;
@@ -65,7 +73,10 @@ export class TenantsService implements TenantStanding {
    *
    * @throws AppFailure TENANT_UNKNOWN where no such tenant exists: nothing is added then; OFFLINE where nobody could be asked
    */
-  async add({ domainOrId }: { readonly domainOrId: string }, { signal }: Options = {}): Promise<{ tenant: Tenant; readiness: Readiness }> {
+  async add(
+    { domainOrId }: { readonly domainOrId: string },
+    { signal }: Options = {},
+  ): Promise<{ tenant: Tenant; readiness: Readiness }> {
     const { auth, catalog, clocks, emit } = this.#parts;
     const asked = domainOrId.trim();
     const tenantId = await this.#inTenant(undefined, async () => auth.resolveTenant(asked, toOptions(signal)));
@@ -111,7 +122,8 @@ export class TenantsService implements TenantStanding {
   }
 
   async setTimeZone(tenantId: TenantId, timeZone: string): Promise<Tenant> {
-    if (!isTimeZone(timeZone)) throw new AppFailure({ code: 'BAD_REQUEST', problems: ['timeZone: this machine knows no such zone'] });
+    if (!isTimeZone(timeZone))
+      throw new AppFailure({ code: 'BAD_REQUEST', problems: ['timeZone: this machine knows no such zone'] });
     const tenant = await this.#parts.catalog.tenants.setTimeZone(tenantId, timeZone);
     this.#parts.emit({ type: 'tenantsChanged', tenantId });
     return tenant;
@@ -205,7 +217,8 @@ function toMissingScopes(consents: readonly ScopeConsent[]): string[] {
 
 function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined;
+    Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+    return true;
   } catch {
     return false; // A RangeError: the one way to find out.
   }

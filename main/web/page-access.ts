@@ -63,15 +63,16 @@ export class PageAccess {
     const prefix = `${this.#cookieName}=`;
     return (cookie ?? '')
       .split(';')
-      .map((pair) => pair.trim())
-      .some((pair) => pair.startsWith(prefix) && sameSecret(pair.slice(prefix.length), this.#session));
+      .map(pair => pair.trim())
+      .some(pair => pair.startsWith(prefix) && sameSecret(pair.slice(prefix.length), this.#session));
   }
 }
 
 export const REFUSAL_TEXTS: Readonly<Record<Refusal, string>> = {
   foreignHost: 'This address is not served here. Open the address that Backstop printed when it started.',
-  foreignOrigin: 'Only Backstop\'s own page may ask for this.',
-  badToken: 'This address has been used already, or is not the one that Backstop printed. Stop Backstop and start it again for a new one.',
+  foreignOrigin: "Only Backstop's own page may ask for this.",
+  badToken:
+    'This address has been used already, or is not the one that Backstop printed. Stop Backstop and start it again for a new one.',
   noSession: 'This browser was not let in. Open the address that Backstop printed when it started; it works once.',
 };
 

@@ -16,7 +16,7 @@ export function browserCommand(platform: NodeJS.Platform, url: URL): readonly [s
 /** @returns whether such a program could be started; a machine without a desktop has none */
 export function openInSystemBrowser(url: URL): Promise<boolean> {
   const [command, ...args] = browserCommand(process.platform, url);
-  return new Promise((resolve) => {
+  return new Promise(resolve => {
     const child = spawn(command, args, { stdio: 'ignore', detached: true });
     child.once('error', () => resolve(false));
     child.once('spawn', () => {

@@ -6,7 +6,11 @@ import { defaultProfile, readWebArguments, WebUsageError } from './web-arguments
 
 describe('the arguments of the loopback host', () => {
   it('are a free port, an opened browser and the demo profile, unless they say otherwise', () => {
-    expect(readWebArguments([])).toEqual({ port: 0, open: true, profile: resolve(defaultProfile(process.platform, process.env)) });
+    expect(readWebArguments([])).toEqual({
+      port: 0,
+      open: true,
+      profile: resolve(defaultProfile(process.platform, process.env)),
+    });
     expect(readWebArguments(['--web', '--port', '8080', '--no-open', '--profile', 'here'])).toEqual({
       port: 8080,
       open: false,

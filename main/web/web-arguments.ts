@@ -25,7 +25,10 @@ export class WebUsageError extends StartError {
  *
  * @throws WebUsageError
  */
-export function readWebArguments(args: readonly string[], env: Readonly<Record<string, string | undefined>> = process.env): WebArguments {
+export function readWebArguments(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): WebArguments {
   const values = parse(args);
   const port = Number(values.port ?? '0');
   if (!/^\d{1,5}$/.test(values.port ?? '0') || port > 65_535) {
@@ -63,7 +66,9 @@ function parse(args: readonly string[]) {
 function readyLine(given: string): string {
   if (given.trimStart().startsWith('{')) return given;
   if (!existsSync(given)) {
-    throw new WebUsageError(`--emulator takes the emulator's ready line or a file that holds it; there is no file ${given}.`);
+    throw new WebUsageError(
+      `--emulator takes the emulator's ready line or a file that holds it; there is no file ${given}.`,
+    );
   }
   return readFileSync(given, 'utf8').split('\n')[0] ?? '';
 }

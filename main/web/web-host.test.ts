@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { smallRouter } from '../bridge/testing/small-bridge.ts';
+import { textOf } from '../bridge/testing/wire.ts';
 import type { Host } from '../host.ts';
 import { takeProfile } from '../profile/index.ts';
 import type { Composition } from '../start/index.ts';
@@ -30,7 +31,7 @@ describe('the loopback host', () => {
       emulator: new URL('../demo/testing/small-emulator.mjs', import.meta.url),
     };
     composition = {
-      startServices: async (host) => {
+      startServices: async host => {
         hosts.push(host);
         return { stop: async () => void stopped.push('services') };
       },
@@ -55,7 +56,8 @@ describe('the loopback host', () => {
     });
     return socket;
   };
-  const nextText = (socket: WebSocket): Promise<string> => new Promise((resolve) => socket.once('message', (data) => resolve(String(data))));
+  const nextText = (socket: WebSocket): Promise<string> =>
+    new Promise(resolve => socket.once('message', data => resolve(textOf(data))));
 
   it('serves the bridge of its services to a page that was let in', async () => {
     running = await startWebHost(args(), built, composition);
@@ -75,8 +77,8 @@ describe('the loopback host', () => {
     expect(host?.demo?.customers).toHaveLength(1);
     expect(host?.switchProfile).toBeUndefined();
     const kept = readdirSync(join(folder, 'profile'), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+      .filter(entry => entry.isFile())
+      .map(entry => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
     expect(kept.join()).not.toContain('TOKEN-LIKE');
   });
 
@@ -95,8 +97,8 @@ describe('the loopback host', () => {
     const host = await startWebHost(args(), built, composition);
     const page = await openPage(host.url);
     const texts: string[] = [];
-    page.on('message', (data) => texts.push(String(data)));
-    const closed = new Promise((resolve) => page.once('close', resolve));
+    page.on('message', data => texts.push(textOf(data)));
+    const closed = new Promise(resolve => page.once('close', resolve));
     await host.stop();
     await closed;
     expect(texts).toEqual(['{"control":"gone"}']);
@@ -121,8 +123,16 @@ describe('the loopback host', () => {
   });
 
   it('takes no emulator of another machine', async () => {
-    const emulatorReady = JSON.stringify({ url: 'http://emulator.example', clientId: 'c', now: '', tenants: [], users: [] });
-    await expect(startWebHost({ ...args(), emulatorReady }, built, composition)).rejects.toThrow(/must be on this machine/);
+    const emulatorReady = JSON.stringify({
+      url: 'http://emulator.example',
+      clientId: 'c',
+      now: '',
+      tenants: [],
+      users: [],
+    });
+    await expect(startWebHost({ ...args(), emulatorReady }, built, composition)).rejects.toThrow(
+      /must be on this machine/,
+    );
   });
 
   it('says that the page is not built', async () => {

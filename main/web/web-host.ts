@@ -46,7 +46,7 @@ export async function startWebHost<Services extends { stop(): Promise<void> }>(
       profile: args.profile,
       tenants: {
         are: 'demo',
-        startEmulator: async (profile) =>
+        startEmulator: async profile =>
           emulatorReady === undefined ? startEmulatorChild(profile, built.emulator) : attachEmulator(emulatorReady),
       },
       catalogWorker: built.catalogWorker,
@@ -55,7 +55,7 @@ export async function startWebHost<Services extends { stop(): Promise<void> }>(
     composition,
   );
   try {
-    const server = await startWebServer(args.port, files, (socket) => {
+    const server = await startWebServer(args.port, files, socket => {
       pages.add(serveBridge(opened.router, carryOverSocket(socket), opened.log));
     });
     if (args.open) await openInSystemBrowser(new URL(server.entrance));

@@ -20,7 +20,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('the loopback host\'s door', () => {
+describe("the loopback host's door", () => {
   let server: WebServer;
   let origin: string;
   let sockets: number;
@@ -43,7 +43,9 @@ describe('the loopback host\'s door', () => {
     const first = await httpRequest(server.entrance);
     expect(first.status).toBe(303);
     expect(first.headers.location).toBe('/');
-    expect(first.headers['set-cookie']).toEqual([expect.stringMatching(/^backstop-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/)]);
+    expect(first.headers['set-cookie']).toEqual([
+      expect.stringMatching(/^backstop-\d+=[\w-]{43}; HttpOnly; SameSite=Strict; Path=\/$/),
+    ]);
     const second = await httpRequest(server.entrance);
     expect(second.status).toBe(403);
     expect(second.headers['set-cookie']).toBeUndefined();
@@ -74,7 +76,10 @@ describe('the loopback host\'s door', () => {
 
   it('sends the strict policy with every answer', async () => {
     const port = new URL(origin).port;
-    for (const answer of [await httpRequest(origin), await httpRequest(origin, { headers: { cookie: await enter() } })]) {
+    for (const answer of [
+      await httpRequest(origin),
+      await httpRequest(origin, { headers: { cookie: await enter() } }),
+    ]) {
       const policy = String(answer.headers['content-security-policy']);
       expect(policy).toContain("default-src 'none'");
       expect(policy).toContain("script-src 'self';");
@@ -90,7 +95,7 @@ describe('the loopback host\'s door', () => {
     }
   });
 
-  it.each(['/', '/assets/main.js', '/index.html', '/nothing'])('shows %s to nobody without the cookie', async (path) => {
+  it.each(['/', '/assets/main.js', '/index.html', '/nothing'])('shows %s to nobody without the cookie', async path => {
     const answer = await httpRequest(origin + path);
     expect(answer.status).toBe(403);
     expect(answer.body).toMatch(/was not let in\. Open the address that Backstop printed/);
@@ -99,20 +104,28 @@ describe('the loopback host\'s door', () => {
   it('refuses a cookie that is not its own', async () => {
     const cookie = await enter();
     const [name, value = ''] = cookie.split('=');
-    for (const wrong of [`${name}=`, `${name}=${'A'.repeat(value.length)}`, `other=${value}`, `${name}x=${value}`, `${cookie}x`]) {
+    for (const wrong of [
+      `${name}=`,
+      `${name}=${'A'.repeat(value.length)}`,
+      `other=${value}`,
+      `${name}x=${value}`,
+      `${cookie}x`,
+    ]) {
       expect((await httpRequest(origin, { headers: { cookie: wrong } })).status).toBe(403);
     }
   });
 
   it.each(['evil.example', 'localhost', '127.0.0.1', '127.0.0.1:1', '[::1]', 'evil.example:80'])(
     'refuses the name %s, with a cookie and with a token (DNS rebinding)',
-    async (name) => {
+    async name => {
       const host = name === 'localhost' ? `localhost:${new URL(origin).port}` : name;
       expect((await httpRequest(server.entrance, { headers: { host } })).status).toBe(403);
       const cookie = await enter();
       expect(cookie).not.toBe('');
       expect((await httpRequest(origin, { headers: { host, cookie } })).status).toBe(403);
-      expect((await httpRequest(`${origin}/bridge`, { headers: { ...socketHeaders, host, cookie, origin } })).status).toBe(403);
+      expect(
+        (await httpRequest(`${origin}/bridge`, { headers: { ...socketHeaders, host, cookie, origin } })).status,
+      ).toBe(403);
       expect(sockets).toBe(0);
     },
   );
@@ -140,21 +153,27 @@ describe('the loopback host\'s door', () => {
     expect(sockets).toBe(1);
   });
 
-  it.each(['/../secret.html', '/%2e%2e/secret.html', '/..%2fsecret.html', '/assets/../../secret.html', '//secret.html', '/assets/main.js.map', '/%00', '/assets/'])(
-    'has nothing at %s',
-    async (path) => {
-      const answer = await httpRequest(origin, { path, headers: { cookie: await enter() } });
-      expect(answer.status).toBe(404);
-      expect(answer.body).not.toContain('a file beside the page');
-    },
-  );
+  it.each([
+    '/../secret.html',
+    '/%2e%2e/secret.html',
+    '/..%2fsecret.html',
+    '/assets/../../secret.html',
+    '//secret.html',
+    '/assets/main.js.map',
+    '/%00',
+    '/assets/',
+  ])('has nothing at %s', async path => {
+    const answer = await httpRequest(origin, { path, headers: { cookie: await enter() } });
+    expect(answer.status).toBe(404);
+    expect(answer.body).not.toContain('a file beside the page');
+  });
 
-  it.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'])('does not answer %s', async (method) => {
+  it.each(['POST', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'])('does not answer %s', async method => {
     const answer = await httpRequest(origin, { method, headers: { cookie: await enter() } });
     expect(answer.status).toBe(405);
   });
 
-  it('listens on this machine\'s loopback address alone', async () => {
+  it("listens on this machine's loopback address alone", async () => {
     expect(new URL(server.entrance).hostname).toBe('127.0.0.1');
     await expect(httpRequest(`http://127.0.0.2:${new URL(origin).port}`)).rejects.toThrow(/ECONNREFUSED/);
   });
@@ -163,12 +182,14 @@ describe('the loopback host\'s door', () => {
 describe('a port that is taken', () => {
   it('is said in one sentence', async () => {
     const other = createServer();
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+    await new Promise<void>(resolve => other.listen(0, '127.0.0.1', resolve));
     const address = other.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const starting = startWebServer(port, await openPageFiles(join(folder, 'page')), () => undefined);
-    await expect(starting).rejects.toThrow(`Port ${port} is in use by another program; give another one, or --port 0 for any that is free.`);
+    await expect(starting).rejects.toThrow(
+      `Port ${port} is in use by another program; give another one, or --port 0 for any that is free.`,
+    );
     await expect(starting).rejects.toBeInstanceOf(PortInUseError);
-    await new Promise((resolve) => other.close(resolve));
+    await new Promise(resolve => other.close(resolve));
   });
 });

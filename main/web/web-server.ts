@@ -29,13 +29,23 @@ const MAX_SOCKET_MESSAGE_BYTES = 1024 * 1024;
  * @param onSocket takes a socket that has been let in
  * @throws PortInUseError
  */
-export async function startWebServer(port: number, files: PageFiles, onSocket: (socket: WebSocket) => void): Promise<WebServer> {
+export async function startWebServer(
+  port: number,
+  files: PageFiles,
+  onSocket: (socket: WebSocket) => void,
+): Promise<WebServer> {
   const server = createServer();
   const access = new PageAccess(await listen(server, port));
   const headers = pageHeaders(contentSecurityPolicy(access.origin.replace('http:', 'ws:')));
-  server.on('request', getRequestListener(pageRoutes(access, headers, files).fetch));
+  const answer = getRequestListener(pageRoutes(access, headers, files).fetch);
+  // It answers 500 to whatever is thrown, and never rejects.
+  server.on('request', (request, response) => void answer(request, response));
 
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_SOCKET_MESSAGE_BYTES, perMessageDeflate: false });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_SOCKET_MESSAGE_BYTES,
+    perMessageDeflate: false,
+  });
   server.on('upgrade', (request, stream, head) => {
     // A browser that goes away in the middle of this must not end the process.
     stream.on('error', () => stream.destroy());
@@ -48,7 +58,7 @@ export async function startWebServer(port: number, files: PageFiles, onSocket: (
     entrance: access.entrance,
     close: async () => {
       for (const socket of sockets.clients) socket.terminate();
-      const closed = new Promise<void>((resolve) => {
+      const closed = new Promise<void>(resolve => {
         server.close(() => resolve());
       });
       server.closeAllConnections();
@@ -61,10 +71,11 @@ function pageRoutes(access: PageAccess, headers: Readonly<Record<string, string>
   const app = new Hono();
   app.use(async (context, next) => {
     for (const [name, value] of Object.entries(headers)) context.header(name, value);
-    if (context.req.method !== 'GET' && context.req.method !== 'HEAD') return context.text('Only GET is answered here.', 405);
+    if (context.req.method !== 'GET' && context.req.method !== 'HEAD')
+      return context.text('Only GET is answered here.', 405);
     return next();
   });
-  app.get('*', async (context) => {
+  app.get('*', async context => {
     const request: AccessRequest = {
       host: context.req.header('host'),
       origin: context.req.header('origin'),

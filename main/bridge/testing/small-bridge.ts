@@ -6,7 +6,7 @@ import { AppFailure } from '../../../shared/contract/errors.ts';
 import type { BridgeLog } from '../to-app-error.ts';
 
 /** A contract with one procedure of each kind that the transports must get right, and a count that only `add` may change. */
-export const smallContract = {
+const smallContract = {
   counter: {
     add: procedure.input(z.object({ by: z.int().min(1).max(100), note: z.string().optional() })).output(z.int()),
     value: procedure.output(z.int()),

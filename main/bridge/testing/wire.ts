@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { createServer } from 'node:http';
 import { MessageChannel } from 'node:worker_threads';
-import { WebSocket, WebSocketServer } from 'ws';
+import { type RawData, WebSocket, WebSocketServer } from 'ws';
 import type { Carrier } from '../../../shared/bridge/carrier.ts';
 import { carryOverPort, type MainPort } from '../port-carrier.ts';
 import { carryOverSocket } from '../socket-carrier.ts';
@@ -71,7 +71,7 @@ async function openSocketPair(): Promise<WiredPair> {
     wire: {
       // A socket carries text and bytes alone: what is neither goes as bytes, which no honest page sends.
       send: message => page.send(typeof message === 'string' ? message : toBytes(message)),
-      onText: listener => page.on('message', data => listener(String(data))),
+      onText: listener => page.on('message', data => listener(textOf(data))),
       onClosed: listener => page.on('close', listener),
       drop: () => page.terminate(),
     },
@@ -81,6 +81,12 @@ async function openSocketPair(): Promise<WiredPair> {
       await new Promise<void>(resolve => http.close(() => resolve()));
     },
   };
+}
+
+/** What `ws` gives of a text: one buffer, unless it is asked for something else. */
+export function textOf(data: RawData): string {
+  if (!Buffer.isBuffer(data)) throw new TypeError('expected one buffer');
+  return data.toString('utf8');
 }
 
 function toBytes(message: unknown): Uint8Array {

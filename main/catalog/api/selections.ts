@@ -2,7 +2,7 @@ import type { SelectionSummary, UnitFilter } from '../../../shared/contract/unit
 import type { TenantId, UnitId } from '../../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../../shared/domain/time.ts';
 
-export type SelectionChange =
+type SelectionChange =
   | { readonly type: 'add'; readonly unitIds: readonly UnitId[] }
   | { readonly type: 'remove'; readonly unitIds: readonly UnitId[] }
   | { readonly type: 'addMatching'; readonly filter: UnitFilter }

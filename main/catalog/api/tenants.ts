@@ -8,7 +8,7 @@ import type {
 import type { TenantId } from '../../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../../shared/domain/time.ts';
 
-export interface AddedTenant {
+interface AddedTenant {
   readonly id: TenantId;
   readonly displayName: string;
   readonly domain: string;

@@ -11,7 +11,7 @@ export interface WindowOf {
 /** A unit as just read; without a name where Graph has forgotten it, and then the remembered one is shown. */
 export type ReadUnit = Omit<ProtectionUnit, 'name'> & { readonly name?: string };
 
-export interface UnitsRead {
+interface UnitsRead {
   readonly tenantId: TenantId;
   readonly kind: UnitKind;
   /** When it began. */
@@ -20,7 +20,7 @@ export interface UnitsRead {
   readonly read: number;
 }
 
-export interface UnitsQuestion {
+interface UnitsQuestion {
   readonly tenantId: TenantId;
   readonly filter: UnitFilter;
   /** Service time of the tenant. */

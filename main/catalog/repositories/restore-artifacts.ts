@@ -30,7 +30,7 @@ interface ArtifactRow {
 const groups: readonly ArtifactGroup[] = ['failed', 'inProgress', 'waiting', 'succeeded'];
 
 /** The group of an artifact's status. A new word of the service's counts as in progress: it is neither failed nor done. */
-export function groupOf(status: string): ArtifactGroup {
+function groupOf(status: string): ArtifactGroup {
   switch (status) {
     case 'failed':
       return 'failed';

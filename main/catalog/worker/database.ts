@@ -9,7 +9,7 @@ export interface Read<P extends readonly Value[], R> {
   iterate(...params: P): IterableIterator<R>;
 }
 
-export interface Write<P extends readonly Value[]> {
+interface Write<P extends readonly Value[]> {
   run(...params: P): { readonly changes: number; readonly lastInsertRowid: number };
 }
 

@@ -2,6 +2,7 @@ import { forgetInWork } from '../repositories/forgetting.ts';
 import type { Sliced } from './slices.ts';
 import { untilDone } from './slices.ts';
 import type { Store } from './store.ts';
+import { mirrorTenants } from './store.ts';
 
 const ROWS_A_SLICE = 5_000;
 
@@ -36,6 +37,8 @@ export function* forgetTenant(store: Store, tenantId: string): Sliced<void> {
   store.forgetInCopies(tenantId);
   yield;
   yield* forgetInCache(store, tenantId);
+  // It may have been added again meanwhile.
+  if (store.workIsReadable) mirrorTenants(store.cache, store.work);
   store.checkpoint();
 }
 

@@ -122,4 +122,3 @@ export const unitKnowledge = (cache: Cache) => {
     },
   };
 };
-export type UnitKnowledge = ReturnType<typeof unitKnowledge>;

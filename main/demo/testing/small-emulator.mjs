@@ -14,8 +14,7 @@ const { values } = parseArgs({
 });
 const { file } = values;
 if (process.env['SMALL_EMULATOR'] === 'fails') {
-  console.error('first words');
-  console.error('the state file is from a newer version');
+  process.stderr.write('first words\nthe state file is from a newer version\n');
   process.exit(3);
 }
 const timeScale = Number(values['time-scale'] ?? '1');
@@ -33,15 +32,27 @@ server.listen(Number(values.port ?? '0'), '127.0.0.1', () => {
   };
   process.on('SIGTERM', stop);
   if (values['exit-with-parent']) process.stdin.on('end', stop).resume();
-  console.log(
-    JSON.stringify({
+  process.stdout.write(
+    `${JSON.stringify({
       url: `http://127.0.0.1:${server.address().port}`,
       clientId: '1f7c5b0e-2d54-4a63-9a5c-0f6a6b1d2c3e',
       clientSecret: 'not-a-secret',
       now: '2026-03-06T10:00:00Z',
       tenants: [
-        { id: '11111111-1111-4111-8111-111111111111', domain: 'msp.example', displayName: 'The MSP', units: 0, role: 'home' },
-        { id: '22222222-2222-4222-8222-222222222222', domain: 'customer.example', displayName: 'A customer', units: 5, role: 'customer' },
+        {
+          id: '11111111-1111-4111-8111-111111111111',
+          domain: 'msp.example',
+          displayName: 'The MSP',
+          units: 0,
+          role: 'home',
+        },
+        {
+          id: '22222222-2222-4222-8222-222222222222',
+          domain: 'customer.example',
+          displayName: 'A customer',
+          units: 5,
+          role: 'customer',
+        },
       ],
       users: [
         {
@@ -50,6 +61,6 @@ server.listen(Number(values.port ?? '0'), '127.0.0.1', () => {
           homeTenantId: '11111111-1111-4111-8111-111111111111',
         },
       ],
-    }),
+    })}\n`,
   );
 });

@@ -5,7 +5,7 @@ import { MessageChannel, type MessagePort } from 'node:worker_threads';
  * A stand-in for `electron` with the members that the shell is allowed to use, and no other: reading any other member throws.
  * So a slip (a call that Electron does not have, or that nobody here has thought about) fails a test, not a technician.
  */
-export function strict<T extends object>(name: string, members: T): T {
+function strict<T extends object>(name: string, members: T): T {
   return new Proxy(members, {
     get(target, key, receiver) {
       // A promise is told from an object by its `then`; whoever prints an object asks for symbols and `toJSON`.
@@ -21,7 +21,7 @@ export function strict<T extends object>(name: string, members: T): T {
 type Listener = (...args: never[]) => unknown;
 
 /** The events of an Electron object: what the shell listens to, and what a test makes happen. */
-export class StandInEvents {
+class StandInEvents {
   readonly #emitter = new EventEmitter();
   readonly on = (event: string, listener: Listener): void => {
     this.#emitter.on(event, (...args) => Reflect.apply(listener, undefined, args));
@@ -90,19 +90,25 @@ export function standInElectron(options: StandInOptions) {
   let serve: ((request: Request) => Promise<Response>) | undefined;
   const sessionEvents = new StandInEvents();
   const permissions = {
-    request: undefined as ((contents: object, permission: string, answer: (granted: boolean) => void) => void) | undefined,
-    check: undefined as (() => boolean) | undefined,
+    request: undefined as
+      | ((
+          contents: object,
+          permission: string,
+          answer: (granted: boolean) => void,
+          details: { requestingUrl: string },
+        ) => void)
+      | undefined,
+    check: undefined as ((contents: object | null, permission: string, origin: string) => boolean) | undefined,
     device: undefined as (() => boolean) | undefined,
   };
   let userData = options.userData;
 
-  class BrowserWindow {
-    constructor(windowOptions: unknown) {
-      const window = new StandInWindow();
-      windows.push(window);
-      seen.windowOptions.push(windowOptions);
-      return strict('BrowserWindow', browserWindow(window, pagePorts));
-    }
+  // A function: what it makes is the strict window itself.
+  function BrowserWindow(windowOptions: unknown): object {
+    const window = new StandInWindow();
+    windows.push(window);
+    seen.windowOptions.push(windowOptions);
+    return strict('BrowserWindow', browserWindow(window, pagePorts));
   }
   class MessageChannelMain {
     readonly port1: object;
@@ -236,7 +242,7 @@ export function standInElectron(options: StandInOptions) {
 export type StandIn = ReturnType<typeof standInElectron>;
 
 /** A utility process, which a test lets speak and die. */
-export class StandInUtility {
+class StandInUtility {
   readonly path: string;
   readonly args: readonly string[];
   readonly options: unknown;
@@ -277,7 +283,8 @@ function browserWindow(window: StandInWindow, pagePorts: WeakMap<object, Message
     postMessage: (channel: string, _message: unknown, transfer: readonly object[]) => {
       const [given] = transfer;
       const port = given === undefined ? undefined : pagePorts.get(given);
-      if (port === undefined || transfer.length !== 1) throw new Error('exactly one port of a new channel is handed over');
+      if (port === undefined || transfer.length !== 1)
+        throw new Error('exactly one port of a new channel is handed over');
       // As a page does that takes it. A port that nobody has started hears of no end.
       port.start();
       window.ports.push({ channel, port });

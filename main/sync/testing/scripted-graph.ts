@@ -26,7 +26,9 @@ export function refused(status: number, code: string): Scripted {
 }
 
 /** Graph's `$batch` by a script, with the sizes of the batches it was asked. */
-export function scriptedGraph(script: (request: ReadRequest<unknown>) => Scripted): BatchingGraph & { readonly batches: number[] } {
+export function scriptedGraph(
+  script: (request: ReadRequest<unknown>) => Scripted,
+): BatchingGraph & { readonly batches: number[] } {
   const batches: number[] = [];
   const toPart = <T>(request: ReadRequest<T>): BatchPart<T> => {
     const scripted = script(request);

@@ -1,5 +1,13 @@
 import { initialTraits, type Answer, type Question, unitsAsked } from '../../../shared/domain/knowledge/index.ts';
-import { afterRound, nextRound, startAsking, type Asking, type Reply, type Round, type Want } from '../../../shared/domain/planner/index.ts';
+import {
+  afterRound,
+  nextRound,
+  startAsking,
+  type Asking,
+  type Reply,
+  type Round,
+  type Want,
+} from '../../../shared/domain/planner/index.ts';
 import { AppFailure } from '../../../shared/contract/errors.ts';
 import type { AskerParts } from '../asker.ts';
 

@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ConsoleEvent } from '../../../shared/contract/console.ts';
 import { type Catalog, openCatalog } from '../../catalog/index.ts';
-import { createGraphClient, type GraphClient, realTiming } from '../../graph/index.ts';
+import { createGraphClient, type GraphClient, realTiming, type TokenSource } from '../../graph/index.ts';
 import type { Log } from '../../host.ts';
-import { type EmulatorProcess, emulatorTokens } from '../../testing/emulator-process.ts';
+import { type EmulatorProcess, emulatorTokens, type ReadyLine } from '../../testing/emulator-process.ts';
 import { Connectivity, openServiceClocks, type ServiceClocks, SyncService, Throttling } from '../index.ts';
 
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** The requests that the emulator counted. `http`: round trips; `questions`: each part of a batch by itself. */
-export interface Counted {
+interface Counted {
   readonly http: number;
   readonly questions: number;
   readonly byRoute: readonly { readonly method: string; readonly route: string; readonly count: number }[];
@@ -42,10 +42,16 @@ export interface SyncOnEmulatorOptions {
   /** The profile's folder; a fresh one, deleted at the end, unless given. */
   readonly profile?: string;
   readonly tenantId?: string;
+  /** Hands out tokens of the home tenant instead of the one asked for. */
+  readonly wrongTenantTokens?: boolean;
+  readonly onEvent?: (event: ConsoleEvent) => void;
 }
 
 /** Adds the tenant and stands ready; nothing is asked yet. */
-export async function syncOnEmulator(emulator: EmulatorProcess, options: SyncOnEmulatorOptions = {}): Promise<SyncOnEmulator> {
+export async function syncOnEmulator(
+  emulator: EmulatorProcess,
+  options: SyncOnEmulatorOptions = {},
+): Promise<SyncOnEmulator> {
   const { ready, control } = emulator;
   const tenantId = options.tenantId ?? emulator.tenant.id;
   const state = await control<{ now: string; timeScale: number }>('GET', '/state');
@@ -60,16 +66,20 @@ export async function syncOnEmulator(emulator: EmulatorProcess, options: SyncOnE
   const worker = new URL('../../catalog/worker/main.ts', import.meta.url);
   const catalog = await openCatalog({ profile, worker, now: timing.now });
   const events: ConsoleEvent[] = [];
+  const emit = (event: ConsoleEvent): void => {
+    events.push(event);
+    options.onEvent?.(event);
+  };
   const connectivity = new Connectivity({
     fetch,
     graphOrigin: ready.url,
     timing,
-    onChanged: changed => void events.push({ type: 'connectivityChanged', connectivity: changed }),
+    onChanged: changed => emit({ type: 'connectivityChanged', connectivity: changed }),
   });
   const throttling = new Throttling();
   const graph = createGraphClient({
     graphOrigin: ready.url,
-    tokens: emulatorTokens(ready),
+    tokens: options.wrongTenantTokens === true ? tokensOfHome(ready) : keptTokens(emulatorTokens(ready)),
     fetch: connectivity.watchedFetch,
     timing,
     onThrottled: throttling.note,
@@ -87,7 +97,7 @@ export async function syncOnEmulator(emulator: EmulatorProcess, options: SyncOnE
     clientId: ready.clientId,
     timing,
     log: silentLog,
-    emit: event => void events.push(event),
+    emit,
     refreshSessions: async () => undefined,
   });
   return {
@@ -111,7 +121,8 @@ export async function syncOnEmulator(emulator: EmulatorProcess, options: SyncOnE
       await control('DELETE', '/requests');
       const value = await work();
       const counted = await control<Counted>('GET', '/requests');
-      const of = (route: string) => counted.byRoute.reduce((sum, row) => sum + (row.route === route ? row.count : 0), 0);
+      const of = (route: string) =>
+        counted.byRoute.reduce((sum, row) => sum + (row.route === route ? row.count : 0), 0);
       return { value, counted, of };
     },
     close: async () => {
@@ -119,6 +130,27 @@ export async function syncOnEmulator(emulator: EmulatorProcess, options: SyncOnE
       connectivity.stop();
       await catalog.close();
       if (ownProfile !== undefined) await rm(ownProfile, { recursive: true, force: true });
+    },
+  };
+}
+
+function tokensOfHome(ready: ReadyLine): TokenSource {
+  const honest = emulatorTokens(ready);
+  const home = ready.tenants.find(({ role }) => role === 'home')?.id ?? '';
+  return {
+    accessToken: async (tenantId, scopes) => ({ ...(await honest.accessToken(home, scopes)), tenantId }),
+  };
+}
+
+/** Tokens as a sign-in library hands them out: asked for once, then kept. */
+function keptTokens(source: TokenSource): TokenSource {
+  const kept = new Map<string, ReturnType<TokenSource['accessToken']>>();
+  return {
+    accessToken: async (tenantId, scopes) => {
+      const key = `${tenantId} ${scopes.join(' ')}`;
+      const token = kept.get(key) ?? source.accessToken(tenantId, scopes);
+      kept.set(key, token);
+      return await token;
     },
   };
 }

@@ -57,6 +57,22 @@ describe('tenants', () => {
   });
 });
 
+describe('forgetting', () => {
+  it('of a tenant that is added again meanwhile leaves it added, and empty', async () => {
+    const { tenants, units } = callsInMemory();
+    await units.put(
+      TENANT,
+      Array.from({ length: 50 }, (_, index) => aUnit(`unit-${index}`)),
+    );
+    const forgotten = tenants.forget(TENANT);
+    // The forgetting runs in slices; this comes between the first and the last of them.
+    await new Promise(setImmediate);
+    await tenants.add(anAddedTenant());
+    await forgotten;
+    expect(await tenants.get(TENANT)).toMatchObject({ displayName: 'Contoso', units: 0 });
+  });
+});
+
 describe('the overview', () => {
   it('counts the tiles, and gives the age of the oldest newest point', async () => {
     const { tenants, units, knowledge } = callsInMemory();
