@@ -107,6 +107,7 @@ export async function startServices(host: Host): Promise<Services> {
     connectivity,
     clientId: cloud.clientId,
     emit,
+    beforeForget: tenantId => restore.runner.endTenant(tenantId),
   });
   const restore: RestoreService = createRestoreService({
     catalog,
@@ -125,7 +126,7 @@ export async function startServices(host: Host): Promise<Services> {
     },
     now,
     pollMs: Math.max(LEAST_POLL_SECONDS, Math.round(POLL_SECONDS / timeScale)) * 1_000,
-    toAppError: error => toAppError(error),
+    toAppError: error => toAppError(error, { timeScale }),
     onPlanChanged: ({ id, tenantId }) => emit({ type: 'planChanged', planId: id, tenantId }),
     onSessionsChanged: tenantId => emit({ type: 'sessionsChanged', tenantId }),
     onEnded: plan => {
@@ -139,6 +140,8 @@ export async function startServices(host: Host): Promise<Services> {
   });
   const stopWaking = connectivity.onOnline(() => restore.runner.wake());
   await restore.runner.resume();
+  // A console that is opened without a network shall say so before anyone asks for anything.
+  void connectivity.suspect();
 
   return {
     host,

@@ -36,10 +36,26 @@ const BACK_OFF_MS = [2_000, 5_000, 10_000, 30_000, 60_000] as const;
 /** The service fills in where a restore went up to some 15 minutes late; after this long nobody waits for it any more. */
 const PLACES_LATE_SECONDS = 30 * MINUTE;
 
+/** One plan being carried on: how to wait in it, how to hurry it, how to end it. */
+interface Carrying {
+  readonly planId: string;
+  readonly tenantId: TenantId;
+  /** Aborted when the console stops, or when the plan's tenant is forgotten. */
+  readonly signal: AbortSignal;
+  readonly nap: (milliseconds: number) => Promise<void>;
+}
+
+interface Running {
+  readonly tenantId: TenantId;
+  readonly wake: () => void;
+  readonly end: () => void;
+  readonly ended: Promise<void>;
+}
+
 /** Carries started plans to their end, each in a loop of its own, across lost connections and restarts. */
 export class PlanRunner {
   readonly #options: PlanRunnerOptions;
-  readonly #running = new Map<string, { readonly ended: Promise<void>; readonly wake: () => void }>();
+  readonly #running = new Map<string, Running>();
   readonly #problems = new Map<string, AppError>();
   readonly #stopping = new AbortController();
   readonly #turns = new Map<string, Promise<void>>();
@@ -63,17 +79,18 @@ export class PlanRunner {
   /** Carries the plan on, in the background. A plan that is already carried on is not taken up twice. */
   run(planId: string, tenantId: TenantId): void {
     if (this.#stopping.signal.aborted || this.#running.has(planId)) return;
+    const ending = new AbortController();
+    const signal = AbortSignal.any([this.#stopping.signal, ending.signal]);
     const waiting: { resolve?: () => void } = {};
-    const wake = (): void => waiting.resolve?.();
     const nap = (milliseconds: number): Promise<void> =>
       Promise.race([
-        this.#options.sleep(milliseconds, this.#stopping.signal),
+        this.#options.sleep(milliseconds, signal),
         new Promise<void>(resolve => {
           waiting.resolve = resolve;
         }),
       ]);
-    const ended = this.#carry(planId, tenantId, nap).finally(() => this.#running.delete(planId));
-    this.#running.set(planId, { ended, wake });
+    const ended = this.#carry({ planId, tenantId, signal, nap }).finally(() => this.#running.delete(planId));
+    this.#running.set(planId, { tenantId, wake: () => waiting.resolve?.(), end: () => ending.abort(), ended });
   }
 
   /** Tries again at once whatever waits: the network is back, someone signed in, a cancel was asked for. */
@@ -81,14 +98,11 @@ export class PlanRunner {
     for (const { wake } of this.#running.values()) wake();
   }
 
-  /** Whether the plan is being carried on right now. */
-  isRunning(planId: string): boolean {
-    return this.#running.has(planId);
-  }
-
-  /** Resolves once the plan is not carried on any more. For tests and for forgetting a tenant. */
-  async settled(planId: string): Promise<void> {
-    await this.#running.get(planId)?.ended;
+  /** Carries on no plan of this tenant any more: it is about to be forgotten, its plans with it. */
+  async endTenant(tenantId: TenantId): Promise<void> {
+    const ofTenant = [...this.#running.values()].filter(running => running.tenantId === tenantId);
+    for (const { end } of ofTenant) end();
+    await Promise.all(ofTenant.map(({ ended }) => ended));
   }
 
   /** Stops where it is; what is on disk is enough to go on from. */
@@ -97,11 +111,13 @@ export class PlanRunner {
     await Promise.all([...this.#running.values()].map(({ ended }) => ended));
   }
 
-  async #carry(planId: string, tenantId: TenantId, nap: (milliseconds: number) => Promise<void>): Promise<void> {
-    const { signal } = this.#stopping;
+  async #carry(carrying: Carrying): Promise<void> {
+    const { planId, tenantId, signal, nap } = carrying;
     for (let failures = 0; !signal.aborted;) {
       try {
-        await this.#advance(planId, tenantId, nap);
+        await this.#advance(carrying, () => {
+          failures = 0;
+        });
         return;
       } catch (error) {
         if (signal.aborted) return;
@@ -111,14 +127,15 @@ export class PlanRunner {
         this.#options.onPlanChanged({ id: planId, tenantId });
         const wait = BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length - 1)] ?? 0;
         failures += 1;
-        // An abort while waiting only means that the console stops.
+        // An abort while waiting only means that it ends here.
         await nap(wait).catch(() => undefined);
       }
     }
   }
 
   /** From wherever the plan is to its end. Throws where the service or the catalog can't be asked. */
-  async #advance(planId: string, tenantId: TenantId, nap: (milliseconds: number) => Promise<void>): Promise<void> {
+  async #advance(carrying: Carrying, onProgress: () => void): Promise<void> {
+    const { planId, tenantId, signal } = carrying;
     const { catalog, now } = this.#options;
     const plan = await catalog.plans.get(planId, now(tenantId));
     if (plan.status === 'starting') {
@@ -134,12 +151,13 @@ export class PlanRunner {
           alone: work => this.#alone(planId, work),
           ...(this.#options.probe === undefined ? {} : { probe: this.#options.probe }),
         },
-        this.#stopping.signal,
+        signal,
       );
       this.#solved(planId);
+      onProgress();
       if (await this.#conclude(planId, tenantId, state)) return;
     }
-    await this.#follow(planId, tenantId, nap);
+    await this.#follow(carrying, onProgress);
   }
 
   /**
@@ -216,9 +234,8 @@ export class PlanRunner {
   }
 
   /** Follows the plan's sessions until each has ended, then a little longer for the places that the service fills in late. */
-  async #follow(planId: string, tenantId: TenantId, nap: (milliseconds: number) => Promise<void>): Promise<void> {
+  async #follow({ planId, tenantId, signal, nap }: Carrying, onProgress: () => void): Promise<void> {
     const { catalog, reader, now, pollMs } = this.#options;
-    const { signal } = this.#stopping;
     for (;;) {
       signal.throwIfAborted();
       let allEnded = true;
@@ -233,6 +250,7 @@ export class PlanRunner {
         await catalog.sessions.setNextAskAt(tenantId, sessionId, next);
       }
       this.#solved(planId);
+      onProgress();
       this.#options.onSessionsChanged(tenantId);
       if (allEnded) {
         const plan = await catalog.plans.get(planId, now(tenantId));
