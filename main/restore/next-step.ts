@@ -30,7 +30,7 @@ export function nextStep(
 }
 
 /** Whether the part shall still be restored. */
-export function isWanted(part: PartState): boolean {
+function isWanted(part: PartState): boolean {
   return part.failed === undefined && !part.discarded;
 }
 

@@ -13,7 +13,7 @@ export interface Maker {
 }
 
 /** Whether the session says that it was made by this app and this person. A session that does not say so is not ours. */
-export function isMadeBy(session: FetchedSession, maker: Maker): boolean {
+function isMadeBy(session: FetchedSession, maker: Maker): boolean {
   const by = session.createdBy;
   if (by?.applicationId === undefined || !same(by.applicationId, maker.applicationId)) return false;
   if (by.userId !== undefined && maker.objectId !== undefined) return same(by.userId, maker.objectId);

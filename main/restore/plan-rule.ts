@@ -10,7 +10,7 @@ export interface Found {
 }
 
 /** The point of a verdict, where it names one. */
-export function pointOf(certainty: Certainty | undefined): Point | undefined {
+function pointOf(certainty: Certainty | undefined): Point | undefined {
   switch (certainty?.is) {
     case 'exact':
     case 'atLeast':

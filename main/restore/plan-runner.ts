@@ -270,7 +270,7 @@ export class PlanRunner {
 }
 
 /** Why each unit that is not restored is not: refused alone, or with its whole session. */
-export function refusalsOf(state: RunState): Map<string, Refusal> {
+function refusalsOf(state: RunState): Map<string, Refusal> {
   const refusals = new Map<string, Refusal>();
   for (const part of state.parts) {
     if (part.failed !== undefined) for (const { unitId } of part.chunks.flat()) refusals.set(unitId, part.failed);

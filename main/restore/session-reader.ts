@@ -118,7 +118,7 @@ export class SessionReader {
 }
 
 /** A session as the catalog keeps it. */
-export function toReadSession(session: FetchedSession, askedAt: UtcSeconds): ReadSession {
+function toReadSession(session: FetchedSession, askedAt: UtcSeconds): ReadSession {
   const by = session.createdBy;
   const createdBy = by?.userEmail ?? by?.userName ?? by?.applicationName;
   const status = toSessionStatus(session.status) ?? session.status;

@@ -164,10 +164,11 @@ export class SyncService implements PlanAsking {
     const { emit, catalog } = this.#parts;
     const { units: unitsBefore } = await catalog.tenants.get(tenantId);
     reporter.begin('units');
+    const policiesRead = this.#reader.readPolicies(tenantId, signal);
     const [standing, policies, units, sessions] = await Promise.allSettled([
       this.#standing.read(tenantId, signal),
-      this.#reader.readPolicies(tenantId, signal),
-      this.#reader.readUnits(tenantId, signal, read => reporter.units(read, unitsBefore)),
+      policiesRead,
+      this.#reader.readUnits(tenantId, signal, policiesRead, read => reporter.units(read, unitsBefore)),
       this.#parts.refreshSessions(tenantId, signal),
     ]);
     emit({ type: 'tenantsChanged', tenantId });

@@ -1,8 +1,8 @@
 import { type TenantId, type UnitKind, unitKinds } from '../../shared/domain/protection-unit.ts';
+import { longestRetentionSeconds } from '../../shared/domain/retention-period.ts';
 import type { Catalog, ProtectionPolicy, ReadUnit } from '../catalog/index.ts';
 import type { FetchedPolicy, FetchedUnit, GraphClient } from '../graph/index.ts';
 import type { Log } from '../host.ts';
-import { longestRetentionSeconds } from './retention.ts';
 import type { ServiceClocks } from './service-clock.ts';
 
 export interface TenantReaderParts {
@@ -43,16 +43,23 @@ export class TenantReader {
   /**
    * All units of the three kinds, side by side.
    *
+   * @param policiesRead settles once the policies are written, or could not be read: a unit that has come under another policy
+   * is judged by that policy's retention, so no unit is written before
    * @param onPage told after each page, with the units read so far
    * @returns how many units there are
    */
-  async readUnits(tenantId: TenantId, signal: AbortSignal, onPage: (read: number) => void): Promise<number> {
+  async readUnits(
+    tenantId: TenantId,
+    signal: AbortSignal,
+    policiesRead: Promise<unknown>,
+    onPage: (read: number) => void,
+  ): Promise<number> {
     const { catalog, clocks } = this.#parts;
     const at = clocks.now(tenantId);
     let read = 0;
     const counts = await settleAll(
       unitKinds.map(async kind =>
-        this.#readKind(tenantId, kind, at, signal, page => {
+        this.#readKind(tenantId, kind, at, signal, policiesRead, page => {
           read += page;
           onPage(read);
         }),
@@ -67,6 +74,7 @@ export class TenantReader {
     kind: UnitKind,
     at: number,
     signal: AbortSignal,
+    policiesRead: Promise<unknown>,
     onPage: (units: number) => void,
   ): Promise<number> {
     const { catalog, graph, clocks, log } = this.#parts;
@@ -76,6 +84,7 @@ export class TenantReader {
     for await (const page of graph.forTenant(tenantId).units.list(kind, { signal })) {
       clocks.learn(tenantId, page);
       const { items } = page.value;
+      await Promise.allSettled([policiesRead]);
       await catalog.units.putPage(reading, items.map(toReadUnit));
       units += items.length;
       unreadable += page.value.unreadable.length;

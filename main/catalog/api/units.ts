@@ -37,11 +37,16 @@ export interface UnitsCatalog {
     readonly kind: UnitKind;
     readonly at: UtcSeconds;
   }): Promise<UnitsRead>;
-  /** Writes one page as read. Names are remembered in `work`, since Graph forgets those of deleted sites and users. */
+  /**
+   * Writes one page as read. Names are remembered in `work`, since Graph forgets those of deleted sites and users. What is
+   * known of a unit's points follows it: under another policy they expire no later than that one keeps points (so policies
+   * are to be written first), and with its offboarding all have expired.
+   */
   putPage(read: UnitsRead, units: readonly ReadUnit[]): Promise<void>;
   /**
    * Ends the read: units of the kind that were in none of its pages are gone. What is known of them stays, and so do their
-   * names; they are left out of lists, and come back with all that is known when they are read again.
+   * names; they are left out of lists, and come back with it when they are read again. Only where something was asked about
+   * them in between is nothing proven of them any more: the service may not have counted their points.
    */
   endRead(read: UnitsRead): Promise<{ readonly units: number; readonly gone: number; readonly added: number }>;
   /** Writes single units that were read by id, without saying anything of others. */

@@ -66,6 +66,10 @@ export const knowRepository = (db: WritableDb) => {
   const voidAny = db.write<[UnitKey]>('UPDATE know SET any_to = t WHERE unit = ? AND any_to > t');
   const voidFast = db.write<[UnitKey]>('UPDATE know SET fast_to = t WHERE unit = ? AND fast_to > t');
   const lower = db.write<[number, UnitKey]>('UPDATE know SET exp = t + ?1 WHERE unit = ?2 AND t > 0 AND exp > t + ?1');
+  const expire = db.write<[number, UnitKey]>('UPDATE know SET exp = ?1 WHERE unit = ?2 AND t > 0 AND exp > ?1');
+  const heardSince = db.read<[UnitKey, number], { t: number }>(
+    'SELECT t FROM know WHERE unit = ? AND seen >= ? LIMIT 1',
+  );
   const removeUnit = db.write<[UnitKey, number]>(
     'DELETE FROM know WHERE unit = ?1 AND t < (SELECT coalesce((SELECT t FROM know WHERE unit = ?1 ORDER BY t LIMIT 1 OFFSET ?2), 1 << 60))',
   );
@@ -125,6 +129,10 @@ export const knowRepository = (db: WritableDb) => {
     },
     /** `withRetention` of the domain, for all rows of a unit. */
     lowerExpiries: (unit: UnitKey, retentionSeconds: number): number => lower.run(retentionSeconds, unit).changes,
+    /** All points of the unit are expired by `at`, whatever the service told of them before. @returns how many are so anew */
+    expire: (unit: UnitKey, at: UtcSeconds): number => expire.run(at, unit).changes,
+    /** Whether an answer asked at or after `at` showed or proved anything of the unit. */
+    isHeardSince: (unit: UnitKey, at: UtcSeconds): boolean => heardSince.get(unit, at) !== undefined,
     /** Deletes about `limit` rows of a unit. @returns how many; 0 once none is left */
     removeSome: (unit: UnitKey, limit: number): number => removeUnit.run(unit, limit).changes,
   };

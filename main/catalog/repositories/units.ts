@@ -45,6 +45,14 @@ export interface SummedUnit {
   readonly fastAt: number | null;
 }
 
+/** How a unit stood at its last read, as far as what is known of its points hangs on it. */
+export interface FormerUnit {
+  readonly key: UnitKey;
+  readonly policy: string | null;
+  readonly status: string;
+  readonly goneAt: number | null;
+}
+
 /** The newest points of a unit as known, for sorting and counting. */
 export interface HeadSummary {
   readonly newestAt?: number;
@@ -126,6 +134,9 @@ export const unitsRepository = (db: WritableDb) => {
   const summed = db.read<[TenantKey, string], SummedUnit>(
     'SELECT key, kind, newest_at AS newestAt, fast_at AS fastAt FROM unit WHERE tenant = ? AND id = ?',
   );
+  const former = db.read<[TenantKey, string], FormerUnit>(
+    'SELECT key, policy, status, gone_at AS goneAt FROM unit WHERE tenant = ? AND id = ?',
+  );
   const put = db.write<PutParams>(`
     INSERT INTO unit (tenant, id, kind, name, address, sort_name, folded, owner, policy, status, sources, protected_since_at,
       offboard_requested_at, error_code, error_message, read, first_read)
@@ -164,6 +175,8 @@ export const unitsRepository = (db: WritableDb) => {
   const setHeads = db.write<[number | null, number | null, number, number | null, number | null, UnitKey]>(
     'UPDATE unit SET newest_at = ?, newest_asked_at = ?, newest_none = ?, fast_at = ?, heads_until = ? WHERE key = ?',
   );
+  // Before any time there is: `headsEnded` finds it.
+  const endHeads = db.write<[UnitKey]>('UPDATE unit SET heads_until = 0 WHERE key = ? AND newest_at IS NOT NULL');
   const headsEnded = db.read<[TenantKey, number, number], { key: UnitKey; kind: UnitKind }>(
     'SELECT key, kind FROM unit WHERE tenant = ? AND heads_until IS NOT NULL AND heads_until <= ? ORDER BY heads_until LIMIT ?',
   );
@@ -190,6 +203,7 @@ export const unitsRepository = (db: WritableDb) => {
       return row === undefined ? undefined : toKeyedUnit(row);
     },
     findSummed: (tenant: TenantKey, id: string): SummedUnit | undefined => summed.get(tenant, id),
+    findFormer: (tenant: TenantKey, id: string): FormerUnit | undefined => former.get(tenant, id),
     /** All ids under which the same site, drive or mailbox is known: present ones first, then the lately gone. */
     ofOwner: (tenant: TenantKey, unit: Pick<ProtectionUnit, 'ownerKey' | 'kind'>): KeyedUnit[] =>
       byOwner.all(tenant, unit.ownerKey, unit.kind).map(toKeyedUnit),
@@ -252,6 +266,10 @@ export const unitsRepository = (db: WritableDb) => {
         orNull(heads.until),
         unit,
       );
+    },
+    /** The summary may speak of a point that lives no longer: it is reckoned anew before it is next read. */
+    endHeads: (unit: UnitKey) => {
+      endHeads.run(unit);
     },
     /** Units whose summary speaks of a point that has expired by `at`. */
     headsEnded: (tenant: TenantKey, at: number, limit: number) => headsEnded.all(tenant, at, limit),

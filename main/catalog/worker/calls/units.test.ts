@@ -53,6 +53,105 @@ describe('reading the units of a kind', () => {
     expect(rows[0]).toMatchObject({ id: 'a', newest: { is: 'shown', point: { at: NOW - HOUR } } });
   });
 
+  it('proves nothing of a unit that was asked about while it was gone', async () => {
+    const calls = callsInMemory();
+    await readAll(calls, NOW, ['a', 'b']);
+    const before = { tenantId: TENANT, unitIds: ['a', 'b'], incidentAt: NOW - 4 * HOUR, now: NOW + DAY };
+    const verdicts = async () => (await calls.knowledge.newestBefore(before)).map(({ any }) => any.is);
+    await calls.knowledge.apply({
+      tenantId: TENANT,
+      answers: [headAnswer(NOW, { a: NOW - 5 * HOUR, b: NOW - 5 * HOUR })],
+      now: NOW,
+    });
+    await readAll(calls, NOW + 1, []);
+    // `a` is gone, and the service says that it has no points; `b` is not asked about meanwhile.
+    await calls.knowledge.apply({
+      tenantId: TENANT,
+      answers: [headAnswer(NOW + 2 * HOUR, { a: undefined })],
+      now: NOW + 2 * HOUR,
+    });
+    expect(await verdicts()).toEqual(['none', 'exact']);
+    await readAll(calls, NOW + 3 * HOUR, ['a', 'b']);
+    expect(await verdicts()).toEqual(['notAsked', 'exact']);
+  });
+
+  it('takes the points of a unit that is offboarded for expired, until the service shows one again', async () => {
+    const calls = callsInMemory();
+    await readAll(calls, NOW, ['a']);
+    const shown = headAnswer(NOW, { a: NOW - 5 * HOUR });
+    await calls.knowledge.apply({ tenantId: TENANT, answers: [shown], now: NOW });
+    const page = async (at: number, status: string) => {
+      const read = await calls.units.beginRead({ tenantId: TENANT, kind: 'site', at });
+      await calls.units.putPage(read, [aUnit('a', { status })]);
+      await calls.units.endRead(read);
+    };
+    const known = async (now: number) => {
+      const [verdict] = await calls.knowledge.newestBefore({
+        tenantId: TENANT,
+        unitIds: ['a'],
+        incidentAt: NOW - 4 * HOUR,
+        now,
+      });
+      const { rows } = await calls.units.list({ tenantId: TENANT, filter: {}, sort: byName, window, now });
+      return [verdict?.any.is, rows[0]?.newest.is];
+    };
+    await page(NOW + 60, 'offboardRequested');
+    expect(await known(NOW + 61)).toEqual(['exact', 'shown']);
+    await page(NOW + 120, 'offboarded');
+    expect(await known(NOW + 121)).toEqual(['notAsked', 'notAsked']);
+    const again = { ...shown, askedAt: NOW + 2 * HOUR };
+    await calls.knowledge.apply({ tenantId: TENANT, answers: [again], now: NOW + 2 * HOUR });
+    // Read as offboarded again: that is no change.
+    await page(NOW + 2 * HOUR, 'offboarded');
+    expect(await known(NOW + 2 * HOUR)).toEqual(['exact', 'shown']);
+  });
+
+  it('keeps points no longer than the policy does under which a unit has come', async () => {
+    const calls = callsInMemory();
+    const policy = (id: string, period: string) => ({
+      id,
+      name: id,
+      status: 'active',
+      retention: [{ interval: 'R/PT10M', period }],
+    });
+    await calls.policies.replaceAll(TENANT, [policy('year', 'P1Y'), policy('fortnight', 'P2W'), policy('odd', 'long')]);
+    const page = async (policyId?: string) => {
+      const read = await calls.units.beginRead({ tenantId: TENANT, kind: 'site', at: NOW });
+      await calls.units.putPage(read, [aUnit('a', policyId === undefined ? {} : { policyId })]);
+      await calls.units.endRead(read);
+    };
+    const expiry = async () => {
+      const { newest } = await calls.units.get({ tenantId: TENANT, unitId: 'a', now: NOW });
+      return 'point' in newest ? newest.point.expiresAt - newest.point.at : undefined;
+    };
+    await page('year');
+    await calls.knowledge.apply({ tenantId: TENANT, answers: [headAnswer(NOW, { a: NOW - HOUR })], now: NOW });
+    // Taken out of its policy, and under ones of which nothing can be told: what the service said last stands.
+    for (const policyId of [undefined, 'unread', 'odd', 'year']) {
+      await page(policyId);
+      expect(await expiry()).toBe(365 * DAY);
+    }
+    await page('fortnight');
+    expect(await expiry()).toBe(14 * DAY);
+    // A longer retention is believed once the service shows a point with it.
+    await page('year');
+    expect(await expiry()).toBe(14 * DAY);
+  });
+
+  it('lowers the summary that lists are sorted by with the points', async () => {
+    const calls = callsInMemory();
+    await calls.policies.replaceAll(TENANT, [
+      { id: 'day', name: 'Day', status: 'active', retention: [{ interval: 'R/PT10M', period: 'P1D' }] },
+    ]);
+    await readAll(calls, NOW, ['a']);
+    await calls.knowledge.apply({ tenantId: TENANT, answers: [headAnswer(NOW, { a: NOW - 2 * DAY })], now: NOW });
+    expect((await calls.tenants.overview({ tenantId: TENANT, now: NOW })).counts.notAsked).toBe(0);
+    const read = await calls.units.beginRead({ tenantId: TENANT, kind: 'site', at: NOW });
+    await calls.units.putPage(read, [aUnit('a', { policyId: 'day' })]);
+    await calls.units.endRead(read);
+    expect((await calls.tenants.overview({ tenantId: TENANT, now: NOW })).counts.notAsked).toBe(1);
+  });
+
   it('refuses a unit of another kind', async () => {
     const { units } = callsInMemory();
     const read = await units.beginRead({ tenantId: TENANT, kind: 'site', at: NOW });

@@ -9,6 +9,7 @@ import type { Sliced } from '../slices.ts';
 import { inSlices, mapInSlices, untilDone } from '../slices.ts';
 import type { Cache, Store } from '../store.ts';
 import { tenantKey } from '../store.ts';
+import { unitChanges } from '../unit-changes.ts';
 import { unitKnowledge } from '../unit-knowledge.ts';
 import { knowsFastPoints } from '../verdicts.ts';
 import type { HandlersOf } from './handlers.ts';
@@ -62,11 +63,17 @@ export const unitsCalls = (store: Store): HandlersOf<UnitsCatalog> => {
     });
   };
 
-  function* write(tenantId: string, units: readonly ReadUnit[], read: number): Sliced<void> {
+  function* write(tenantId: string, units: readonly ReadUnit[], read: number, at?: number): Sliced<void> {
     const { cache } = store;
     const tenant = tenantKey(cache, tenantId);
+    const changed = unitChanges(cache, tenant);
     remember(tenantId, units);
-    yield* inSlices(cache.db, units, unit => cache.units.put(tenant, named(tenantId, unit), read));
+    yield* inSlices(cache.db, units, unit => {
+      const former = cache.units.findFormer(tenant, unit.id);
+      const present = named(tenantId, unit);
+      cache.units.put(tenant, present, read);
+      if (former !== undefined) changed(former, present, at);
+    });
   }
 
   return {
@@ -76,13 +83,13 @@ export const unitsCalls = (store: Store): HandlersOf<UnitsCatalog> => {
       at,
       read: store.cache.tenants.nextRead(tenantKey(store.cache, tenantId)),
     }),
-    *putPage({ tenantId, kind, read }, units) {
+    *putPage({ tenantId, kind, read, at }, units) {
       // A read begun in a cache that was set aside since would take the units of this one for gone.
       if (read > store.cache.tenants.lastRead(tenantKey(store.cache, tenantId)))
         throw new AppFailure({ code: 'CATALOG_UNAVAILABLE' });
       if (units.some(unit => unit.kind !== kind))
         throw new RangeError(`A read of kind ${kind} brought a unit of another kind`);
-      yield* write(tenantId, units, read);
+      yield* write(tenantId, units, read, at);
     },
     endRead: ({ tenantId, kind, read, at }) => {
       const { cache } = store;
