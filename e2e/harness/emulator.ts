@@ -23,6 +23,50 @@ export interface EmulatorOptions {
   readonly file?: string;
 }
 
+const KINDS = { site: 'siteProtectionUnit', drive: 'driveProtectionUnit', mailbox: 'mailboxProtectionUnit' } as const;
+export type Kind = keyof typeof KINDS;
+
+/** A protection unit as Graph tells it: what the console is expected to show. */
+export interface GraphUnit {
+  readonly id: string;
+  readonly kind: Kind;
+  readonly name: string;
+  readonly status: string;
+}
+
+const Units = z.object({
+  value: z.array(
+    z.looseObject({
+      id: z.string(),
+      status: z.string(),
+      siteName: z.string().nullish(),
+      displayName: z.string().nullish(),
+    }),
+  ),
+  '@odata.nextLink': z.string().optional(),
+});
+
+/** The whole truth about a unit's points. Times are instants in milliseconds. */
+const Points = z.object({
+  value: z.array(
+    z.looseObject({
+      id: z.string(),
+      protectionDateTime: z.string(),
+      expirationDateTime: z.string(),
+      visibleDateTime: z.string(),
+    }),
+  ),
+});
+type Point = z.infer<typeof Points>['value'][number];
+
+const Requests = z.looseObject({
+  http: z.number(),
+  questions: z.number(),
+  byRoute: z.array(z.looseObject({ method: z.string(), route: z.string(), status: z.number(), count: z.number() })),
+});
+
+const DAY_MILLIS = 86_400_000;
+
 /** One restore that really began, as the emulator tells it. */
 const Restores = z.object({
   value: z.array(
@@ -31,6 +75,7 @@ const Restores = z.object({
       restorePointId: z.string(),
       pointDateTime: z.string(),
       destinationType: z.string(),
+      sessionId: z.string(),
       outcome: z.string(),
     }),
   ),
@@ -102,6 +147,72 @@ export class Emulator {
 
   async advance(seconds: number): Promise<void> {
     await this.control('POST', '/clock', { advanceSeconds: seconds });
+  }
+
+  /** Service time now. */
+  async now(): Promise<Date> {
+    return new Date(z.object({ now: z.string() }).parse(await this.control('GET', '/state')).now);
+  }
+
+  async setTimeScale(timeScale: number): Promise<void> {
+    await this.control('POST', '/clock', { timeScale });
+  }
+
+  /** Changes a tenant's rules: sign-in, controller, status, throttling … */
+  async change(tenantId: string, rules: object): Promise<void> {
+    await this.control('PATCH', `/tenants/${tenantId}`, rules);
+  }
+
+  async put(tenantId: string, collection: string, value: readonly object[]): Promise<void> {
+    await this.control('POST', `/tenants/${tenantId}/entities`, { collection, value });
+  }
+
+  async requests(): Promise<z.infer<typeof Requests>> {
+    return Requests.parse(await this.control('GET', '/requests'));
+  }
+
+  /** All protection units of a tenant, read from Graph as any program would. */
+  async units(tenantId: string): Promise<readonly GraphUnit[]> {
+    const [user] = this.ready.users;
+    const { accessToken } = z.object({ accessToken: z.string() }).parse(
+      await this.control('POST', '/tokens', {
+        tenantId,
+        userPrincipalName: user?.userPrincipalName,
+        scopes: ['BackupRestore-Configuration.Read.All'],
+      }),
+    );
+    const units: GraphUnit[] = [];
+    for (const kind of ['site', 'drive', 'mailbox'] as const) {
+      let url: string | undefined =
+        `${this.ready.url}/v1.0/solutions/backupRestore/protectionUnits/microsoft.graph.${KINDS[kind]}`;
+      while (url !== undefined) {
+        const response = await fetch(url, { headers: { Authorization: `Bearer ${accessToken}` } });
+        const page = Units.parse(await response.json());
+        for (const { id, status, siteName, displayName } of page.value)
+          units.push({ id, kind, status, name: siteName ?? displayName ?? id });
+        url = page['@odata.nextLink'];
+      }
+    }
+    return units;
+  }
+
+  /**
+   * The newest point of a unit that lies strictly before a moment and lives; `undefined` where there is none. The console
+   * keeps whole seconds, floored, so "strictly before" is judged by these.
+   */
+  async newestBefore(tenantId: string, unitId: string, incident: Date): Promise<Point | undefined> {
+    const now = await this.now();
+    // Near first: the whole history of a mailbox is 12 MB.
+    for (const days of [1, 15, 400]) {
+      const from = new Date(incident.getTime() - days * DAY_MILLIS).toISOString();
+      const query = new URLSearchParams({ tenantId, unitId, from, to: incident.toISOString() });
+      const { value } = Points.parse(await this.control('GET', `/points?${query.toString()}`));
+      const alive = value.filter(
+        point => new Date(point.expirationDateTime) > now && new Date(point.visibleDateTime) <= now,
+      );
+      if (alive.length > 0) return alive.toSorted((a, b) => a.protectionDateTime.localeCompare(b.protectionDateTime)).at(-1);
+    }
+    return undefined;
   }
 
   async stop(): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base } from '@playwright/test';
+import { expect, test as base } from '@playwright/test';
 import { Emulator, type EmulatorOptions } from './emulator.ts';
 import { electronMissing, type HostOptions, openInElectron, openInLoopback, type OpenConsole } from './hosts.ts';
 
@@ -45,7 +45,9 @@ export const test = base.extend<Fixtures & HostOption>({
       return console;
     });
     for (const console of opened) await console.close();
+    // A page that works does not complain: no uncaught error, nothing blocked by its own policy, no view that fell over.
+    expect(opened.flatMap(({ complaints }) => complaints)).toEqual([]);
   },
 });
 
-export { expect } from '@playwright/test';
+export { expect };

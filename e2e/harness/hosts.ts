@@ -9,6 +9,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The console, opened in one of its two hosts. */
 export interface OpenConsole {
   readonly page: Page;
+  /** What the page complained of so far: uncaught errors, and everything written to its console as an error. */
+  readonly complaints: readonly string[];
   /** Where the sign-in page opens: a tab of the same browser, or the system browser's stand-in. */
   readonly signInPage: () => Promise<Page>;
   /** Ends it as a technician would. */
@@ -32,8 +34,11 @@ export async function openInLoopback(options: HostOptions): Promise<OpenConsole>
     colorScheme: options.colorScheme ?? 'light',
     viewport: options.viewport ?? { width: 1280, height: 800 },
     acceptDownloads: true,
+    timezoneId: 'UTC',
+    locale: 'en-GB',
   });
   const page = await context.newPage();
+  const complaints = collectComplaints(page);
   await page.goto(z.object({ url: z.string() }).parse(JSON.parse(host.line)).url);
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     await host.stop(signal);
@@ -41,10 +46,20 @@ export async function openInLoopback(options: HostOptions): Promise<OpenConsole>
   };
   return {
     page,
+    complaints,
     signInPage: () => context.waitForEvent('page'),
     close: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   };
+}
+
+function collectComplaints(page: Page): readonly string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', error => complaints.push(error.stack ?? error.message));
+  page.on('console', message => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  return complaints;
 }
 
 export function startLoopback({
@@ -52,7 +67,7 @@ export function startLoopback({
   emulatorReady,
 }: Pick<HostOptions, 'profile' | 'emulatorReady'>): Promise<StartedProcess> {
   const args = [
-    `${root}dist/main/web.js`,
+    `${process.env['BACKSTOP_E2E_DIST'] ?? `${root}dist`}/main/web.js`,
     '--port',
     '0',
     '--no-open',
@@ -89,6 +104,7 @@ export async function openInElectron(options: HostOptions): Promise<OpenConsole>
   const page = await app.firstWindow();
   return {
     page,
+    complaints: collectComplaints(page),
     signInPage: async () => {
       // The shell hands the address to the system browser; the test takes it there instead.
       const address = await app.evaluate(

@@ -38,7 +38,7 @@ function playedMain() {
     },
     /** Waits for the call after `after` earlier ones and gives it. */
     nthCall: async (n = 1): Promise<Sent> => {
-      const calls = (): Sent[] => sent.map((text): Sent => JSON.parse(text)).filter((frame) => 'p' in frame);
+      const calls = (): Sent[] => sent.map((text): Sent => JSON.parse(text)).filter(frame => 'p' in frame);
       await vi.waitUntil(() => calls().length >= n);
       const call = calls()[n - 1];
       if (call === undefined) throw new Error('no call');
@@ -69,8 +69,8 @@ describe('the client of the bridge', () => {
     opened = [];
     refused = [];
     bridge = createBridge(main.carrier, {
-      openUrl: (url) => opened.push(url.href),
-      onRefused: (problems) => refused.push(...problems),
+      openUrl: url => opened.push(url.href),
+      onRefused: problems => refused.push(...problems),
     });
   });
   afterEach(() => {
@@ -87,9 +87,21 @@ describe('the client of the bridge', () => {
   });
 
   it.each<[string, unknown, AppError | { code: 'UNEXPECTED' }]>([
-    ['a typed failure', typedError({ code: 'TENANT_UNKNOWN', asked: 'x.example' }), { code: 'TENANT_UNKNOWN', asked: 'x.example' }],
-    ['a refused input', typedError({ code: 'BAD_REQUEST', problems: ['by: too big'] }), { code: 'BAD_REQUEST', problems: ['by: too big'] }],
-    ['an untyped refusal', { defined: false, code: 'BAD_REQUEST', status: 400, message: 'm' }, { code: 'BAD_REQUEST', problems: ['the input can not be read'] }],
+    [
+      'a typed failure',
+      typedError({ code: 'TENANT_UNKNOWN', asked: 'x.example' }),
+      { code: 'TENANT_UNKNOWN', asked: 'x.example' },
+    ],
+    [
+      'a refused input',
+      typedError({ code: 'BAD_REQUEST', problems: ['by: too big'] }),
+      { code: 'BAD_REQUEST', problems: ['by: too big'] },
+    ],
+    [
+      'an untyped refusal',
+      { defined: false, code: 'BAD_REQUEST', status: 400, message: 'm' },
+      { code: 'BAD_REQUEST', problems: ['the input can not be read'] },
+    ],
     ['a code that is not in the list', typedError({ code: 'FROM_THE_FUTURE' }), { code: 'UNEXPECTED' }],
     ['something else', 'No procedure matched', { code: 'UNEXPECTED' }],
   ])('turns %s into an AppFailure', async (_, body, expected) => {
@@ -148,9 +160,13 @@ describe('the client of the bridge', () => {
   });
 
   it.each<[string, (main: ReturnType<typeof playedMain>, id: string) => void, string]>([
-    ['fails', (at, i) => at.say(JSON.stringify({ i, t: 3, p: { e: 'error', d: { json: typedError({ code: 'OFFLINE' }) } } })), 'OFFLINE'],
+    [
+      'fails',
+      (at, i) => at.say(JSON.stringify({ i, t: 3, p: { e: 'error', d: { json: typedError({ code: 'OFFLINE' }) } } })),
+      'OFFLINE',
+    ],
     ['can not be read', (at, i) => at.say(JSON.stringify({ i, t: 3, p: { e: 'message', d: 1 } })), 'UNEXPECTED'],
-    ['loses its bridge', (at) => at.close(), 'BRIDGE_CLOSED'],
+    ['loses its bridge', at => at.close(), 'BRIDGE_CLOSED'],
   ])('ends a stream that %s', async (_, fail, code) => {
     const stream = bridge.client.console.events();
     const call = await main.nthCall();
@@ -161,8 +177,8 @@ describe('the client of the bridge', () => {
   });
 
   it.each<[string, (main: ReturnType<typeof playedMain>, bridge: Bridge) => void]>([
-    ['main says that it is gone', (at) => at.say('{"control":"gone"}')],
-    ['the carrier breaks', (at) => at.close()],
+    ['main says that it is gone', at => at.say('{"control":"gone"}')],
+    ['the carrier breaks', at => at.close()],
     ['this side closes', (_, at) => at.close()],
   ])('fails every call once %s', async (_, end) => {
     const open = failureOf(bridge.client.tenants.list());
@@ -196,7 +212,17 @@ describe('the client of the bridge', () => {
   });
 
   it('answers a ping, and outlives what it can not read', async () => {
-    for (const junk of ['', 'null', '[]', '{}', 7, null, undefined, new Uint8Array(3), '{"i":"1","p":{"h":{"content-type":"multipart/form-data"}}}']) {
+    for (const junk of [
+      '',
+      'null',
+      '[]',
+      '{}',
+      7,
+      null,
+      undefined,
+      new Uint8Array(3),
+      '{"i":"1","p":{"h":{"content-type":"multipart/form-data"}}}',
+    ]) {
       main.say(junk);
     }
     main.say('{"control":"ping"}');

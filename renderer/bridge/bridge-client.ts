@@ -1,4 +1,11 @@
-import { AsyncIteratorClass, createORPCClient, ORPCError, type ClientContext, type ClientLink, type ClientOptions } from '@orpc/client';
+import {
+  AsyncIteratorClass,
+  createORPCClient,
+  ORPCError,
+  type ClientContext,
+  type ClientLink,
+  type ClientOptions,
+} from '@orpc/client';
 import { RPCLink } from '@orpc/client/message-port';
 import type { ContractRouterClient } from '@orpc/contract';
 import type { Carrier } from '../../shared/bridge/carrier.ts';
@@ -11,7 +18,7 @@ import { AppError, AppFailure } from '../../shared/contract/errors.ts';
  * The contract, callable: `await client.units.list({…}, { signal })`. Every call ends, and whatever goes wrong is an
  * `AppFailure`. A stream is `for await (const event of await client.console.events(undefined, { signal }))`.
  */
-export type BridgeClient = ContractRouterClient<Contract>;
+type BridgeClient = ContractRouterClient<Contract>;
 
 export interface Bridge {
   readonly client: BridgeClient;
@@ -42,7 +49,7 @@ export function createBridge(carrier: Carrier, actions: BridgeActions): Bridge {
     clearInterval(beats);
     closing.abort();
   });
-  carrier.onMessage((data) => {
+  carrier.onMessage(data => {
     heartbeat.heard();
     const frame = readFromMain(data);
     const hand = (text: string): void => {
@@ -70,7 +77,9 @@ export function createBridge(carrier: Carrier, actions: BridgeActions): Bridge {
         carrier.close();
         break;
       case 'refused':
-        actions.onRefused(frame.control.error.code === 'BAD_REQUEST' ? frame.control.error.problems : [frame.control.error.code]);
+        actions.onRefused(
+          frame.control.error.code === 'BAD_REQUEST' ? frame.control.error.problems : [frame.control.error.code],
+        );
         break;
       case 'openUrl':
         actions.openUrl(new URL(frame.control.url));
@@ -116,7 +125,7 @@ function typedLink(link: ClientLink<ClientContext>, closed: AbortSignal): Client
 }
 
 function typedStream(source: AsyncIterator<unknown, unknown>, toFailure: (thrown: unknown) => AppFailure) {
-  return new AsyncIteratorClass<unknown, unknown, unknown>(
+  return new AsyncIteratorClass<unknown>(
     async () => {
       try {
         return await source.next();
@@ -147,6 +156,10 @@ function toAppFailure(thrown: unknown, aborted: AbortSignal | undefined, closed:
 
 function isStream(output: unknown): output is AsyncIterator<unknown, unknown> {
   return (
-    typeof output === 'object' && output !== null && Symbol.asyncIterator in output && 'next' in output && typeof output.next === 'function'
+    typeof output === 'object' &&
+    output !== null &&
+    Symbol.asyncIterator in output &&
+    'next' in output &&
+    typeof output.next === 'function'
   );
 }

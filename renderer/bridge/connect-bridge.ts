@@ -14,17 +14,18 @@ import { carryOverPageSocket } from './page-socket-carrier.ts';
 export async function connectBridge(page: Window = window): Promise<Bridge> {
   const carrier = page.location.origin === PAGE_ORIGIN ? await portCarrier(page) : await socketCarrier(page);
   return createBridge(carrier, {
-    openUrl: (url) => {
+    openUrl: url => {
       page.open(url.href, '_blank', 'noopener,noreferrer');
     },
-    onRefused: (problems) => {
-      console.warn('The bridge dropped a message:', problems.join('; '));
+    onRefused: problems => {
+      // Nobody waits for it, so nobody can be told; it is a mistake of one end, and shows as such.
+      reportError(new Error(`The bridge dropped a message: ${problems.join('; ')}`));
     },
   });
 }
 
 function portCarrier(page: Window): Promise<Carrier> {
-  return new Promise((resolve) => {
+  return new Promise(resolve => {
     const take = (event: MessageEvent): void => {
       const [port] = event.ports;
       if (port === undefined || !isPortHandOver(event, page)) return;
@@ -37,10 +38,20 @@ function portCarrier(page: Window): Promise<Carrier> {
 
 /** Only this page's own preload may hand a port over, never a frame or an opener. */
 export function isPortHandOver(
-  event: { readonly source: unknown; readonly origin: string; readonly data: unknown; readonly ports: readonly unknown[] },
+  event: {
+    readonly source: unknown;
+    readonly origin: string;
+    readonly data: unknown;
+    readonly ports: readonly unknown[];
+  },
   page: { readonly location: { readonly origin: string } },
 ): boolean {
-  return event.source === page && event.origin === page.location.origin && event.data === PORT_MESSAGE && event.ports.length === 1;
+  return (
+    event.source === page &&
+    event.origin === page.location.origin &&
+    event.data === PORT_MESSAGE &&
+    event.ports.length === 1
+  );
 }
 
 function socketCarrier(page: Window): Promise<Carrier> {

@@ -11,16 +11,16 @@ export function carryOverPagePort(port: MessagePort): Carrier {
   };
   port.addEventListener('close', end);
   return {
-    post: (text) => {
+    post: text => {
       if (open) port.postMessage(text);
     },
-    onMessage: (listener) => {
-      port.addEventListener('message', (event) => {
+    onMessage: listener => {
+      port.addEventListener('message', event => {
         if (open) listener(event.data);
       });
       port.start();
     },
-    onClosed: (listener) => {
+    onClosed: listener => {
       closedListeners.push(listener);
     },
     close: () => {

@@ -11,15 +11,15 @@ export function carryOverPageSocket(socket: WebSocket): Carrier {
   };
   socket.addEventListener('close', end);
   return {
-    post: (text) => {
+    post: text => {
       if (open) socket.send(text);
     },
-    onMessage: (listener) => {
-      socket.addEventListener('message', (event) => {
+    onMessage: listener => {
+      socket.addEventListener('message', event => {
         if (open) listener(event.data);
       });
     },
-    onClosed: (listener) => {
+    onClosed: listener => {
       closedListeners.push(listener);
     },
     close: () => {

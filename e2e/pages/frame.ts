@@ -1,0 +1,72 @@
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** What surrounds every view: the rail, the tenant bar, the tabs, the status bar, notices. */
+export class Frame {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  get rail(): Locator {
+    return this.#page.getByRole('navigation', { name: 'Backstop' });
+  }
+
+  get bar(): Locator {
+    return this.#page.getByRole('banner');
+  }
+
+  get statusBar(): Locator {
+    return this.#page.getByRole('contentinfo');
+  }
+
+  get demoNote(): Locator {
+    return this.bar.getByRole('note');
+  }
+
+  /** Who is signed in. */
+  get accountButton(): Locator {
+    return this.bar.getByRole('button').last();
+  }
+
+  get offlineBanner(): Locator {
+    return this.#page.getByText('Everything here is from the catalog.');
+  }
+
+  /** A notice or an error bar that says a sentence. */
+  saying(words: string | RegExp): Locator {
+    return this.#page.getByText(words);
+  }
+
+  async goToTenants(): Promise<void> {
+    await this.rail.getByRole('button', { name: 'All tenants' }).click();
+    await expect(this.#page.getByRole('main', { name: 'Tenants' })).toBeVisible();
+  }
+
+  async goToSettings(): Promise<void> {
+    await this.rail.getByRole('button', { name: 'Settings' }).click();
+  }
+
+  async goToRestores(): Promise<void> {
+    await this.rail.getByRole('button', { name: /^Restores of/ }).click();
+  }
+
+  tab(name: 'Protection' | 'Restore points' | 'Restores'): Locator {
+    return this.#page.getByRole('tab', { name, exact: true });
+  }
+
+  /** The item of a tenant's own menu in the tenant bar. */
+  async tenantMenu(displayName: string, item: string | RegExp): Promise<void> {
+    await this.bar.getByRole('button', { name: displayName, exact: false }).first().click();
+    await this.#page.getByRole('menuitem', { name: item }).click();
+  }
+
+  syncButton(displayName: string): Locator {
+    return this.bar.getByRole('button', { name: `Sync ${displayName}` });
+  }
+
+  /** Waits until no sync runs and one has ended. */
+  async synced(): Promise<void> {
+    await expect(this.bar.getByText(/^synced /)).toBeVisible({ timeout: 45_000 });
+  }
+}

@@ -1,0 +1,222 @@
+import {
+  Avatar,
+  Button,
+  makeStyles,
+  Menu,
+  MenuButton,
+  MenuDivider,
+  MenuItem,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  mergeClasses,
+  tokens,
+} from '@fluentui/react-components';
+import { ArrowSync16Regular, Beaker16Regular, LockClosed16Regular } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import { isRestoreLocked, TenantMenuItems, useTenantSync } from '../tenants/index.ts';
+import { AccountMenuItems } from '../settings/index.ts';
+import { navigate, queries, useClient, useConnectivity, useTenantNow } from '../store/index.ts';
+import { CommandButton } from '../ui/command-button.tsx';
+import { formatCount } from '../ui/number.ts';
+import { offlineReasons } from '../ui/offline-reason.ts';
+import { TenantSquare } from '../ui/tenant-square.tsx';
+import { ownColours } from '../ui/theme.ts';
+import { formatAgo } from '../ui/time/format.ts';
+import type { Tenant } from '../../shared/contract/tenants.ts';
+
+const useStyles = makeStyles({
+  bar: {
+    display: 'grid',
+    gridTemplateColumns: 'minmax(0, 1fr) auto minmax(0, 1fr)',
+    alignItems: 'center',
+    gap: '16px',
+    padding: '0 16px 0 12px',
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    boxSizing: 'border-box',
+    minWidth: 0,
+  },
+  left: { display: 'flex', alignItems: 'center', gap: '8px', minWidth: 0 },
+  right: { display: 'flex', alignItems: 'center', justifyContent: 'flex-end', gap: '8px', minWidth: 0 },
+  name: { fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold, minWidth: 0, padding: '0 6px' },
+  nameText: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', maxWidth: '280px' },
+  square: { width: '24px', height: '24px', minWidth: '24px' },
+  title: { fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold, margin: '0 0 0 8px' },
+  count: { fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground3, marginLeft: '8px' },
+  age: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '8px',
+    color: tokens.colorNeutralForeground2,
+    whiteSpace: 'nowrap',
+  },
+  dot: { width: '8px', height: '8px', borderRadius: '50%', boxSizing: 'border-box', flexShrink: 0 },
+  fresh: { backgroundColor: tokens.colorStatusSuccessForeground1 },
+  old: { border: `2px solid ${tokens.colorNeutralForeground3}` },
+  lock: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '6px',
+    color: tokens.colorStatusDangerForeground1,
+    fontWeight: tokens.fontWeightSemibold,
+    whiteSpace: 'nowrap',
+  },
+  demo: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '8px',
+    height: '26px',
+    padding: '0 14px',
+    borderRadius: tokens.borderRadiusMedium,
+    backgroundColor: ownColours.backstopDemo,
+    color: ownColours.backstopOnDemo,
+    fontWeight: tokens.fontWeightSemibold,
+    whiteSpace: 'nowrap',
+    '@media (forced-colors: active)': { border: '1px solid CanvasText' },
+  },
+  account: { fontWeight: tokens.fontWeightRegular, minWidth: 0 },
+  accountName: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', maxWidth: '240px' },
+});
+
+/** Whose data is on screen and how old it is; that it is a demo; who is signed in. */
+export function TenantBar({ tenantId }: { tenantId: string | undefined }) {
+  const styles = useStyles();
+  const client = useClient();
+  const tenants = useQuery(queries.tenants(client)).data;
+  const tenant = tenants?.find(({ id }) => id === tenantId);
+  return (
+    <header className={styles.bar}>
+      <div className={styles.left}>
+        {tenant === undefined ? (
+          <p className={styles.title}>
+            {tenantId === undefined ? 'All tenants' : 'Unknown tenant'}
+            {tenantId === undefined && tenants !== undefined && (
+              <span className={styles.count}>{formatCount(tenants.length)}</span>
+            )}
+          </p>
+        ) : (
+          <>
+            <TenantChoice tenant={tenant} tenants={tenants ?? []} />
+            <TenantAge tenant={tenant} />
+          </>
+        )}
+      </div>
+      <DemoBand />
+      <div className={styles.right}>
+        <AccountButton />
+      </div>
+    </header>
+  );
+}
+
+function TenantChoice({ tenant, tenants }: { tenant: Tenant; tenants: readonly Tenant[] }) {
+  const styles = useStyles();
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <MenuButton
+          appearance="subtle"
+          className={styles.name}
+          icon={{ className: styles.square, children: <TenantSquare tenant={tenant} /> }}
+        >
+          <span className={styles.nameText} title={tenant.displayName}>
+            {tenant.displayName}
+          </span>
+        </MenuButton>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          {tenants.map(other => (
+            <MenuItem
+              key={other.id}
+              icon={<TenantSquare tenant={other} />}
+              onClick={() => navigate({ at: 'protection', tenantId: other.id })}
+              {...(other.id === tenant.id ? { 'aria-current': 'page' as const } : {})}
+            >
+              {other.displayName}
+            </MenuItem>
+          ))}
+          <MenuItem onClick={() => navigate({ at: 'tenants' })}>All tenants</MenuItem>
+          <MenuDivider />
+          <TenantMenuItems tenant={tenant} />
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+function TenantAge({ tenant }: { tenant: Tenant }) {
+  const styles = useStyles();
+  const connectivity = useConnectivity();
+  const now = useTenantNow(tenant.id);
+  const { sync, isSyncing } = useTenantSync(tenant.id);
+  const isOffline = connectivity.state === 'offline';
+  const synced = tenant.syncedAt === undefined ? 'never synced' : `synced ${formatAgo(tenant.syncedAt, now)}`;
+  return (
+    <>
+      <span className={styles.age}>
+        <span
+          className={mergeClasses(styles.dot, isOffline || tenant.syncedAt === undefined ? styles.old : styles.fresh)}
+          aria-hidden
+        />
+        {isOffline ? `Offline, ${synced}` : isSyncing ? 'syncing' : synced}
+      </span>
+      <CommandButton
+        appearance="subtle"
+        size="small"
+        icon={<ArrowSync16Regular />}
+        aria-label={`Sync ${tenant.displayName}`}
+        hint="Sync this tenant (F5)"
+        disabledReason={isOffline ? offlineReasons.sync : isSyncing ? 'The tenant is being synced.' : undefined}
+        onClick={sync}
+      />
+      {isRestoreLocked(tenant) && (
+        <span className={styles.lock}>
+          <LockClosed16Regular aria-hidden /> Restore-locked
+        </span>
+      )}
+    </>
+  );
+}
+
+function DemoBand() {
+  const styles = useStyles();
+  const state = useQuery(queries.consoleState(useClient())).data;
+  // A grid of three stays a grid of three without it.
+  if (state?.profile !== 'demo') return <span />;
+  const rate = state.clock.rate;
+  return (
+    <p className={styles.demo} role="note">
+      <Beaker16Regular aria-hidden />
+      {rate === 1 ? 'Demo tenants' : `Demo tenants, time runs ${rate}×`}
+    </p>
+  );
+}
+
+function AccountButton() {
+  const styles = useStyles();
+  const account = useQuery(queries.account(useClient())).data;
+  if (account === undefined) return null;
+  if (account.state !== 'signedIn')
+    return (
+      <Button appearance="subtle" className={styles.account} onClick={() => navigate({ at: 'settings' })}>
+        {account.state === 'signingIn' ? 'Signing in' : 'Signed out'}
+      </Button>
+    );
+  return (
+    <Menu>
+      <MenuTrigger disableButtonEnhancement>
+        <MenuButton appearance="subtle" className={styles.account}>
+          <span className={styles.accountName}>{account.username}</span>
+          <Avatar size={24} name={account.displayName} color="neutral" style={{ marginLeft: 8 }} aria-hidden />
+        </MenuButton>
+      </MenuTrigger>
+      <MenuPopover>
+        <MenuList>
+          <AccountMenuItems />
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}

@@ -1,0 +1,1 @@
+export { ProtectionView } from './protection-view.tsx';

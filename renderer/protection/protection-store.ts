@@ -1,0 +1,41 @@
+import { create } from 'zustand';
+import { everyUnit } from './unit-query.ts';
+import type { UnitQuery } from './unit-query.ts';
+
+interface TenantLook {
+  readonly query: UnitQuery;
+  /** Main's selection of this tenant's units; opened when the first unit is selected. */
+  readonly selectionId: string | undefined;
+  /** The row that the keyboard stands on, and the unit in it: rows move when they are read again, the unit is what was meant. */
+  readonly activeIndex: number | undefined;
+  readonly activeUnitId: string | undefined;
+  /** The unit whose panel is open. */
+  readonly openUnitId: string | undefined;
+}
+
+interface ProtectionStore {
+  readonly looks: { readonly [tenantId: string]: TenantLook };
+  readonly change: (tenantId: string, part: Partial<TenantLook>) => void;
+}
+
+const firstLook: TenantLook = {
+  query: everyUnit,
+  selectionId: undefined,
+  activeIndex: undefined,
+  activeUnitId: undefined,
+  openUnitId: undefined,
+};
+
+/** What one was looking at in each tenant, so that going to another tab or tenant and back loses nothing. */
+export const useProtectionStore = create<ProtectionStore>()(set => ({
+  looks: {},
+  change: (tenantId, part) =>
+    set(state => ({ looks: { ...state.looks, [tenantId]: { ...(state.looks[tenantId] ?? firstLook), ...part } } })),
+}));
+
+/** What one looks at in a tenant, and how to change it. */
+export function useLook(tenantId: string) {
+  const look = useProtectionStore(state => state.looks[tenantId]) ?? firstLook;
+  const change = useProtectionStore(state => state.change);
+  return { look, change: (part: Partial<TenantLook>) => change(tenantId, part) };
+}

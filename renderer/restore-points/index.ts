@@ -1,0 +1,1 @@
+export { RestorePointsView } from './restore-points-view.tsx';

@@ -1,0 +1,2 @@
+export { RestoreWizard } from './restore-wizard.tsx';
+export { destinationWords } from './where-words.ts';

@@ -1,0 +1,187 @@
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Plan } from '../../shared/contract/plans.ts';
+import { navigate, useClient, useHostNow, useMyZone, useTenantNow, useTenantZone } from '../store/index.ts';
+import { CommandButton } from '../ui/command-button.tsx';
+import { EmptyState } from '../ui/states/empty-state.tsx';
+import { ErrorBar } from '../ui/states/error-bar.tsx';
+import { ErrorState } from '../ui/states/error-state.tsx';
+import { SkeletonLines } from '../ui/states/skeleton.tsx';
+import { formatMoment } from '../ui/time/format.ts';
+import { ChangeUnits } from './change-units.tsx';
+import { incidentFields, incidentState, whyNotSaved } from './incident.ts';
+import { PlanName } from './plan-name.tsx';
+import { planQueries } from './plan-queries.ts';
+import { PlanSoFar } from './plan-so-far.tsx';
+import { missingWords, uncertainInWords } from './plan-words.ts';
+import { ReviewStep } from './review-step.tsx';
+import { StepBar } from './step-bar.tsx';
+import { usePlanChange } from './use-plan-change.ts';
+import { WhatStep } from './what-step.tsx';
+import { WhenStep } from './when-step.tsx';
+import { WhereStep } from './where-step.tsx';
+import { useWizardStore } from './wizard-store.ts';
+import { missingOf } from './wizard.ts';
+import type { Step, StepName, WizardEvent } from './wizard.ts';
+
+const useStyles = makeStyles({
+  view: { display: 'flex', flexDirection: 'column', minHeight: 0, flexGrow: 1 },
+  bar: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '12px',
+    minHeight: '48px',
+    padding: '0 16px',
+    boxSizing: 'border-box',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    flexShrink: 0,
+    flexWrap: 'wrap',
+  },
+  title: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold, whiteSpace: 'nowrap' },
+  quiet: { color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap' },
+  rest: { flexGrow: 1 },
+  middle: { display: 'flex', flexGrow: 1, minHeight: 0 },
+  content: { display: 'flex', flexDirection: 'column', gap: '8px', flexGrow: 1, minWidth: 0, minHeight: 0, padding: '12px 16px', overflowY: 'auto' },
+  foot: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '12px',
+    minHeight: '56px',
+    padding: '0 16px',
+    boxSizing: 'border-box',
+    backgroundColor: tokens.colorNeutralBackground1,
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    flexShrink: 0,
+  },
+  page: { padding: '16px' },
+});
+
+/** The restore wizard of a plan: what, when, where, review, start. The plan lives in main and is saved by every change. */
+export function RestoreWizard({ planId }: { planId: string }) {
+  const styles = useStyles();
+  const client = useClient();
+  const plan = useQuery(planQueries.plan(client, planId));
+  const step = useWizardStore(state => state.steps[planId]);
+  const open = useWizardStore(state => state.open);
+  const draft = plan.data?.status === 'draft' ? plan.data : undefined;
+  useEffect(() => {
+    if (draft !== undefined) open(draft);
+  }, [draft, open]);
+
+  if (plan.error !== null && plan.data === undefined)
+    return (
+      <div className={styles.page}>
+        <ErrorState error={plan.error} onRetry={() => void plan.refetch()} />
+      </div>
+    );
+  if (plan.data === undefined)
+    return (
+      <div className={styles.page}>
+        <SkeletonLines lines={5} label="Loading the plan" />
+      </div>
+    );
+  if (draft === undefined) return <Started plan={plan.data} />;
+  return step === undefined ? null : <Steps plan={draft} step={step} />;
+}
+
+function Started({ plan }: { plan: Plan }) {
+  const styles = useStyles();
+  return (
+    <div className={styles.page}>
+      <EmptyState
+        meaning={`“${plan.name}” has been started and can no longer be changed.`}
+        action={
+          <Button appearance="primary" onClick={() => navigate({ at: 'restores', tenantId: plan.tenantId, planId: plan.id }, 'replace')}>
+            Go to the restore
+          </Button>
+        }
+      />
+    </div>
+  );
+}
+
+const nextWords: { readonly [S in Exclude<StepName, 'review'>]: string } = { what: 'Next: when', when: 'Next: where', where: 'Next: review' };
+
+function Steps({ plan, step }: { plan: Plan; step: Step }) {
+  const styles = useStyles();
+  const hostNow = useHostNow();
+  const now = useTenantNow(plan.tenantId);
+  const myZone = useMyZone();
+  const tenantZone = useTenantZone(plan.tenantId);
+  const zone = tenantZone ?? myZone;
+  const send = useWizardStore(state => state.send);
+  const on = (event: WizardEvent) => send(plan.id, event);
+  const saving = usePlanChange(plan.id);
+  const incident = step.at === 'when' ? incidentState(incidentFields(step.typed.incident, plan, zone), plan, now) : undefined;
+  const leave = () => navigate({ at: 'restores', tenantId: plan.tenantId });
+
+  const content = (() => {
+    switch (step.at) {
+      case 'what':
+        return step.isChanging ? (
+          <ChangeUnits plan={plan} onClose={() => on({ type: 'unitsClosed' })} />
+        ) : (
+          <WhatStep plan={plan} saving={saving} onChangeUnits={() => on({ type: 'unitsOpened' })} />
+        );
+      case 'when':
+        return <WhenStep plan={plan} step={step} zone={zone} now={now} saving={saving} on={on} />;
+      case 'where':
+        return <WhereStep plan={plan} saving={saving} />;
+      case 'review':
+      case 'starting':
+        return <ReviewStep plan={plan} step={step} zone={zone} now={now} on={on} />;
+    }
+  })();
+  const isReview = step.at === 'review' || step.at === 'starting';
+  const isChanging = step.at === 'what' && step.isChanging;
+  const missing = step.at === 'starting' ? undefined : missingOf(step.at, plan);
+  const whyNotNext = (incident === undefined ? undefined : whyNotSaved(incident)) ?? (missing === undefined ? undefined : missingWords[missing]);
+  return (
+    <div className={styles.view}>
+      <div className={styles.bar}>
+        <h1 className={styles.title}>Restore to a point in time</h1>
+        <PlanName name={plan.name} onRename={name => saving.change(client => client.plans.rename({ planId: plan.id, name }))} />
+        <span className={styles.quiet} aria-live="polite">
+          {saving.isSaving ? 'saving' : `draft saved ${formatMoment(plan.savedAt, myZone, hostNow)}`}
+        </span>
+        <span className={styles.rest} />
+        <StepBar step={step} plan={plan} onGo={name => on({ type: 'goTo', step: name, plan })} />
+      </div>
+      {isReview ? (
+        content
+      ) : (
+        <div className={styles.middle}>
+          <div className={styles.content}>
+            {saving.error !== undefined && <ErrorBar error={saving.error} onDismiss={saving.dismiss} />}
+            {content}
+          </div>
+          {!isChanging && <PlanSoFar plan={plan} zone={zone} now={now} />}
+        </div>
+      )}
+      {!isChanging && (
+        <div className={styles.foot}>
+          <CommandButton
+            disabledReason={step.at === 'what' ? 'This is the first step.' : step.at === 'starting' ? 'The restore is being started.' : undefined}
+            onClick={() => on({ type: 'back' })}
+          >
+            Back
+          </CommandButton>
+          <Button appearance="subtle" onClick={leave}>
+            Save and close
+          </Button>
+          <span className={styles.rest} />
+          <span className={styles.quiet} style={{ whiteSpace: 'normal' }}>
+            {step.at === 'when' && uncertainInWords(plan)}
+            {isReview && 'Each request is written to the audit log before it is sent. A restore that breaks off is taken up again, never sent twice.'}
+          </span>
+          {(step.at === 'what' || step.at === 'when' || step.at === 'where') && (
+            <CommandButton appearance="primary" disabledReason={whyNotNext} onClick={() => on({ type: 'next', plan })}>
+              {nextWords[step.at]}
+            </CommandButton>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}

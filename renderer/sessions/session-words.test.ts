@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { RestoreArtifact, RestoreSession } from '../../shared/contract/sessions.ts';
+import { artifactResult, artifactState, askedInWords, lengthInWords, sessionTitle } from './session-words.ts';
+
+const artifact = (part: Partial<RestoreArtifact>): RestoreArtifact => ({ id: 'a', name: 'Finance', status: 'succeeded', ...part });
+const session: RestoreSession = {
+  id: 's',
+  tenantId: '7b1c1c1e-0000-4000-8000-000000000001',
+  status: 'active',
+  kind: 'drive',
+  destination: 'inPlace',
+  createdAt: 1_000,
+  counts: { total: 1, succeeded: 0, failed: 0, inProgress: 1, waiting: 0 },
+  askedAt: 2_000,
+  nextAskAt: 2_030,
+};
+
+describe('what became of an artifact', () => {
+  it('says where it went, and that the service may fill it in late', () => {
+    expect(artifactResult(artifact({ restoredTo: 'https://contoso/sites/financeR0' }))).toBe('Restored to https://contoso/sites/financeR0');
+    expect(artifactResult(artifact({ destination: 'new' }))).toContain('later');
+    expect(artifactResult(artifact({ destination: 'inPlace' }))).toBe('Restored in place');
+    expect(artifactResult(artifact({ restoredItemCount: 1_204, restoredTo: 'Recovered 20 Nov' }))).toBe('1,204 items restored to Recovered 20 Nov');
+  });
+  it('does not call nothing a restore', () => {
+    expect(artifactResult(artifact({ restoredItemCount: 0 }))).toBe('Nothing had changed since the point: nothing was restored');
+  });
+  it('quotes the service, but for codes that say more than it does', () => {
+    const failed = (code: string, message: string) => artifactResult(artifact({ status: 'failed', error: { code, message } }));
+    expect(failed('ArtifactCannotBeRestored', 'Under a preservation lock.')).toBe('Under a preservation lock.');
+    expect(failed('UnknownError', 'Something')).toBe('The service gave no reason; it can be tried again');
+    expect(failed('DuplicateArtifactRestoreRequest', '')).toBe('Another session was restoring this unit');
+    expect(failed('BrandNewError', '')).toBe('BrandNewError');
+  });
+  it('shows a status that this version does not know as it came', () => {
+    expect(artifactState('verifying')).toBe('verifying');
+    expect(artifactState('InProgress')).toBe('In progress');
+    expect(artifactState('scheduling')).toBe('Scheduled');
+  });
+});
+
+describe('the words of a session', () => {
+  it('say when it was asked and when it will be', () => {
+    expect(askedInWords(session, 2_012)).toBe('asked 12 s ago, next in 18 s');
+    expect(askedInWords(session, 2_031)).toBe('asked 31 s ago, being asked now');
+    expect(askedInWords({ ...session, status: 'completed' }, 2_012)).toBe('asked 12 s ago');
+  });
+  it('say what it restores, as far as is known', () => {
+    expect(sessionTitle(session, undefined, 'UTC', 2_000)).toBe('OneDrive, in place');
+    const { kind: _, ...unknown } = session;
+    expect(sessionTitle({ ...unknown, destination: 'elsewhere' }, undefined, 'UTC', 2_000)).toBe('Units of a kind that is not known, elsewhere');
+  });
+  it('measure from the start, and to the end once there is one', () => {
+    expect(lengthInWords(session, 'UTC', 1_000 + 9_720)).toBe('done, 2 h 42 min after the start');
+    expect(lengthInWords({ ...session, endedAt: 4_600 }, 'UTC', 9_000)).toContain('1 h after the start');
+  });
+});

@@ -1,0 +1,89 @@
+import type { Plan } from '../../shared/contract/plans.ts';
+import type { RestoreArtifact, RestoreSession } from '../../shared/contract/sessions.ts';
+import { hasSessionEnded, toArtifactGroup } from '../../shared/domain/restore-session.ts';
+import type { ArtifactGroup } from '../../shared/domain/restore-session.ts';
+import type { UtcSeconds } from '../../shared/domain/time.ts';
+import { formatQuantity } from '../ui/number.ts';
+import { formatDuration, formatMoment } from '../ui/time/format.ts';
+import { kindWords } from '../ui/unit-words.ts';
+
+/** What a session's destination is called; another word of the service is shown as it came. */
+export function destinationInWords(destination: string | undefined): string | undefined {
+  switch (destination) {
+    case undefined:
+      return undefined;
+    case 'inPlace':
+      return 'in place';
+    case 'new':
+      return 'to a new location';
+    default:
+      return destination;
+  }
+}
+
+/** `OneDrive, in place, to before Fri 20 Nov 14:05 EET`. Of another's session the incident is not known. */
+export function sessionTitle(session: RestoreSession, plan: Plan | undefined, zone: string, now: UtcSeconds): string {
+  const kind = session.kind === undefined ? 'Units of a kind that is not known' : kindWords[session.kind].many;
+  const where = destinationInWords(session.destination ?? plan?.destination);
+  const before = plan?.incidentAt === undefined ? undefined : `to before ${formatMoment(plan.incidentAt, plan.timeZone ?? zone, now)}`;
+  return [kind, where, before].filter(part => part !== undefined).join(', ');
+}
+
+export const groupWords: { readonly [G in ArtifactGroup]: string } = {
+  failed: 'Failed',
+  inProgress: 'In progress',
+  waiting: 'Scheduled',
+  succeeded: 'Succeeded',
+};
+
+/** The word of an artifact's state. A status that this version does not know stands as it came. */
+export function artifactState(status: string): string {
+  const group = toArtifactGroup(status);
+  return group === 'inProgress' && status.toLowerCase() !== 'inprogress' ? status : groupWords[group];
+}
+
+/** Errors of artifacts whose code says more than the service's own sentence. */
+const errorWords: { readonly [code: string]: string } = {
+  UnknownError: 'The service gave no reason; it can be tried again',
+  ArtifactNotFound: 'The unit is no longer there',
+  InvalidRestoreTime: 'The service has no point at this time any more',
+  DuplicateArtifactRestoreRequest: 'Another session was restoring this unit',
+};
+
+/** What became of an artifact, in one line. The service's own message is quoted where there is one. */
+export function artifactResult(artifact: RestoreArtifact): string {
+  const { error, restoredTo, restoredItemCount } = artifact;
+  switch (toArtifactGroup(artifact.status)) {
+    case 'failed': {
+      if (error === undefined) return 'The service gave no reason; it can be tried again';
+      const said = error.message === '' ? errorWords[error.code] : (errorWords[error.code] ?? error.message);
+      return said ?? error.code;
+    }
+    case 'succeeded': {
+      const items = restoredItemCount === undefined ? '' : `${formatQuantity(restoredItemCount, 'item')} restored`;
+      if (restoredItemCount === 0) return 'Nothing had changed since the point: nothing was restored';
+      if (restoredTo !== undefined) return items === '' ? `Restored to ${restoredTo}` : `${items} to ${restoredTo}`;
+      if (artifact.destination === 'new') return items === '' ? 'Restored; the service fills in where, up to 15 min later' : `${items}; the folder’s name comes later`;
+      return items === '' ? 'Restored in place' : `${items} in place`;
+    }
+    case 'waiting':
+      return 'waits for its turn in the service';
+    case 'inProgress':
+      return '–';
+  }
+}
+
+/** `asked 12 s ago, next in 18 s`; of a session that has ended nothing more is asked. */
+export function askedInWords(session: Pick<RestoreSession, 'askedAt' | 'nextAskAt' | 'status'>, now: UtcSeconds): string {
+  const asked = `asked ${formatDuration(now - session.askedAt)} ago`;
+  if (hasSessionEnded(session.status)) return asked;
+  return session.nextAskAt === undefined ? asked : session.nextAskAt <= now ? `${asked}, being asked now` : `${asked}, next in ${formatDuration(session.nextAskAt - now)}`;
+}
+
+/** `done, 2 h 42 min after the start`, or `done; ended 12:10 CET after 3 h 14 min`. */
+export function lengthInWords(session: RestoreSession, zone: string, now: UtcSeconds): string {
+  if (session.createdAt === undefined) return 'done';
+  if (session.endedAt !== undefined)
+    return `done; ended ${formatMoment(session.endedAt, zone, now)}, ${formatDuration(session.endedAt - session.createdAt)} after the start`;
+  return `done, ${formatDuration(now - session.createdAt)} after the start`;
+}

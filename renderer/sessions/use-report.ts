@@ -1,0 +1,33 @@
+import { useMutation } from '@tanstack/react-query';
+import { useClient } from '../store/index.ts';
+
+const types = { html: 'text/html;charset=utf-8', csv: 'text/csv;charset=utf-8' } as const;
+export type ReportFormat = keyof typeof types;
+
+/** Gathers the pieces of a plan's report and hands the file over as a download. */
+export function useReport(planId: string) {
+  const client = useClient();
+  return useMutation({
+    mutationFn: async (format: ReportFormat) => {
+      const pieces: string[] = [];
+      let fileName = `report.${format}`;
+      for await (const piece of await client.sessions.report({ planId, format })) {
+        fileName = piece.fileName;
+        pieces.push(piece.text);
+      }
+      download(new Blob(pieces, { type: types[format] }), fileName);
+      return fileName;
+    },
+  });
+}
+
+/** A link that is clicked once: the only way a page has to save a file under a name. */
+function download(blob: Blob, fileName: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = fileName;
+  link.click();
+  // The browser reads the file after the click has returned.
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}

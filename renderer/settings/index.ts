@@ -1,0 +1,2 @@
+export { AccountMenuItems } from './account-menu-items.tsx';
+export { SettingsView } from './settings-view.tsx';

@@ -1,0 +1,188 @@
+import { Button, Field, Link, makeStyles, tokens } from '@fluentui/react-components';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { Settings } from '../../shared/contract/console.ts';
+import { DemoChoice, SignInAgain } from '../tenants/index.ts';
+import { keys, queries, useClient, useHostNow } from '../store/index.ts';
+import { CopyButton } from '../ui/copy-button.tsx';
+import { Facts } from '../ui/facts.tsx';
+import { Segments } from '../ui/segments.tsx';
+import { ErrorBar } from '../ui/states/error-bar.tsx';
+import { ErrorState } from '../ui/states/error-state.tsx';
+import { SkeletonLines } from '../ui/states/skeleton.tsx';
+import { formatClock } from '../ui/time/format.ts';
+import { machineZone, zoneName } from '../ui/time/zone.ts';
+import { ZonePicker } from '../ui/zone-picker.tsx';
+import { useSignOut } from './use-sign-out.ts';
+
+const useStyles = makeStyles({
+  view: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: '720px', overflowY: 'auto', minHeight: 0 },
+  title: { fontSize: '20px', lineHeight: '28px', fontWeight: tokens.fontWeightSemibold, margin: 0 },
+  card: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '12px',
+    alignItems: 'flex-start',
+    padding: '12px 16px',
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+  },
+  head: { fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold, margin: 0 },
+  zone: { width: '320px', maxWidth: '100%' },
+  text: { margin: 0, color: tokens.colorNeutralForeground2 },
+  path: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px', overflowWrap: 'anywhere' },
+});
+
+/** Theme, time zone, account, profile, and the way to the demo and back. */
+export function SettingsView() {
+  const styles = useStyles();
+  const client = useClient();
+  const settings = useQuery(queries.settings(client));
+  return (
+    <div className={styles.view}>
+      <h1 className={styles.title}>Settings</h1>
+      {settings.error !== null ? (
+        <ErrorState error={settings.error} onRetry={() => void settings.refetch()} />
+      ) : settings.data === undefined ? (
+        <SkeletonLines label="Loading the settings" />
+      ) : (
+        <Looks settings={settings.data} />
+      )}
+      <Account />
+      <Profile />
+    </div>
+  );
+}
+
+function Card({ title, children }: { title: string; children: ReactNode }) {
+  const styles = useStyles();
+  return (
+    <section className={styles.card} aria-label={title}>
+      <h2 className={styles.head}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function Looks({ settings }: { settings: Settings }) {
+  const styles = useStyles();
+  const client = useClient();
+  const queryClient = useQueryClient();
+  const now = useHostNow();
+  const change = useMutation({
+    mutationFn: (part: Partial<Settings>) => client.console.changeSettings(part),
+    onSuccess: answer => queryClient.setQueryData(keys.settings, answer),
+  });
+  const zone = settings.timeZone ?? machineZone();
+  return (
+    <>
+      {change.error !== null && <ErrorBar error={change.error} onDismiss={change.reset} />}
+      <Card title="Theme">
+        <Segments
+          label="Theme"
+          value={settings.theme}
+          onChange={theme => change.mutate({ theme })}
+          segments={[
+            { id: 'system', word: 'As the system' },
+            { id: 'light', word: 'Light' },
+            { id: 'dark', word: 'Dark' },
+          ]}
+        />
+      </Card>
+      <Card title="Your time zone">
+        <Field
+          className={styles.zone}
+          label="Times are shown in"
+          hint={`${settings.timeZone === undefined ? 'The zone of this machine. ' : ''}It is ${formatClock(now, zone)} ${zoneName(zone, now)}.`}
+        >
+          <ZonePicker value={zone} now={now} onChange={timeZone => change.mutate({ timeZone })} />
+        </Field>
+        {settings.timeZone !== undefined && settings.timeZone !== machineZone() && (
+          <Link onClick={() => change.mutate({ timeZone: machineZone() })}>
+            Use the zone of this machine, {machineZone()}
+          </Link>
+        )}
+      </Card>
+    </>
+  );
+}
+
+function Account() {
+  const styles = useStyles();
+  const account = useQuery(queries.account(useClient())).data;
+  const signOut = useSignOut();
+  return (
+    <Card title="Account">
+      {account?.state === 'signedIn' ? (
+        <>
+          <Facts
+            facts={[
+              { name: 'Name', value: account.displayName },
+              { name: 'Account', value: account.username },
+              {
+                name: 'Home tenant',
+                value: (
+                  <>
+                    <span className={styles.path}>{account.homeTenantId}</span>{' '}
+                    <CopyButton text={account.homeTenantId} what="tenant id" />
+                  </>
+                ),
+              },
+            ]}
+          />
+          <p className={styles.text}>
+            Signing out deletes the account and every tenant’s tokens from this machine. Catalog and plans stay.
+          </p>
+          {signOut.error !== null && <ErrorBar error={signOut.error} />}
+          <Button onClick={() => signOut.mutate()}>Sign out</Button>
+        </>
+      ) : (
+        <>
+          <p className={styles.text}>
+            {account?.state === 'signingIn'
+              ? 'A sign-in is open in the browser.'
+              : 'You are signed out. What is in the catalog stays readable.'}
+          </p>
+          <SignInAgain />
+        </>
+      )}
+    </Card>
+  );
+}
+
+function Profile() {
+  const styles = useStyles();
+  const state = useQuery(queries.consoleState(useClient())).data;
+  if (state === undefined) return null;
+  return (
+    <Card title="Profile">
+      <Facts
+        facts={[
+          { name: 'Open now', value: state.profile === 'demo' ? 'the demo tenants' : 'your own tenants' },
+          {
+            name: 'Folder',
+            value: (
+              <>
+                <span className={styles.path}>{state.profilePath}</span>{' '}
+                <CopyButton text={state.profilePath} what="path" />
+              </>
+            ),
+          },
+          {
+            name: 'Sign-in',
+            value: state.remembersSignIn ? 'kept encrypted on this machine' : 'kept in memory, ends with the console',
+          },
+          { name: 'Version', value: `Backstop ${state.version}` },
+        ]}
+      />
+      {state.canSwitchProfile ? (
+        <DemoChoice />
+      ) : (
+        <p className={styles.text}>
+          This host shows the demo tenants alone. Your own tenants open in the desktop application.
+        </p>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,51 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { ConsoleEvent } from '../../shared/contract/console.ts';
+import { useAsks } from './asks.ts';
+import type { ConsoleClient } from './console-client.tsx';
+import { keys, staleAfter } from './query-keys.ts';
+
+/** Points arrive in bursts while a tenant is asked; reading the same rows again for each of them would only heat the machine. */
+const GATHER_MILLIS = 400;
+
+/**
+ * Follows the events of main until the signal is aborted, and makes stale what they name.
+ *
+ * @returns when the stream has ended; rejects with what ended it, where that was not the signal
+ */
+export async function followEvents(
+  client: ConsoleClient,
+  queryClient: QueryClient,
+  signal: AbortSignal,
+): Promise<void> {
+  const gathered = gatherStale(queryClient);
+  try {
+    for await (const event of await client.console.events(undefined, { signal })) {
+      useAsks.getState().noteEvent(event);
+      if (event.type === 'connectivityChanged') queryClient.setQueryData(keys.connectivity, event.connectivity);
+      gathered.add(event);
+    }
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  } finally {
+    gathered.flush();
+  }
+}
+
+function gatherStale(queryClient: QueryClient) {
+  const waiting = new Map<string, readonly string[]>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const stale = [...waiting.values()];
+    waiting.clear();
+    for (const queryKey of stale) void queryClient.invalidateQueries({ queryKey });
+  };
+  return {
+    add: (event: ConsoleEvent) => {
+      for (const key of staleAfter(event)) waiting.set(key.join('/'), key);
+      timer ??= setTimeout(flush, GATHER_MILLIS);
+    },
+    flush,
+  };
+}

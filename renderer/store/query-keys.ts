@@ -1,0 +1,51 @@
+import type { ConsoleEvent } from '../../shared/contract/console.ts';
+
+/**
+ * The first parts of every query's key. A feature adds its own parts behind these, so that an event makes all of it stale:
+ * `[...keys.points(tenantId), 'days', unitId]`.
+ */
+export const keys = {
+  console: ['console'],
+  connectivity: ['console', 'connectivity'],
+  settings: ['console', 'settings'],
+  account: ['account'],
+  /** The partner's customers: asked of Graph, so no event makes them stale. */
+  customers: ['customers'],
+  /** The list of tenants, and every tenant's overview and readiness. */
+  tenants: ['tenants'],
+  tenant: (tenantId: string) => ['tenants', tenantId],
+  /** Units, their details, and what selections hold of them. */
+  units: (tenantId: string) => ['units', tenantId],
+  /** Restore points, days, spans, costs of asking. */
+  points: (tenantId: string) => ['points', tenantId],
+  sessions: (tenantId: string) => ['sessions', tenantId],
+  plans: ['plans'],
+  plan: (planId: string) => ['plans', planId],
+} as const;
+
+type Key = readonly string[];
+
+/** Which queries an event makes stale, by the first parts of their keys. */
+export function staleAfter(event: ConsoleEvent): readonly Key[] {
+  switch (event.type) {
+    case 'connectivityChanged':
+      // Its state comes with the event; what depends on being online is read again.
+      return [];
+    case 'accountChanged':
+      return [keys.account, keys.tenants];
+    case 'tenantsChanged':
+      return [keys.tenants];
+    case 'unitsChanged':
+      return [keys.units(event.tenantId), keys.tenants];
+    case 'pointsChanged':
+      return [keys.points(event.tenantId), keys.units(event.tenantId), keys.tenant(event.tenantId), keys.plans];
+    case 'sessionsChanged':
+      return [keys.sessions(event.tenantId), keys.tenants, keys.plans];
+    case 'planChanged':
+      return [keys.plans];
+    case 'askProgressed':
+      return [];
+    case 'askEnded':
+      return [keys.points(event.tenantId), keys.units(event.tenantId), keys.tenant(event.tenantId), keys.plans];
+  }
+}

@@ -1,0 +1,67 @@
+import { Field, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { useState } from 'react';
+import { useIsOffline } from '../store/index.ts';
+import { CommandButton } from '../ui/command-button.tsx';
+import { offlineReasons } from '../ui/offline-reason.ts';
+import { ErrorBar } from '../ui/states/error-bar.tsx';
+import { useAddTenant } from './use-add-tenant.ts';
+import type { Added } from './use-add-tenant.ts';
+
+const useStyles = makeStyles({
+  content: { display: 'flex', flexDirection: 'column', gap: '12px' },
+  typed: { display: 'flex', gap: '8px', alignItems: 'flex-end' },
+  field: { flexGrow: 1 },
+  text: { margin: 0, color: tokens.colorNeutralForeground2 },
+});
+
+/** Adds a tenant by a domain or an id that is typed. */
+export function AddByName({ onAdded }: { onAdded: (answer: Added) => void }) {
+  const styles = useStyles();
+  const isOffline = useIsOffline();
+  const [typed, setTyped] = useState('');
+  const { add, stop } = useAddTenant(answer => {
+    setTyped('');
+    onAdded(answer);
+  });
+  const domainOrId = typed.trim();
+  return (
+    <form
+      className={styles.content}
+      onSubmit={event => {
+        event.preventDefault();
+        if (domainOrId !== '' && !isOffline && !add.isPending) add.mutate(domainOrId);
+      }}
+    >
+      <p className={styles.text}>
+        The tenant is looked up first; nothing is added where it does not exist. Then its readiness is checked.
+      </p>
+      <div className={styles.typed}>
+        <Field label="Domain or tenant id" className={styles.field}>
+          <Input
+            value={typed}
+            maxLength={253}
+            placeholder="contoso.com"
+            spellCheck={false}
+            onChange={(_, data) => setTyped(data.value)}
+          />
+        </Field>
+        <CommandButton
+          type="submit"
+          appearance="primary"
+          disabledReason={
+            isOffline ? offlineReasons.addTenant : domainOrId === '' ? 'Type a domain or a tenant id first.' : undefined
+          }
+          running={add.isPending ? { label: 'Stop', onStop: stop } : undefined}
+        >
+          Add
+        </CommandButton>
+      </div>
+      {add.isPending && (
+        <p className={styles.text} role="status">
+          Looking the tenant up and checking its readiness
+        </p>
+      )}
+      {add.error !== null && <ErrorBar error={add.error} onDismiss={add.reset} />}
+    </form>
+  );
+}

@@ -1,0 +1,58 @@
+import { MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, makeStyles } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { queries, useClient, useNavigation } from '../store/index.ts';
+import { ErrorState } from '../ui/states/error-state.tsx';
+import { SkeletonLines } from '../ui/states/skeleton.tsx';
+import { SignInAgain } from './sign-in-again.tsx';
+import { SignInPage } from './sign-in-page.tsx';
+
+const useStyles = makeStyles({ pad: { padding: '16px' }, bar: { margin: '12px 16px 0', flexShrink: 0 } });
+
+/**
+ * Lets nobody meet an empty console: signed out and with nothing in the catalog there is only the sign-in page. Once something is
+ * known it stays readable, signed in or not.
+ */
+export function SignInGate({ children }: { children: ReactNode }) {
+  const styles = useStyles();
+  const client = useClient();
+  const account = useQuery(queries.account(client));
+  const tenants = useQuery(queries.tenants(client));
+  const isSettings = useNavigation(state => state.route.at === 'settings');
+  if (account.error !== null || tenants.error !== null)
+    return (
+      <main className={styles.pad} id="content" tabIndex={-1}>
+        <ErrorState
+          error={account.error ?? tenants.error}
+          onRetry={() => {
+            void account.refetch();
+            void tenants.refetch();
+          }}
+        />
+      </main>
+    );
+  if (account.data === undefined || tenants.data === undefined)
+    return (
+      <main className={styles.pad} id="content" tabIndex={-1}>
+        <SkeletonLines label="Starting" />
+      </main>
+    );
+  const isSignedIn =
+    account.data.state === 'signedIn' || (account.data.state === 'signingIn' && account.data.tenantId !== undefined);
+  if (isSignedIn || isSettings) return children;
+  if (tenants.data.length === 0) return <SignInPage />;
+  return (
+    <>
+      <MessageBar intent="warning" className={styles.bar} layout="multiline">
+        <MessageBarBody>
+          <MessageBarTitle>You are signed out.</MessageBarTitle>
+          What is in the catalog stays readable. Asking the service and restoring need an account.
+        </MessageBarBody>
+        <MessageBarActions>
+          <SignInAgain />
+        </MessageBarActions>
+      </MessageBar>
+      {children}
+    </>
+  );
+}

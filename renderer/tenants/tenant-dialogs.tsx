@@ -1,0 +1,21 @@
+import { useQuery } from '@tanstack/react-query';
+import { queries, useClient } from '../store/index.ts';
+import { AddTenantDialog } from './add-tenant-dialog.tsx';
+import { ForgetTenantDialog } from './forget-tenant-dialog.tsx';
+import { useTenantDialog } from './tenant-dialogs-store.ts';
+import { TimeZoneDialog } from './time-zone-dialog.tsx';
+
+/** The dialog about a tenant that is open, over whatever view. */
+export function TenantDialogs() {
+  const dialog = useTenantDialog(state => state.dialog);
+  const tenants = useQuery(queries.tenants(useClient())).data ?? [];
+  if (dialog.is === 'add') return <AddTenantDialog />;
+  if (dialog.is === 'none') return null;
+  const tenant = tenants.find(({ id }) => id === dialog.tenantId);
+  if (tenant === undefined) return null;
+  return dialog.is === 'zone' ? (
+    <TimeZoneDialog key={tenant.id} tenant={tenant} />
+  ) : (
+    <ForgetTenantDialog key={tenant.id} tenant={tenant} />
+  );
+}

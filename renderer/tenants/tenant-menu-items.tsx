@@ -1,0 +1,25 @@
+import { MenuItem } from '@fluentui/react-components';
+import { ClipboardCheckmark16Regular, Delete16Regular, GlobeClock16Regular } from '@fluentui/react-icons';
+import type { Tenant } from '../../shared/contract/tenants.ts';
+import { navigate } from '../store/index.ts';
+import { openTenantDialog } from './tenant-dialogs-store.ts';
+
+/** What can be done with a tenant itself, for a menu. */
+export function TenantMenuItems({ tenant }: { tenant: Pick<Tenant, 'id' | 'timeZone'> }) {
+  return (
+    <>
+      <MenuItem
+        icon={<ClipboardCheckmark16Regular />}
+        onClick={() => navigate({ at: 'readiness', tenantId: tenant.id })}
+      >
+        Readiness
+      </MenuItem>
+      <MenuItem icon={<GlobeClock16Regular />} onClick={() => openTenantDialog({ is: 'zone', tenantId: tenant.id })}>
+        {tenant.timeZone === undefined ? 'Set the time zone…' : 'Time zone…'}
+      </MenuItem>
+      <MenuItem icon={<Delete16Regular />} onClick={() => openTenantDialog({ is: 'forget', tenantId: tenant.id })}>
+        Forget this tenant…
+      </MenuItem>
+    </>
+  );
+}

@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import type { Tenant } from '../../shared/contract/tenants.ts';
+import { byWorst, isRestoreLocked, tenantState } from './tenant-state.ts';
+
+const now = 1_795_000_000;
+const date = (at: number) => `day ${at}`;
+const tenant = (change: Partial<Tenant> = {}): Tenant => ({
+  id: '7b1c1c1e-0000-4000-8000-000000000001',
+  displayName: 'Contoso Nordics Oy',
+  domain: 'contoso-nordics.fi',
+  colour: 0,
+  addedAt: 0,
+  syncedAt: now - 120,
+  service: { status: 'enabled', askedAt: now },
+  controller: { by: 'ours' },
+  protectedUnits: 10,
+  units: 10,
+  runningSessions: 0,
+  ...change,
+});
+const level = (change: Partial<Tenant>) => tenantState(tenant(change), now, date).level;
+
+describe('tenantState', () => {
+  it('is protected where nothing speaks against it', () => {
+    expect(tenantState(tenant(), now, date)).toEqual({
+      level: 'protected',
+      reason: 'Every unit is protected',
+      consequence: '',
+    });
+  });
+  it('puts a restore lock above all, in any letter case, with its reason and end', () => {
+    const service = {
+      status: 'RestoreLocked',
+      disableReason: 'invalidBillingProfile',
+      gracePeriodUntilAt: 5,
+      askedAt: now,
+    };
+    const state = tenantState(tenant({ service, controller: { by: 'leaving' } }), now, date);
+    expect(state).toEqual({
+      level: 'critical',
+      reason: 'Restore-locked: billing profile invalid',
+      consequence: 'No restore is possible; grace period ends day 5',
+    });
+    expect(isRestoreLocked({ service })).toBe(true);
+    expect(isRestoreLocked({})).toBe(false);
+  });
+  it('judges who controls', () => {
+    expect(level({ controller: { by: 'anotherApp' } })).toBe('watch');
+    expect(level({ controller: { by: 'leaving', untilAt: 9 } })).toBe('atRisk');
+    expect(tenantState(tenant({ controller: { by: 'pending', fromAt: 9 } }), now, date).reason).toContain('day 9');
+  });
+  it('does not call old data protected', () => {
+    expect(level({ syncedAt: now - 130_000 })).toBe('atRisk');
+    const { syncedAt: _, ...never } = tenant();
+    expect(tenantState(never, now, date).level).toBe('watch');
+  });
+  it('keeps a status that it does not know and says so', () => {
+    expect(tenantState(tenant({ service: { status: 'moonlit', askedAt: now } }), now, date).reason).toContain(
+      'moonlit',
+    );
+  });
+  it('counts the unprotected', () => {
+    expect(tenantState(tenant({ protectedUnits: 9 }), now, date).reason).toBe('1 unit of 10 not protected');
+  });
+});
+
+it('sorts worst first, equals by name', () => {
+  const rows = [
+    tenant({ displayName: 'B' }),
+    tenant({ displayName: 'A' }),
+    tenant({ displayName: 'Z', service: { status: 'restoreLocked', askedAt: now } }),
+  ].map(each => ({ tenant: each, state: tenantState(each, now, date) }));
+  expect(byWorst(rows).map(row => row.tenant.displayName)).toEqual(['Z', 'A', 'B']);
+});

@@ -1,0 +1,9 @@
+/** Why what writes or asks can't be done offline; one wording for all commands. */
+export const offlineReasons = {
+  ask: 'Needs a connection: restore points are asked of Microsoft Graph. What is known stays readable.',
+  restore: 'Needs a connection: a restore is written to Microsoft Graph. Prepare a plan instead.',
+  sync: 'Needs a connection: units and sessions are read from Microsoft Graph. What is known stays readable.',
+  signIn: 'Needs a connection: the sign-in happens at Microsoft Entra ID.',
+  addTenant: 'Needs a connection: the tenant is looked up at Microsoft Entra ID.',
+  check: 'Needs a connection: the check asks Microsoft Entra ID and Microsoft Graph.',
+} as const;

@@ -1,0 +1,200 @@
+import { makeStyles, Table, TableBody, tokens } from '@fluentui/react-components';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useId, useRef } from 'react';
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
+import type { RowRange } from './row-pages.ts';
+import type { TableColumn, TableSelection, TableSort } from './table-column.ts';
+import { TableHead } from './table-head.tsx';
+import { commandOf } from './table-keys.ts';
+import { MemoRow, rowUnder } from './table-row.tsx';
+
+export type { TableColumn, TableSort } from './table-column.ts';
+
+export interface VirtualTableProps<Row> {
+  /** What the table lists, for screen readers. */
+  readonly label: string;
+  readonly columns: readonly TableColumn<Row>[];
+  readonly rowCount: number;
+  /** The row at an index; absent while it is still being read. */
+  readonly rowAt: (index: number) => Row | undefined;
+  readonly rowId: (row: Row) => string;
+  readonly rowHeight?: number;
+  readonly headHeight?: number;
+  readonly onRange?: (range: RowRange) => void;
+  readonly sort?: TableSort | undefined;
+  readonly onSort?: (sort: TableSort | undefined) => void;
+  readonly selection?: TableSelection<Row>;
+  readonly activeIndex?: number | undefined;
+  readonly onActivate?: (index: number) => void;
+  /** Enter or a double click on a row. */
+  readonly onOpen?: (index: number) => void;
+  /** A red edge for rows that can't be restored. */
+  readonly isLocked?: (row: Row) => boolean;
+  readonly footer?: ReactNode;
+  /** Shown in place of the rows where there are none. */
+  readonly empty?: ReactNode;
+}
+
+const useStyles = makeStyles({
+  frame: {
+    display: 'flex',
+    flexDirection: 'column',
+    minHeight: 0,
+    minWidth: 0,
+    flexGrow: 1,
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+    overflow: 'hidden',
+  },
+  scroller: { overflow: 'auto', minHeight: 0, flexGrow: 1, contain: 'strict' },
+  table: { display: 'block', minWidth: 'max-content', width: '100%', ':focus-visible': { outline: 'none' } },
+  body: { display: 'block', position: 'relative' },
+  empty: { padding: '32px 24px' },
+});
+
+/**
+ * A table of any length: only the rows on screen exist. One stop of Tab; arrows, Page Up and Down, Home and End move, Shift extends,
+ * Space selects, Ctrl+A selects all, Enter opens. Order, filter and selection are the caller's.
+ */
+export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
+  const {
+    label,
+    rowCount,
+    rowAt,
+    rowId,
+    rowHeight = 32,
+    headHeight = 32,
+    onRange,
+    selection,
+    activeIndex,
+    footer,
+  } = props;
+  const styles = useStyles();
+  const id = useId();
+  const scroller = useRef<HTMLDivElement>(null);
+  const anchor = useRef<number | undefined>(undefined);
+
+  const virtualizer = useVirtualizer({
+    count: rowCount,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 8,
+    scrollPaddingEnd: headHeight,
+    // The active row always exists, so that `aria-activedescendant` never points to nothing.
+    rangeExtractor: range => {
+      const indexes = defaultRangeExtractor(range);
+      return activeIndex === undefined || activeIndex >= rowCount || indexes.includes(activeIndex)
+        ? indexes
+        : [...indexes, activeIndex].toSorted((a, b) => a - b);
+    },
+  });
+  const range = virtualizer.range;
+  const firstShown = range?.startIndex ?? 0;
+  const lastShown = range?.endIndex ?? Math.min(rowCount, 40);
+  useEffect(() => onRange?.({ first: firstShown, last: lastShown }), [onRange, firstShown, lastShown]);
+
+  const template = [...(selection === undefined ? [] : ['16px']), ...props.columns.map(column => column.width)].join(
+    ' ',
+  );
+  const extendTo = (index: number) => {
+    const from = anchor.current ?? activeIndex ?? index;
+    anchor.current = from;
+    selection?.addRange({ first: Math.min(from, index), last: Math.max(from, index) });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target !== event.currentTarget) return;
+    const pageRows = Math.max(1, Math.floor(((scroller.current?.clientHeight ?? 0) - headHeight) / rowHeight) - 1);
+    const place = { active: activeIndex, rows: rowCount, pageRows, selectable: selection !== undefined };
+    const command = commandOf(event, place);
+    if (command === undefined) return;
+    event.preventDefault();
+    switch (command.type) {
+      case 'move':
+        if (command.extend) extendTo(command.to);
+        else anchor.current = undefined;
+        props.onActivate?.(command.to);
+        virtualizer.scrollToIndex(command.to, { align: 'auto' });
+        break;
+      case 'toggle':
+        if (activeIndex !== undefined) selection?.toggle(activeIndex);
+        break;
+      case 'selectAll':
+        selection?.toggleAll();
+        break;
+      case 'open':
+        if (activeIndex !== undefined) props.onOpen?.(activeIndex);
+        break;
+    }
+  };
+  const onClick = (event: MouseEvent) => {
+    const under = rowUnder(event.target);
+    if (under === undefined) return;
+    const { index, isBox } = under;
+    if (event.shiftKey && selection !== undefined) extendTo(index);
+    else {
+      anchor.current = index;
+      if ((isBox || event.ctrlKey || event.metaKey) && selection !== undefined) selection.toggle(index);
+    }
+    if (!isBox) props.onActivate?.(index);
+  };
+  const onDoubleClick = (event: MouseEvent) => {
+    const under = rowUnder(event.target);
+    if (under !== undefined && !under.isBox) props.onOpen?.(under.index);
+  };
+
+  const isEmpty = rowCount === 0;
+  return (
+    <div className={styles.frame}>
+      <div className={styles.scroller} ref={scroller}>
+        <Table
+          noNativeElements
+          role="grid"
+          className={styles.table}
+          size="small"
+          tabIndex={0}
+          aria-label={label}
+          aria-rowcount={rowCount + 1}
+          aria-colcount={props.columns.length + (selection === undefined ? 0 : 1)}
+          {...(selection === undefined ? {} : { 'aria-multiselectable': true })}
+          {...(activeIndex === undefined || isEmpty ? {} : { 'aria-activedescendant': `${id}-row-${activeIndex}` })}
+          onKeyDown={onKeyDown}
+          onClick={onClick}
+          onDoubleClick={onDoubleClick}
+        >
+          <TableHead
+            columns={props.columns}
+            template={template}
+            height={headHeight}
+            sort={props.sort}
+            onSort={props.onSort}
+            selection={selection}
+            isEmpty={isEmpty}
+          />
+          <TableBody className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
+            {virtualizer.getVirtualItems().map(({ index, start }) => {
+              const row = rowAt(index);
+              return (
+                <MemoRow<Row>
+                  key={row === undefined ? index : rowId(row)}
+                  id={`${id}-row-${index}`}
+                  index={index}
+                  row={row}
+                  columns={props.columns}
+                  template={template}
+                  top={start}
+                  height={rowHeight}
+                  isActive={index === activeIndex}
+                  isSelected={selection === undefined ? undefined : row !== undefined && selection.isSelected(row)}
+                  isLocked={row !== undefined && props.isLocked?.(row) === true}
+                />
+              );
+            })}
+          </TableBody>
+        </Table>
+        {isEmpty && <div className={styles.empty}>{props.empty}</div>}
+      </div>
+      {footer}
+    </div>
+  );
+}

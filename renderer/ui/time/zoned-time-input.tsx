@@ -1,0 +1,156 @@
+import { Field, Input, makeStyles, Option, Dropdown, Radio, RadioGroup, tokens } from '@fluentui/react-components';
+import { DatePicker } from '@fluentui/react-datepicker-compat';
+import { useId } from 'react';
+import type { UtcSeconds } from '../../../shared/domain/time.ts';
+import { formatMoment } from './format.ts';
+import { readDate, readTypedTime, writeDate } from './typed-time.ts';
+import type { ReadTime, TypedTime } from './typed-time.ts';
+import { wallAt, zoneName } from './zone.ts';
+
+const useStyles = makeStyles({
+  fields: { display: 'flex', gap: '8px', alignItems: 'flex-start', flexWrap: 'wrap' },
+  date: { width: '126px' },
+  time: { width: '76px', '& input': { fontVariantNumeric: 'tabular-nums' } },
+  zone: { minWidth: '150px', flexShrink: 1 },
+  hint: {
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+  },
+});
+
+/** The package does not export its own `DayOfWeek`. */
+const WEEK_STARTS_MONDAY = { firstDayOfWeek: 1 } as const;
+
+/** A zone to type a time in: "Tenant, EET (Helsinki)". */
+interface ZoneChoice {
+  readonly zone: string;
+  readonly word: string;
+}
+
+interface ZonedTimeInputProps {
+  /** "Incident time: go back to before" */
+  readonly label: string;
+  readonly value: TypedTime;
+  readonly onChange: (value: TypedTime) => void;
+  readonly zones: readonly ZoneChoice[];
+  readonly now: UtcSeconds;
+  /** Said beneath the fields while they read well: the other zone, UTC, how long ago. */
+  readonly hint?: string | undefined;
+  /** What is wrong with the instant itself, such as lying in the future. */
+  readonly problem?: string | undefined;
+}
+
+/** What to say of fields that name no instant; nothing for empty ones. */
+function problemOf(read: ReadTime, zone: string, now: UtcSeconds): string | undefined {
+  switch (read.is) {
+    case 'ok':
+    case 'empty':
+      return undefined;
+    case 'badDate':
+      return 'Write the date as 20.11.2026 or 2026-11-20.';
+    case 'badTime':
+      return 'Write the time with 24 hours, as 14:05.';
+    case 'never':
+      return `This time did not exist: clocks were put forward over it and went on at ${formatMoment(read.resumesAt, zone, now)}.`;
+    case 'twice':
+      return 'This time came twice, since clocks were put back. Choose which one is meant.';
+  }
+}
+
+/** A date, a 24 h time and the zone that both are typed in. `readTypedTime` says what the fields name. */
+export function ZonedTimeInput({ label, value, onChange, zones, now, hint, problem }: ZonedTimeInputProps) {
+  const styles = useStyles();
+  const id = useId();
+  const read = readTypedTime(value);
+  const change = (part: Partial<TypedTime>) => {
+    const { which: _, ...rest } = { ...value, ...part };
+    onChange(part.which === undefined ? rest : { ...rest, which: part.which });
+  };
+  const { which: __, ...unchosen } = value;
+  const both = readTypedTime(unchosen);
+  const said = problemOf(read, value.zone, now) ?? problem;
+  const date = readDate(value.date);
+  const today = wallAt(value.zone, now);
+  return (
+    <Field
+      label={{ children: label, id: `${id}-label`, htmlFor: `${id}-date` }}
+      validationState={said === undefined ? 'none' : read.is === 'twice' ? 'warning' : 'error'}
+      {...(said === undefined ? (hint === undefined ? {} : { hint }) : { validationMessage: said })}
+    >
+      {/* The field's own wiring reaches one control; these three are named one by one. */}
+      {() => (
+        <div role="group" aria-labelledby={`${id}-label`}>
+          <div className={styles.fields}>
+            <DatePicker
+              id={`${id}-date`}
+              className={styles.date}
+              allowTextInput
+              aria-label={`${label}, date`}
+              placeholder="20.11.2026"
+              value={date === undefined ? null : new Date(date.year, date.month - 1, date.day)}
+              formatDate={shown =>
+                shown === undefined
+                  ? ''
+                  : writeDate({ year: shown.getFullYear(), month: shown.getMonth() + 1, day: shown.getDate() })
+              }
+              parseDateFromString={text => {
+                const typed = readDate(text);
+                return typed === undefined ? null : new Date(typed.year, typed.month - 1, typed.day);
+              }}
+              onSelectDate={chosen => {
+                if (chosen !== null && chosen !== undefined)
+                  change({
+                    date: writeDate({
+                      year: chosen.getFullYear(),
+                      month: chosen.getMonth() + 1,
+                      day: chosen.getDate(),
+                    }),
+                  });
+              }}
+              today={new Date(today.year, today.month - 1, today.day)}
+              maxDate={new Date(today.year, today.month - 1, today.day)}
+              {...WEEK_STARTS_MONDAY}
+              onChange={event => {
+                if (event.target instanceof HTMLInputElement) change({ date: event.target.value });
+              }}
+            />
+            <Input
+              className={styles.time}
+              aria-label={`${label}, time`}
+              placeholder="14:05"
+              value={value.time}
+              onChange={(_event, data) => change({ time: data.value })}
+            />
+            <Dropdown
+              className={styles.zone}
+              aria-label={`${label}, time zone`}
+              value={zones.find(choice => choice.zone === value.zone)?.word ?? value.zone}
+              selectedOptions={[value.zone]}
+              onOptionSelect={(_event, data) => {
+                if (data.optionValue !== undefined) change({ zone: data.optionValue });
+              }}
+            >
+              {zones.map(choice => (
+                <Option key={choice.zone} value={choice.zone} text={choice.word}>
+                  {choice.word}
+                </Option>
+              ))}
+            </Dropdown>
+          </div>
+          {both.is === 'twice' && (
+            <RadioGroup
+              layout="horizontal"
+              aria-label="Which of the two"
+              value={value.which ?? ''}
+              onChange={(_event, data) => change({ which: data.value === 'first' ? 'first' : 'second' })}
+            >
+              <Radio value="first" label={`the first, ${zoneName(value.zone, both.first)}`} />
+              <Radio value="second" label={`the second, ${zoneName(value.zone, both.second)}`} />
+            </RadioGroup>
+          )}
+        </div>
+      )}
+    </Field>
+  );
+}
