@@ -78,7 +78,7 @@ export function ZonedTimeInput({ label, value, onChange, zones, now, hint, probl
       validationState={said === undefined ? 'none' : read.is === 'twice' ? 'warning' : 'error'}
       {...(said === undefined ? (hint === undefined ? {} : { hint }) : { validationMessage: said })}
     >
-      {/* The field's own wiring reaches one control; these three are named one by one. */}
+      {/* The field's own wiring would name all three controls alike; each is named by its own label instead. */}
       {() => (
         <div role="group" aria-labelledby={`${id}-label`}>
           <div className={styles.fields}>
@@ -116,15 +116,19 @@ export function ZonedTimeInput({ label, value, onChange, zones, now, hint, probl
               }}
             />
             <Input
+              id={`${id}-time`}
               className={styles.time}
               aria-label={`${label}, time`}
+              aria-labelledby={`${id}-time`}
               placeholder="14:05"
               value={value.time}
               onChange={(_event, data) => change({ time: data.value })}
             />
             <Dropdown
+              id={`${id}-zone`}
               className={styles.zone}
               aria-label={`${label}, time zone`}
+              aria-labelledby={`${id}-zone`}
               value={zones.find(choice => choice.zone === value.zone)?.word ?? value.zone}
               selectedOptions={[value.zone]}
               onOptionSelect={(_event, data) => {
