@@ -1,4 +1,4 @@
-import { Button, Link, makeStyles, mergeClasses, tokens, Tooltip } from '@fluentui/react-components';
+import { Button, Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { ArrowUndo16Regular } from '@fluentui/react-icons';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -7,29 +7,39 @@ import type { Preference } from '../../shared/contract/plans.ts';
 import type { Cost, Wanted } from '../../shared/contract/sync.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { useIsOffline } from '../store/index.ts';
-import { CertaintyIcon, FastBolt } from '../ui/certainty/certainty-mark.tsx';
 import { CommandButton } from '../ui/command-button.tsx';
 import { formatQuantity } from '../ui/number.ts';
 import { offlineReasons } from '../ui/offline-reason.ts';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { SkeletonLines } from '../ui/states/skeleton.tsx';
-import { formatClock, formatDay, formatDuration, formatLongDay, formatMoment } from '../ui/time/format.ts';
-import { answerInWords, isUncertain, pointOf } from './answer.ts';
+import { formatClock, formatDay, formatLongDay } from '../ui/time/format.ts';
+import { isUncertain, pointOf } from './answer.ts';
+import { Answer, FastAnswer } from './answers.tsx';
+import { CommandLink } from './command-link.tsx';
 import type { Ask } from './use-ask.ts';
 
 const useStyles = makeStyles({
   panel: { display: 'flex', flexDirection: 'column', gap: '10px', minHeight: 0, flexGrow: 1 },
-  answer: { borderTop: `1px solid ${tokens.colorNeutralStroke2}`, paddingTop: '8px' },
-  head: { display: 'flex', justifyContent: 'space-between', alignItems: 'center', gap: '8px', color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: '20px' },
-  question: { display: 'inline-flex', alignItems: 'center', gap: '6px', margin: 0, fontWeight: tokens.fontWeightRegular, fontSize: tokens.fontSizeBase200 },
-  look: { display: 'inline-flex', alignItems: 'center', gap: '6px', color: tokens.colorNeutralForeground1, whiteSpace: 'nowrap' },
-  title: { margin: '2px 0', fontSize: tokens.fontSizeBase400, lineHeight: '22px', fontWeight: tokens.fontWeightSemibold },
-  small: { fontSize: tokens.fontSizeBase300, lineHeight: '20px' },
+  answer: { borderTop: `1px solid ${tokens.colorNeutralStroke2}`, paddingTop: '6px' },
   words: { margin: 0, fontSize: tokens.fontSizeBase200, lineHeight: '18px' },
   quiet: { color: tokens.colorNeutralForeground3 },
-  row: { display: 'flex', alignItems: 'baseline', justifyContent: 'space-between', gap: '8px' },
-  body: { display: 'flex', flexDirection: 'column', gap: '10px', flexGrow: 1, minHeight: 0, overflowY: 'auto', margin: '-2px -4px', padding: '2px 4px' },
-  narrow: { padding: '0 4px', fontWeight: tokens.fontWeightRegular, fontSize: tokens.fontSizeBase200, minHeight: '32px', whiteSpace: 'nowrap' },
+  body: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '6px',
+    flexGrow: 1,
+    minHeight: 0,
+    overflowY: 'auto',
+    margin: '-2px -4px',
+    padding: '2px 4px',
+  },
+  narrow: {
+    padding: '0 4px',
+    fontWeight: tokens.fontWeightRegular,
+    fontSize: tokens.fontSizeBase200,
+    minHeight: '32px',
+    whiteSpace: 'nowrap',
+  },
   actions: { display: 'flex', flexDirection: 'column', gap: '8px', flexShrink: 0, '& > *': { flexShrink: 0 } },
 });
 
@@ -57,15 +67,35 @@ interface AnswerPanelProps {
 
 /** The answer beside the rulers: the newest point before the incident, what is lost, how certain that is, and what to do with it. */
 export function AnswerPanel(props: AnswerPanelProps) {
-  const { incidentAt, zone, now, unitId, answers, askedAt, preference, onPreference, certainCost, dayCost, day, ask, onRestore } = props;
+  const {
+    incidentAt,
+    zone,
+    now,
+    unitId,
+    answers,
+    askedAt,
+    preference,
+    onPreference,
+    certainCost,
+    dayCost,
+    day,
+    ask,
+    onRestore,
+  } = props;
   const styles = useStyles();
   const isOffline = useIsOffline();
   const any = answers.data?.any;
   const fast = answers.data?.fast;
   const chosen = pointOf(preference === 'fast' ? fast : any);
   const wanted: Wanted | undefined =
-    incidentAt === undefined ? undefined : { type: 'before', units: { type: 'these', unitIds: [unitId] }, incidentAt, fast: fast !== undefined };
-  const canBeCertain = wanted !== undefined && (isUncertain(any) || isUncertain(fast)) && certainCost !== undefined && certainCost.questions > 0;
+    incidentAt === undefined
+      ? undefined
+      : { type: 'before', units: { type: 'these', unitIds: [unitId] }, incidentAt, fast: fast !== undefined };
+  const canBeCertain =
+    wanted !== undefined &&
+    (isUncertain(any) || isUncertain(fast)) &&
+    certainCost !== undefined &&
+    certainCost.questions > 0;
   const busy = ask.asking === undefined ? undefined : 'A question is under way. Stop it first, or wait.';
   const certain =
     ask.asking?.type === 'before' ? (
@@ -81,34 +111,44 @@ export function AnswerPanel(props: AnswerPanelProps) {
   return (
     <div className={styles.panel}>
       <div className={styles.body}>
-      {props.children}
-      {incidentAt === undefined ? (
-        <p className={mergeClasses(styles.words, styles.quiet)}>Type the time of the incident, or click on the day: the newest point before it is found at once.</p>
-      ) : answers.error !== null && answers.data === undefined ? (
-        <ErrorBar error={answers.error} />
-      ) : any === undefined ? (
-        <SkeletonLines lines={3} label="Looking for the newest point" />
-      ) : (
-        <>
-          <Answer question="Newest point before it" certainty={any} {...{ incidentAt, zone, now, askedAt }} noun="point" isChosen={preference === 'newest'}>
-            {isUncertain(any) && certain}
-          </Answer>
-          {fast === undefined ? (
-            <p className={mergeClasses(styles.words, styles.quiet, styles.answer)}>Mailboxes have no fast points and need none.</p>
-          ) : (
-            <FastAnswer fast={fast} any={any} {...{ incidentAt, zone, now, preference, onPreference }}>
-              {!isUncertain(any) && certain}
-            </FastAnswer>
-          )}
-        </>
-      )}
-      {ask.error !== undefined && <ErrorBar error={ask.error} onDismiss={ask.dismiss} />}
-      {ask.asking === undefined && ask.unsettled > 0 && (
-        <p className={styles.words} role="status">
-          The service gave no full answer; what it said is kept. Ask again for the rest.
-        </p>
-      )}
-      {props.problem !== undefined && <ErrorBar error={props.problem} onDismiss={props.onDismiss} />}
+        {props.children}
+        {incidentAt === undefined ? (
+          <p className={mergeClasses(styles.words, styles.quiet)}>
+            Type the time of the incident, or click on the day: the newest point before it is found at once.
+          </p>
+        ) : answers.error !== null && answers.data === undefined ? (
+          <ErrorBar error={answers.error} />
+        ) : any === undefined ? (
+          <SkeletonLines lines={3} label="Looking for the newest point" />
+        ) : (
+          <>
+            <Answer
+              question="Newest point before it"
+              certainty={any}
+              {...{ incidentAt, zone, now, askedAt }}
+              noun="point"
+              isChosen={preference === 'newest'}
+            >
+              {isUncertain(any) && certain}
+            </Answer>
+            {fast === undefined ? (
+              <p className={mergeClasses(styles.words, styles.quiet, styles.answer)}>
+                Mailboxes have no fast points and need none.
+              </p>
+            ) : (
+              <FastAnswer fast={fast} any={any} {...{ incidentAt, zone, now, preference, onPreference }}>
+                {!isUncertain(any) && certain}
+              </FastAnswer>
+            )}
+          </>
+        )}
+        {ask.error !== undefined && <ErrorBar error={ask.error} onDismiss={ask.dismiss} />}
+        {ask.asking === undefined && ask.unsettled > 0 && (
+          <p className={styles.words} role="status">
+            The service gave no full answer; what it said is kept. Ask again for the rest.
+          </p>
+        )}
+        {props.problem !== undefined && <ErrorBar error={props.problem} onDismiss={props.onDismiss} />}
       </div>
       <div className={styles.actions}>
         <CommandButton
@@ -138,7 +178,8 @@ export function AnswerPanel(props: AnswerPanelProps) {
               hint="Asks for every point of the day that is not yet known."
               onClick={() => ask.ask({ type: 'window', unitId, fromAt: day.fromAt, toAt: Math.min(day.toAt, now) })}
             >
-              Ask for the rest of {formatLongDay(day.fromAt, zone).replace(/ .*/, '')} ({dayCost.certain ? '' : 'about '}
+              Ask for the rest of {formatLongDay(day.fromAt, zone).replace(/ .*/, '')} (
+              {dayCost.certain ? '' : 'about '}
               {formatQuantity(dayCost.questions, 'question')})
             </CommandButton>
           )
@@ -150,108 +191,7 @@ export function AnswerPanel(props: AnswerPanelProps) {
 
 /** The clock alone where the point lies on the day of the incident. */
 function restoreTime(at: UtcSeconds, incidentAt: UtcSeconds, zone: string): string {
-  return formatDay(at, zone) === formatDay(incidentAt, zone) ? formatClock(at, zone) : `${formatDay(at, zone, incidentAt)} ${formatClock(at, zone)}`;
-}
-
-interface AnswerProps {
-  readonly incidentAt: UtcSeconds;
-  readonly zone: string;
-  readonly now: UtcSeconds;
-}
-
-type AnswerOf = AnswerProps & {
-  readonly question: string;
-  readonly certainty: Certainty;
-  readonly noun: string;
-  readonly isChosen: boolean;
-  readonly askedAt: UtcSeconds | undefined;
-  readonly children: ReactNode;
-};
-
-function Answer({ question, certainty, noun, isChosen, children, ...shown }: AnswerOf) {
-  const styles = useStyles();
-  const words = answerInWords(certainty, { ...shown, noun });
-  return (
-    <section className={styles.answer} aria-label={question} aria-live="polite">
-      <div className={styles.head}>
-        <h3 className={styles.question}>{question}</h3>
-        <span className={styles.look}>
-          <CertaintyIcon look={words.look} /> {words.word}
-        </span>
-      </div>
-      <p className={mergeClasses(styles.title, !isChosen && styles.small)}>{words.title}</p>
-      <p className={styles.words}>
-        {words.loss !== undefined && <strong>{words.loss} </strong>}
-        {words.reason}
-      </p>
-      {children}
-    </section>
-  );
-}
-
-type FastAnswerOf = AnswerProps & {
-  readonly fast: Certainty;
-  readonly any: Certainty;
-  readonly preference: Preference;
-  readonly onPreference: (preference: Preference) => void;
-  readonly children: ReactNode;
-};
-
-function FastAnswer(props: FastAnswerOf) {
-  const { fast, any, incidentAt, zone, now, preference, onPreference } = props;
-  const styles = useStyles();
-  const words = answerInWords(fast, { incidentAt, zone, now, noun: 'fast point' });
-  const point = pointOf(fast);
-  const isSame = point !== undefined && point.id === pointOf(any)?.id;
-  return (
-    <section className={styles.answer} aria-label="Newest fast point before it">
-      <div className={styles.head}>
-        <h3 className={styles.question}>
-          <FastBolt /> Newest fast point before it
-        </h3>
-        <span className={styles.look}>
-          <CertaintyIcon look={words.look} /> {words.word}
-        </span>
-      </div>
-      {point === undefined ? (
-        <p className={mergeClasses(styles.words, styles.quiet)}>{words.reason}</p>
-      ) : isSame ? (
-        <p className={mergeClasses(styles.words, styles.quiet)}>The same point. Fast points restore sooner than others.</p>
-      ) : (
-        <>
-          <div className={styles.row}>
-            <span>
-              <strong>{formatMoment(point.at, zone, now)}</strong>
-              {fast.is === 'atLeast' ? ' or newer' : ''}
-            </span>
-            <Link as="button" onClick={() => onPreference(preference === 'fast' ? 'newest' : 'fast')}>
-              {preference === 'fast' ? 'Use the newest' : 'Use'}
-            </Link>
-          </div>
-          <p className={mergeClasses(styles.words, styles.quiet)}>
-            {preference === 'fast' ? 'Chosen. ' : ''}
-            {fast.is === 'exact' ? '' : 'Up to '}
-            {formatDuration(incidentAt - point.at)} of changes are lost. Microsoft says one site restores from it in about 10–120 min.
-          </p>
-        </>
-      )}
-      {props.children}
-    </section>
-  );
-}
-
-/** A link that gives a command; while it can't be given it says why, also to the keyboard. */
-function CommandLink({ disabledReason, onClick, children }: { disabledReason: string | undefined; onClick: () => void; children: ReactNode }) {
-  const link = (
-    <Link as="button" disabledFocusable={disabledReason !== undefined} onClick={onClick}>
-      {children}
-    </Link>
-  );
-  return disabledReason === undefined ? (
-    link
-  ) : (
-    <Tooltip content={disabledReason} relationship="description" withArrow>
-      {link}
-    </Tooltip>
-  );
+  return formatDay(at, zone) === formatDay(incidentAt, zone)
+    ? formatClock(at, zone)
+    : `${formatDay(at, zone, incidentAt)} ${formatClock(at, zone)}`;
 }

@@ -7,7 +7,8 @@ const zone = 'Europe/Helsinki';
 const now = at('2026-11-23T06:44:00Z');
 const incidentAt = at('2026-11-20T12:05:00Z');
 const point: Point = { id: 'p', at: at('2026-11-20T11:43:00Z'), expiresAt: now, fast: false };
-const said = (certainty: Certainty, askedAt?: number) => answerInWords(certainty, { incidentAt, zone, now, askedAt, noun: 'point' });
+const said = (certainty: Certainty, askedAt?: number) =>
+  answerInWords(certainty, { incidentAt, zone, now, askedAt, noun: 'point' });
 
 describe('the answer in words', () => {
   it('says the loss first where it is exact', () => {
@@ -40,7 +41,9 @@ describe('the answer in words', () => {
     expect(said({ is: 'asShown', point: null, askedAt: at('2026-11-20T12:00:00Z') }).loss).toBeUndefined();
   });
   it('tells which answers asking could better', () => {
-    expect([undefined, { is: 'exact', point }, { is: 'none' }].some(each => isUncertain(each as Certainty | undefined))).toBe(false);
+    expect(
+      [undefined, { is: 'exact', point }, { is: 'none' }].some(each => isUncertain(each as Certainty | undefined)),
+    ).toBe(false);
     expect(isUncertain({ is: 'notAsked' })).toBe(true);
     expect(pointOf({ is: 'asShown', askedAt: 1, point: null })).toBeUndefined();
     expect(pointOf({ is: 'exact', point })).toBe(point);

@@ -63,7 +63,12 @@ export function answerInWords(certainty: Certainty, { incidentAt, zone, now, ask
     case 'asShown': {
       const shown = formatMoment(certainty.askedAt, zone, now);
       return certainty.point === null
-        ? { look: 'asShown', word: 'As shown', title: `None at ${shown}`, reason: `The service had no ${noun} before ${incident} when asked; one may still appear.` }
+        ? {
+            look: 'asShown',
+            word: 'As shown',
+            title: `None at ${shown}`,
+            reason: `The service had no ${noun} before ${incident} when asked; one may still appear.`,
+          }
         : {
             look: 'asShown',
             word: 'As shown',

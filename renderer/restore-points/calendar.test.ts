@@ -1,7 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import type { DaySummary } from '../../shared/contract/restore-points.ts';
 import { DAY } from '../../shared/domain/time.ts';
-import { calendarBounds, calendarInWords, dayAfterKey, dayAtPlace, dayIndexAt, monthLabels, placeOfDay, runsInWords, weekdayOf } from './calendar.ts';
+import {
+  calendarBounds,
+  calendarInWords,
+  dayAfterKey,
+  dayAtPlace,
+  dayIndexAt,
+  monthLabels,
+  placeOfDay,
+  runsInWords,
+  weekdayOf,
+} from './calendar.ts';
 
 const at = (iso: string) => Date.parse(iso) / 1000;
 const zone = 'Europe/Helsinki';
@@ -36,8 +46,23 @@ describe('the days of the calendar', () => {
   });
   it('label months without touching, January with its year', () => {
     const labels = monthLabels(bounds, zone);
-    expect(labels.map(label => label.word)).toEqual(['Dec', 'Jan 2026', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov']);
-    expect(labels.every((label, index) => index === 0 || label.column - (labels[index - 1]?.column ?? 0) >= 3)).toBe(true);
+    expect(labels.map(label => label.word)).toEqual([
+      'Dec',
+      'Jan 2026',
+      'Feb',
+      'Mar',
+      'Apr',
+      'May',
+      'Jun',
+      'Jul',
+      'Aug',
+      'Sep',
+      'Oct',
+      'Nov',
+    ]);
+    expect(labels.every((label, index) => index === 0 || label.column - (labels[index - 1]?.column ?? 0) >= 3)).toBe(
+      true,
+    );
   });
 });
 

@@ -112,7 +112,10 @@ export function runsInWords(days: readonly DaySummary[], bounds: Bounds): string
   return runs.map(({ is, first, last, points, fast }) => {
     const from = formatDay(first.fromAt, bounds.zone, bounds.now);
     const period = first === last ? from : `${from} to ${formatDay(last.fromAt, bounds.zone, bounds.now)}`;
-    const counted = points === 0 ? '' : `, ${is === 'part' ? 'at least ' : ''}${formatQuantity(points, 'point')}${fast === 0 ? '' : `, ${fast} fast`}`;
+    const counted =
+      points === 0
+        ? ''
+        : `, ${is === 'part' ? 'at least ' : ''}${formatQuantity(points, 'point')}${fast === 0 ? '' : `, ${fast} fast`}`;
     return `${period}: ${lookWords[is]}${counted}`;
   });
 }

@@ -2,13 +2,14 @@ import { makeStyles, tokens } from '@fluentui/react-components';
 import { useId } from 'react';
 import type { KeyboardEvent, MouseEvent } from 'react';
 import type { Point, Span } from '../../shared/contract/certainty.ts';
-import { HOUR, MINUTE } from '../../shared/domain/time.ts';
+import { HOUR } from '../../shared/domain/time.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { HatchPattern } from '../ui/certainty/day-cell.tsx';
 import { formatQuantity } from '../ui/number.ts';
 import { ownColours } from '../ui/theme.ts';
 import { formatClock, formatDuration, formatMoment } from '../ui/time/format.ts';
 import { RulerBand } from './ruler-band.tsx';
+import { ChosenLabel, HOURS_BAND, IncidentFlag } from './ruler-labels.tsx';
 import { atX, dayTicks, enlargedAround, incidentAfterKey, labelledPoints, xOf } from './ruler.ts';
 import type { Scale } from './ruler.ts';
 import { useWidth } from './use-width.ts';
@@ -19,13 +20,25 @@ const useStyles = makeStyles({
   axis: { fontSize: '11px', fill: tokens.colorNeutralForeground3 },
   strong: { fontSize: '12px', fontWeight: tokens.fontWeightSemibold, fill: tokens.colorNeutralForeground1 },
   line: { stroke: tokens.colorNeutralStroke1 },
-  zoom: { fill: 'none', stroke: tokens.colorCompoundBrandStroke, strokeWidth: 2, '@media (forced-colors: active)': { stroke: 'Highlight' } },
-  cursor: { stroke: ownColours.backstopCursor, strokeWidth: 2, '@media (forced-colors: active)': { stroke: 'CanvasText' } },
+  zoom: {
+    fill: 'none',
+    stroke: tokens.colorCompoundBrandStroke,
+    strokeWidth: 2,
+    '@media (forced-colors: active)': { stroke: 'Highlight' },
+  },
+  cursor: {
+    stroke: ownColours.backstopCursor,
+    strokeWidth: 2,
+    '@media (forced-colors: active)': { stroke: 'CanvasText' },
+  },
   cursorFill: { fill: ownColours.backstopCursor, '@media (forced-colors: active)': { fill: 'CanvasText' } },
-  flag: { fontSize: '12px', fontWeight: tokens.fontWeightSemibold, fill: tokens.colorNeutralBackground1, '@media (forced-colors: active)': { fill: 'Canvas' } },
   loss: { fill: tokens.colorStatusWarningBackground2, '@media (forced-colors: active)': { fill: 'Mark' } },
-  lossWord: { fontSize: '12px', fontWeight: tokens.fontWeightSemibold, fill: tokens.colorStatusWarningForeground2, '@media (forced-colors: active)': { fill: 'MarkText' } },
-  dot: { fill: tokens.colorCompoundBrandBackground, '@media (forced-colors: active)': { fill: 'LinkText' } },
+  lossWord: {
+    fontSize: '12px',
+    fontWeight: tokens.fontWeightSemibold,
+    fill: tokens.colorStatusWarningForeground2,
+    '@media (forced-colors: active)': { fill: 'MarkText' },
+  },
   keys: {
     position: 'absolute',
     left: 0,
@@ -36,7 +49,6 @@ const useStyles = makeStyles({
 });
 
 const DAY_BAND = { y: 16, height: 30 };
-const HOURS_BAND = { y: 96, height: 40 };
 const HEIGHT = 156;
 const LABEL_GAP = 38;
 
@@ -74,27 +86,23 @@ export function DayRulers(props: DayRulersProps) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const from = incidentAt ?? Math.min(now, fromAt + 12 * HOUR);
-    const next = incidentAfterKey(event.key, isHere ? from : Math.min(now, fromAt + 12 * HOUR), points, { fromAt, toAt });
+    const next = incidentAfterKey(event.key, isHere ? from : Math.min(now, fromAt + 12 * HOUR), points, {
+      fromAt,
+      toAt,
+    });
     if (next === undefined) return;
     event.preventDefault();
     onIncident(Math.min(next, now));
   };
-  const lossWords = chosen === undefined || incidentAt === undefined ? undefined : `${isUpTo ? 'up to ' : ''}${formatDuration(incidentAt - chosen.at)} lost`;
+  const lossWords =
+    chosen === undefined || incidentAt === undefined
+      ? undefined
+      : `${isUpTo ? 'up to ' : ''}${formatDuration(incidentAt - chosen.at)} lost`;
   const valueText =
     incidentAt === undefined
       ? 'No incident time yet'
       : `Incident ${formatMoment(incidentAt, zone, now)}, ${chosen === undefined ? 'no known point before it' : `newest known point ${formatMoment(chosen.at, zone, now)}, ${lossWords ?? ''}`}`;
   const summary = `${formatQuantity(points.length, 'known point')} on this day. ${valueText}`;
-  const keys = {
-    role: 'slider',
-    tabIndex: 0,
-    'aria-label': 'Incident time',
-    'aria-valuemin': fromAt,
-    'aria-valuemax': toAt,
-    'aria-valuenow': isHere ? incidentAt : fromAt,
-    'aria-valuetext': valueText,
-    onKeyDown,
-  } as const;
 
   const lossFrom = chosen === undefined ? undefined : Math.max(chosen.at, enlarged.fromAt);
   const cursorX = isHere ? xOf(hours, incidentAt) : 0;
@@ -107,10 +115,22 @@ export function DayRulers(props: DayRulersProps) {
               <HatchPattern id={hatchId} />
             </defs>
             <RulerBand scale={day} spans={spans} points={points} now={now} {...DAY_BAND} hatchId={hatchId} />
-            <line className={styles.line} x1={0} x2={width} y1={DAY_BAND.y + DAY_BAND.height} y2={DAY_BAND.y + DAY_BAND.height} />
+            <line
+              className={styles.line}
+              x1={0}
+              x2={width}
+              y1={DAY_BAND.y + DAY_BAND.height}
+              y2={DAY_BAND.y + DAY_BAND.height}
+            />
             {dayTicks(zone, fromAt, toAt, width < 500 ? 6 : 3).map((tick, index, all) => (
               <g key={tick.word}>
-                <line className={styles.line} x1={xOf(day, tick.at)} x2={xOf(day, tick.at)} y1={DAY_BAND.y + DAY_BAND.height} y2={DAY_BAND.y + DAY_BAND.height + 4} />
+                <line
+                  className={styles.line}
+                  x1={xOf(day, tick.at)}
+                  x2={xOf(day, tick.at)}
+                  y1={DAY_BAND.y + DAY_BAND.height}
+                  y2={DAY_BAND.y + DAY_BAND.height + 4}
+                />
                 <text
                   className={styles.axis}
                   x={xOf(day, tick.at)}
@@ -131,14 +151,28 @@ export function DayRulers(props: DayRulersProps) {
             />
             {isHere && (
               <>
-                <line className={styles.cursor} x1={xOf(day, incidentAt)} x2={xOf(day, incidentAt)} y1={DAY_BAND.y - 6} y2={DAY_BAND.y + DAY_BAND.height} />
+                <line
+                  className={styles.cursor}
+                  x1={xOf(day, incidentAt)}
+                  x2={xOf(day, incidentAt)}
+                  y1={DAY_BAND.y - 6}
+                  y2={DAY_BAND.y + DAY_BAND.height}
+                />
                 <path className={styles.cursorFill} d={`M${xOf(day, incidentAt) - 5} ${DAY_BAND.y - 10} h10 l-5 6 z`} />
               </>
             )}
             <text className={styles.axis} x={0} y={HOURS_BAND.y - 8}>
               {`${clock(enlarged.fromAt)}–${clock(enlarged.toAt)} enlarged`}
             </text>
-            <RulerBand scale={hours} spans={spans} points={points} now={now} {...HOURS_BAND} hatchId={hatchId} chosenAt={isHere ? chosen?.at : undefined} />
+            <RulerBand
+              scale={hours}
+              spans={spans}
+              points={points}
+              now={now}
+              {...HOURS_BAND}
+              hatchId={hatchId}
+              chosenAt={isHere ? chosen?.at : undefined}
+            />
             {isHere && lossFrom !== undefined && xOf(hours, incidentAt) > xOf(hours, lossFrom) && (
               <>
                 <rect
@@ -150,7 +184,12 @@ export function DayRulers(props: DayRulersProps) {
                   opacity={isUpTo ? 0.75 : 1}
                 />
                 {cursorX - xOf(hours, lossFrom) > 76 && (
-                  <text className={styles.lossWord} x={(xOf(hours, lossFrom) + cursorX) / 2} y={HOURS_BAND.y + HOURS_BAND.height / 2 + 4} textAnchor="middle">
+                  <text
+                    className={styles.lossWord}
+                    x={(xOf(hours, lossFrom) + cursorX) / 2}
+                    y={HOURS_BAND.y + HOURS_BAND.height / 2 + 4}
+                    textAnchor="middle"
+                  >
                     {lossWords}
                   </text>
                 )}
@@ -172,61 +211,39 @@ export function DayRulers(props: DayRulersProps) {
             )}
             {isHere && (
               <g>
-                <line className={styles.cursor} x1={cursorX} x2={cursorX} y1={HOURS_BAND.y - 16} y2={HOURS_BAND.y + HOURS_BAND.height} />
-                <Flag x={cursorX} width={width} word={`Incident ${formatClock(incidentAt, zone)}`} />
+                <line
+                  className={styles.cursor}
+                  x1={cursorX}
+                  x2={cursorX}
+                  y1={HOURS_BAND.y - 16}
+                  y2={HOURS_BAND.y + HOURS_BAND.height}
+                />
+                <IncidentFlag x={cursorX} width={width} word={`Incident ${formatClock(incidentAt, zone)}`} />
               </g>
             )}
           </svg>
           {/* Keys and clicks lie over the drawing, which itself is an image with a summary. */}
-          <div {...keys} className={styles.keys} style={{ top: DAY_BAND.y - 6, height: DAY_BAND.height + 12, width }} onClick={click(day)} />
+          <div
+            className={styles.keys}
+            style={{ top: DAY_BAND.y - 6, height: DAY_BAND.height + 12, width }}
+            role="slider"
+            tabIndex={0}
+            aria-label="Incident time"
+            aria-valuemin={fromAt}
+            aria-valuemax={toAt}
+            aria-valuenow={isHere ? incidentAt : fromAt}
+            aria-valuetext={valueText}
+            onClick={click(day)}
+            onKeyDown={onKeyDown}
+          />
           <div
             className={styles.keys}
             style={{ top: HOURS_BAND.y, height: HOURS_BAND.height, width }}
             aria-hidden
-            onClick={click({ ...hours, fromAt: Math.floor(hours.fromAt / MINUTE) * MINUTE })}
+            onClick={click(hours)}
           />
         </>
       )}
     </div>
-  );
-}
-
-/** `Newest point 13:43 ●` over its tick; where it lies before the enlarged hours, at their left edge with its day. */
-function ChosenLabel({ scale, chosen, zone, now, cursorX }: { scale: Scale; chosen: Point; zone: string; now: UtcSeconds; cursorX: number }) {
-  const styles = useStyles();
-  const y = HOURS_BAND.y - 8;
-  if (chosen.at < scale.fromAt) {
-    // Its own caption stands there; the words go beneath the band, where no point has a label.
-    return (
-      <text className={styles.strong} x={0} y={HOURS_BAND.y + HOURS_BAND.height + 15}>
-        {`← newest point ${formatMoment(chosen.at, zone, now)}`}
-      </text>
-    );
-  }
-  const x = xOf(scale, chosen.at);
-  const isWide = x > 260;
-  if (!isWide && cursorX - x < 150) return <circle className={styles.dot} cx={x} cy={y - 4} r={5} />;
-  return (
-    <g>
-      <circle className={styles.dot} cx={x} cy={y - 4} r={5} />
-      <text className={styles.strong} x={isWide ? x - 10 : x + 10} y={y} textAnchor={isWide ? 'end' : 'start'}>
-        {`Newest point ${formatClock(chosen.at, zone)}`}
-      </text>
-    </g>
-  );
-}
-
-const FLAG_WIDTH = 96;
-
-function Flag({ x, width, word }: { x: number; width: number; word: string }) {
-  const styles = useStyles();
-  const left = x + FLAG_WIDTH > width ? x - FLAG_WIDTH : x;
-  return (
-    <g>
-      <rect className={styles.cursorFill} x={left} y={HOURS_BAND.y - 20} width={FLAG_WIDTH} height={18} rx={2} />
-      <text className={styles.flag} x={left + FLAG_WIDTH / 2} y={HOURS_BAND.y - 7} textAnchor="middle">
-        {word}
-      </text>
-    </g>
   );
 }

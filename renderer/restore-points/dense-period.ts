@@ -15,7 +15,10 @@ export function durationSeconds(text: string): number | undefined {
 /** How long points of the densest documented cadence are kept, in seconds; absent where the policy tells none. */
 export function densePeriodSeconds(retention: readonly { interval: string; period: string }[]): number | undefined {
   const read = retention
-    .map(({ interval, period }) => ({ every: durationSeconds(interval.replace(/^R\d*\//, '')), kept: durationSeconds(period) }))
+    .map(({ interval, period }) => ({
+      every: durationSeconds(interval.replace(/^R\d*\//, '')),
+      kept: durationSeconds(period),
+    }))
     .flatMap(({ every, kept }) => (every === undefined || kept === undefined ? [] : [{ every, kept }]))
     .toSorted((a, b) => a.every - b.every);
   return read[0]?.kept;

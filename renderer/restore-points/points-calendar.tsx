@@ -14,12 +14,26 @@ import { useWidth } from './use-width.ts';
 const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'center', justifyContent: 'space-between', gap: '4px 16px', flexWrap: 'wrap' },
   title: { fontSize: tokens.fontSizeBase300, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold, margin: 0 },
-  legend: { display: 'flex', flexWrap: 'wrap', gap: '2px 16px', margin: 0, padding: 0, listStyleType: 'none', fontSize: tokens.fontSizeBase200, lineHeight: '20px' },
+  legend: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: '2px 16px',
+    margin: 0,
+    padding: 0,
+    listStyleType: 'none',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: '20px',
+  },
   entry: { display: 'inline-flex', alignItems: 'center', gap: '6px' },
   frame: { position: 'relative', width: '100%' },
   svg: { display: 'block', overflow: 'visible' },
   axis: { fontSize: '11px', fill: tokens.colorNeutralForeground3 },
-  chosen: { fill: 'none', stroke: ownColours.backstopCursor, strokeWidth: 2, '@media (forced-colors: active)': { stroke: 'Highlight' } },
+  chosen: {
+    fill: 'none',
+    stroke: ownColours.backstopCursor,
+    strokeWidth: 2,
+    '@media (forced-colors: active)': { stroke: 'Highlight' },
+  },
   dense: { stroke: tokens.colorCompoundBrandStroke, strokeWidth: 3 },
   sparse: { stroke: tokens.colorNeutralStroke1, strokeWidth: 3 },
   keys: {
@@ -28,7 +42,15 @@ const useStyles = makeStyles({
     borderRadius: '4px',
     ':focus-visible': { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: '2px' },
   },
-  unseen: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)', margin: 0, padding: 0 },
+  unseen: {
+    position: 'absolute',
+    width: '1px',
+    height: '1px',
+    overflow: 'hidden',
+    clipPath: 'inset(50%)',
+    margin: 0,
+    padding: 0,
+  },
 });
 
 const GAP = 3;
@@ -69,7 +91,11 @@ export function PointsCalendar(props: PointsCalendarProps) {
 
   const choose = (event: MouseEvent) => {
     const box = event.currentTarget.getBoundingClientRect();
-    const index = dayAtPlace(Math.floor((event.clientX - box.left) / step), Math.floor((event.clientY - box.top) / ROW), days.length);
+    const index = dayAtPlace(
+      Math.floor((event.clientX - box.left) / step),
+      Math.floor((event.clientY - box.top) / ROW),
+      days.length,
+    );
     if (index !== undefined) onChoose(index);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -83,11 +109,17 @@ export function PointsCalendar(props: PointsCalendarProps) {
   const firstProtected = days.findIndex(day => dayLook(day, shown).is !== 'before');
   const startX = LEFT + placeOfDay(Math.max(0, firstProtected)).column * step;
   const denseIndex = denseFromAt === undefined ? undefined : days.findIndex(day => day.toAt > denseFromAt);
-  const denseX = denseIndex === undefined || denseIndex < 0 ? undefined : Math.max(startX, LEFT + placeOfDay(denseIndex).column * step);
+  const denseX =
+    denseIndex === undefined || denseIndex < 0
+      ? undefined
+      : Math.max(startX, LEFT + placeOfDay(denseIndex).column * step);
   const lineY = TOP + 7 * ROW + 4;
   const expiring = days.reduce((sum, day) => sum + day.expiringPoints, 0);
   const [dense, ...sparse] = cadences;
-  const denseWords = dense === undefined ? '' : `documented cadence ${dense}${expiring === 0 ? '' : `; ${expiring} known ${expiring === 1 ? 'point expires' : 'points expire'} within a day`}`;
+  const denseWords =
+    dense === undefined
+      ? ''
+      : `documented cadence ${dense}${expiring === 0 ? '' : `; ${expiring} known ${expiring === 1 ? 'point expires' : 'points expire'} within a day`}`;
   return (
     <div>
       <div className={styles.head}>
@@ -97,7 +129,13 @@ export function PointsCalendar(props: PointsCalendarProps) {
       <div className={styles.frame} ref={ref}>
         {width > 0 && (
           <>
-            <svg className={styles.svg} width={total} height={height} role="img" aria-label={calendarInWords(days, shown)}>
+            <svg
+              className={styles.svg}
+              width={total}
+              height={height}
+              role="img"
+              aria-label={calendarInWords(days, shown)}
+            >
               <defs>
                 <HatchPattern id={hatchId} />
               </defs>
@@ -133,7 +171,9 @@ export function PointsCalendar(props: PointsCalendarProps) {
                 height={CELL_HEIGHT + 4}
                 rx={5}
               />
-              {denseX !== undefined && denseX > startX && <line className={styles.sparse} x1={startX} x2={denseX - GAP} y1={lineY} y2={lineY} />}
+              {denseX !== undefined && denseX > startX && (
+                <line className={styles.sparse} x1={startX} x2={denseX - GAP} y1={lineY} y2={lineY} />
+              )}
               {denseX !== undefined && <line className={styles.dense} x1={denseX} x2={total} y1={lineY} y2={lineY} />}
               {firstProtected > 0 && startX > LEFT + 110 && (
                 <text className={styles.axis} x={LEFT} y={lineY + 16}>
@@ -199,7 +239,13 @@ function Legend() {
               <HatchPattern id={hatchId} />
             </defs>
             {drawn.map((look, index) => (
-              <DayCell key={index} look={look} x={index * 20} y={0} hatchId={hatchId} />
+              <DayCell
+                key={'shade' in look ? look.shade : look.is}
+                look={look}
+                x={index * 20}
+                y={0}
+                hatchId={hatchId}
+              />
             ))}
           </svg>
           {word}

@@ -6,11 +6,33 @@ import { xOf } from './ruler.ts';
 import type { Scale } from './ruler.ts';
 
 const useStyles = makeStyles({
-  known: { fill: tokens.colorNeutralBackground1, stroke: ownColours.backstopEmptyEdge, strokeOpacity: 0.8, '@media (forced-colors: active)': { fill: 'Canvas', stroke: 'CanvasText' } },
-  shown: { fill: tokens.colorNeutralBackground1, stroke: ownColours.backstopEmptyEdge, strokeDasharray: '1 3', '@media (forced-colors: active)': { fill: 'Canvas', stroke: 'CanvasText' } },
-  unasked: { stroke: ownColours.backstopHatchEdge, strokeDasharray: '2.5 2', '@media (forced-colors: active)': { stroke: 'GrayText' } },
-  tick: { stroke: tokens.colorCompoundBrandStroke, strokeWidth: 2, '@media (forced-colors: active)': { stroke: 'LinkText' } },
-  fastTick: { strokeWidth: 3.5, stroke: ownColours.backstopBolt, '@media (forced-colors: active)': { stroke: 'LinkText' } },
+  known: {
+    fill: tokens.colorNeutralBackground1,
+    stroke: ownColours.backstopEmptyEdge,
+    strokeOpacity: 0.8,
+    '@media (forced-colors: active)': { fill: 'Canvas', stroke: 'CanvasText' },
+  },
+  shown: {
+    fill: tokens.colorNeutralBackground1,
+    stroke: ownColours.backstopEmptyEdge,
+    strokeDasharray: '1 3',
+    '@media (forced-colors: active)': { fill: 'Canvas', stroke: 'CanvasText' },
+  },
+  unasked: {
+    stroke: ownColours.backstopHatchEdge,
+    strokeDasharray: '2.5 2',
+    '@media (forced-colors: active)': { stroke: 'GrayText' },
+  },
+  tick: {
+    stroke: tokens.colorCompoundBrandStroke,
+    strokeWidth: 2,
+    '@media (forced-colors: active)': { stroke: 'LinkText' },
+  },
+  fastTick: {
+    strokeWidth: 3.5,
+    stroke: ownColours.backstopBolt,
+    '@media (forced-colors: active)': { stroke: 'LinkText' },
+  },
   chosen: { strokeWidth: 4 },
   bolt: { fill: ownColours.backstopBolt, '@media (forced-colors: active)': { fill: 'LinkText' } },
 });
@@ -37,8 +59,14 @@ export function RulerBand({ scale, spans, points, now, y, height, hatchId, chose
         const fromAt = Math.max(span.fromAt, scale.fromAt);
         const toAt = Math.min(span.toAt, now, scale.toAt);
         if (toAt <= fromAt) return [];
-        const box = { x: xOf(scale, fromAt) + 0.5, y: y + 0.5, width: Math.max(1, xOf(scale, toAt) - xOf(scale, fromAt) - 1), height: height - 1 };
-        if (span.state === 'notAsked') return [<rect key={span.fromAt} {...box} fill={`url(#${hatchId})`} className={styles.unasked} />];
+        const box = {
+          x: xOf(scale, fromAt) + 0.5,
+          y: y + 0.5,
+          width: Math.max(1, xOf(scale, toAt) - xOf(scale, fromAt) - 1),
+          height: height - 1,
+        };
+        if (span.state === 'notAsked')
+          return [<rect key={span.fromAt} {...box} fill={`url(#${hatchId})`} className={styles.unasked} />];
         return [<rect key={span.fromAt} {...box} className={span.state === 'proven' ? styles.known : styles.shown} />];
       })}
       {points

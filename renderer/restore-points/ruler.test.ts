@@ -27,7 +27,17 @@ describe('the scale of a ruler', () => {
 describe('the ticks of a day', () => {
   it('stand at the hours of the zone’s own clock', () => {
     const ticks = dayTicks(zone, fromAt, toAt, 3);
-    expect(ticks.map(tick => tick.word)).toEqual(['00:00', '03:00', '06:00', '09:00', '12:00', '15:00', '18:00', '21:00', '24:00']);
+    expect(ticks.map(tick => tick.word)).toEqual([
+      '00:00',
+      '03:00',
+      '06:00',
+      '09:00',
+      '12:00',
+      '15:00',
+      '18:00',
+      '21:00',
+      '24:00',
+    ]);
     expect(ticks[4]?.at).toBe(at('2026-11-20T10:00:00Z'));
   });
   it('are right on a day of 23 hours', () => {
@@ -38,7 +48,10 @@ describe('the ticks of a day', () => {
 
 describe('the enlarged hours', () => {
   it('lie around the cursor at half-hours', () => {
-    expect(enlargedAround(at('2026-11-20T12:05:00Z'), fromAt, toAt)).toEqual({ fromAt: at('2026-11-20T09:30:00Z'), toAt: at('2026-11-20T13:00:00Z') });
+    expect(enlargedAround(at('2026-11-20T12:05:00Z'), fromAt, toAt)).toEqual({
+      fromAt: at('2026-11-20T09:30:00Z'),
+      toAt: at('2026-11-20T13:00:00Z'),
+    });
   });
   it('stay inside the day', () => {
     expect(enlargedAround(fromAt + 60, fromAt, toAt).fromAt).toBe(fromAt);

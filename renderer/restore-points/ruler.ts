@@ -48,7 +48,11 @@ const BEFORE_CURSOR = 2.5 * HOUR;
 const STEP = 30 * MINUTE;
 
 /** The enlarged hours around the cursor, at full half-hours, inside the day. */
-export function enlargedAround(cursorAt: UtcSeconds, dayFromAt: UtcSeconds, dayToAt: UtcSeconds): { fromAt: UtcSeconds; toAt: UtcSeconds } {
+export function enlargedAround(
+  cursorAt: UtcSeconds,
+  dayFromAt: UtcSeconds,
+  dayToAt: UtcSeconds,
+): { fromAt: UtcSeconds; toAt: UtcSeconds } {
   const length = Math.min(ENLARGED, dayToAt - dayFromAt);
   const wished = dayFromAt + Math.floor((cursorAt - BEFORE_CURSOR - dayFromAt) / STEP) * STEP;
   const fromAt = Math.max(dayFromAt, Math.min(wished, dayToAt - length));
@@ -56,7 +60,13 @@ export function enlargedAround(cursorAt: UtcSeconds, dayFromAt: UtcSeconds, dayT
 }
 
 /** Which points get a label: the chosen one first, then as many as fit without touching. */
-export function labelledPoints(points: readonly Point[], scale: Scale, zone: string, chosenAt: UtcSeconds | undefined, gap: number): (Tick & { isChosen: boolean })[] {
+export function labelledPoints(
+  points: readonly Point[],
+  scale: Scale,
+  zone: string,
+  chosenAt: UtcSeconds | undefined,
+  gap: number,
+): (Tick & { isChosen: boolean })[] {
   const taken: number[] = [];
   const labels: (Tick & { isChosen: boolean })[] = [];
   const place = (point: Point, isChosen: boolean) => {

@@ -70,7 +70,9 @@ export function StretchList({ label, rows, unitId, ask }: StretchListProps) {
             </td>
             <td className={styles.cell}>{row.period}</td>
             <td className={`${styles.cell} ${styles.quiet}`}>{row.length}</td>
-            <td className={`${styles.cell} ${styles.words} ${row.state === 'notAsked' ? styles.quiet : ''}`}>{row.words}</td>
+            <td className={`${styles.cell} ${styles.words} ${row.state === 'notAsked' ? styles.quiet : ''}`}>
+              {row.words}
+            </td>
             <td className={`${styles.cell} ${styles.end}`}>
               <AskOrAsked row={row} unitId={unitId} ask={ask} isOffline={isOffline} />
             </td>
@@ -81,11 +83,26 @@ export function StretchList({ label, rows, unitId, ask }: StretchListProps) {
   );
 }
 
-function AskOrAsked({ row, unitId, ask, isOffline }: { row: StretchRow; unitId: string; ask: Ask; isOffline: boolean }) {
+function AskOrAsked({
+  row,
+  unitId,
+  ask,
+  isOffline,
+}: {
+  row: StretchRow;
+  unitId: string;
+  ask: Ask;
+  isOffline: boolean;
+}) {
   const styles = useStyles();
   const wanted = { type: 'window', unitId, fromAt: row.fromAt, toAt: row.toAt } as const;
   const { asking } = ask;
-  if (asking?.type === 'window' && asking.fromAt <= row.fromAt && asking.toAt >= row.toAt && row.questions !== undefined)
+  if (
+    asking?.type === 'window' &&
+    asking.fromAt <= row.fromAt &&
+    asking.toAt >= row.toAt &&
+    row.questions !== undefined
+  )
     return (
       <span className={styles.quiet}>
         being asked{' '}

@@ -6,7 +6,12 @@ const at = (iso: string) => Date.parse(iso) / 1000;
 const zone = 'Europe/Helsinki';
 const now = at('2026-11-23T06:44:00Z');
 const endAt = at('2026-11-20T22:00:00Z');
-const point = (time: string): Point => ({ id: time, at: at(`2026-11-20T${time}:00Z`), expiresAt: now + 1, fast: false });
+const point = (time: string): Point => ({
+  id: time,
+  at: at(`2026-11-20T${time}:00Z`),
+  expiresAt: now + 1,
+  fast: false,
+});
 const span = (from: string, to: string, part: Partial<Span>): Span => ({
   fromAt: at(`2026-11-20T${from}:00Z`),
   toAt: at(`2026-11-20T${to}:00Z`),
@@ -28,21 +33,49 @@ describe('stretches in words', () => {
       [],
       { zone, now, endAt },
     );
-    expect(rows.map(({ period, length, words, asked, questions }) => ({ period, length, words, asked, questions }))).toEqual([
+    expect(
+      rows.map(({ period, length, words, asked, questions }) => ({ period, length, words, asked, questions })),
+    ).toEqual([
       { period: '02:00–04:43', length: '2 h 43 min', words: 'not yet asked', asked: undefined, questions: 4 },
-      { period: '04:43–06:20', length: '1 h 37 min', words: '10 points, 1 fast', asked: 'asked Sun 22 Nov 21:10 EET', questions: undefined },
-      { period: '06:20–07:00', length: '40 min', words: 'no point exists', asked: 'asked Sun 22 Nov 21:10 EET', questions: undefined },
-      { period: '07:00–24:00', length: '17 h', words: 'at least 2 points, not yet asked in full', asked: undefined, questions: 10 },
+      {
+        period: '04:43–06:20',
+        length: '1 h 37 min',
+        words: '10 points, 1 fast',
+        asked: 'asked Sun 22 Nov 21:10 EET',
+        questions: undefined,
+      },
+      {
+        period: '06:20–07:00',
+        length: '40 min',
+        words: 'no point exists',
+        asked: 'asked Sun 22 Nov 21:10 EET',
+        questions: undefined,
+      },
+      {
+        period: '07:00–24:00',
+        length: '17 h',
+        words: 'at least 2 points, not yet asked in full',
+        asked: undefined,
+        questions: 10,
+      },
     ]);
     expect(dayHeadInWords(rows, 12)).toBe('12 points known; 19 h 43 min not yet asked');
   });
   it('cut off what has not come yet', () => {
-    const today = stretchRows([{ ...span('00:00', '22:00', { state: 'notAsked', questions: 9 }) }], [], { zone, now: at('2026-11-20T03:00:00Z'), endAt });
+    const today = stretchRows([{ ...span('00:00', '22:00', { state: 'notAsked', questions: 9 }) }], [], {
+      zone,
+      now: at('2026-11-20T03:00:00Z'),
+      endAt,
+    });
     expect(today.map(row => row.period)).toEqual(['02:00–05:00']);
     expect(stretchRows([span('04:00', '05:00', {})], [], { zone, now: at('2026-11-20T03:00:00Z'), endAt })).toEqual([]);
   });
   it('never call what may still appear complete', () => {
-    const [row] = stretchRows([span('04:00', '05:00', { state: 'shown', points: 3, askedAt: at('2026-11-20T05:01:00Z'), questions: 1 })], [], { zone, now, endAt });
+    const [row] = stretchRows(
+      [span('04:00', '05:00', { state: 'shown', points: 3, askedAt: at('2026-11-20T05:01:00Z'), questions: 1 })],
+      [],
+      { zone, now, endAt },
+    );
     expect(row?.words).toBe('3 points at Fri 20 Nov 07:01 EET, more may appear');
     expect(row?.questions).toBe(1);
   });

@@ -48,7 +48,11 @@ interface Shown {
  * The stretches of a day in words, in order. What has not come yet is cut off: nobody can have asked about it, so it is not
  * "not yet asked".
  */
-export function stretchRows(spans: readonly Span[], points: readonly Point[], { zone, now, endAt }: Shown): StretchRow[] {
+export function stretchRows(
+  spans: readonly Span[],
+  points: readonly Point[],
+  { zone, now, endAt }: Shown,
+): StretchRow[] {
   return spans.flatMap(span => {
     const toAt = Math.min(span.toAt, now);
     if (toAt <= span.fromAt) return [];
@@ -62,8 +66,12 @@ export function stretchRows(spans: readonly Span[], points: readonly Point[], { 
         period: `${clock(span.fromAt)}–${clock(toAt)}`,
         length: formatDuration(toAt - span.fromAt),
         words: spanInWords(span, inside, { zone, now }),
-        ...(span.askedAt === undefined || span.state === 'notAsked' ? {} : { asked: `asked ${formatMoment(span.askedAt, zone, now)}` }),
-        ...(span.state === 'proven' || span.questions === undefined || span.questions === 0 ? {} : { questions: span.questions }),
+        ...(span.askedAt === undefined || span.state === 'notAsked'
+          ? {}
+          : { asked: `asked ${formatMoment(span.askedAt, zone, now)}` }),
+        ...(span.state === 'proven' || span.questions === undefined || span.questions === 0
+          ? {}
+          : { questions: span.questions }),
       },
     ];
   });
@@ -82,7 +90,9 @@ function spanInWords(span: Span, points: readonly Point[], { zone, now }: Omit<S
     case 'proven': {
       if (span.points === 0) return 'no point exists';
       const gap = longestBreak(points);
-      return gap === undefined ? counted : `${counted}, none ${formatClock(gap.fromAt, zone)}–${formatClock(gap.toAt, zone)}`;
+      return gap === undefined
+        ? counted
+        : `${counted}, none ${formatClock(gap.fromAt, zone)}–${formatClock(gap.toAt, zone)}`;
     }
   }
 }

@@ -24,7 +24,14 @@ const useStyles = makeStyles({
   rest: { flexGrow: 1 },
   quiet: { color: tokens.colorNeutralForeground3 },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  with: { display: 'inline-flex', alignItems: 'center', gap: '6px', minWidth: 0, maxWidth: '100%', '& > svg': { flexShrink: 0 } },
+  with: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '6px',
+    minWidth: 0,
+    maxWidth: '100%',
+    '& > svg': { flexShrink: 0 },
+  },
 });
 
 /** Chooses the unit whose points are looked at: type a part of its name, Enter opens it. */
@@ -72,7 +79,12 @@ export function UnitChoice({ tenantId }: { tenantId: string }) {
           </span>
         ),
       },
-      { id: 'newest', header: 'Newest point', width: '180px', cell: row => <CertaintyMark words={headWords(row.newest, { zone, now: shownNow })} /> },
+      {
+        id: 'newest',
+        header: 'Newest point',
+        width: '180px',
+        cell: row => <CertaintyMark words={headWords(row.newest, { zone, now: shownNow })} />,
+      },
       {
         id: 'fast',
         header: 'Newest fast',
@@ -170,7 +182,13 @@ export function UnitChoice({ tenantId }: { tenantId: string }) {
 }
 
 const useBarStyles = makeStyles({
-  bar: { display: 'flex', alignItems: 'center', gap: '12px', padding: '8px 12px', borderTop: `1px solid ${tokens.colorNeutralStroke2}` },
+  bar: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '12px',
+    padding: '8px 12px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
   hint: { color: tokens.colorNeutralForeground3, flexGrow: 1 },
 });
 

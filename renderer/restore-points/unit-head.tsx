@@ -29,9 +29,11 @@ const useStyles = makeStyles({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   },
+  command: { flexShrink: 0, whiteSpace: 'nowrap' },
   facts: {
     display: 'flex',
-    flexWrap: 'wrap',
+    whiteSpace: 'nowrap',
+    overflow: 'hidden',
     alignItems: 'center',
     margin: 0,
     padding: 0,
@@ -44,9 +46,18 @@ const useStyles = makeStyles({
     display: 'inline-flex',
     alignItems: 'center',
     minWidth: 0,
-    ':not(:last-child)::after': { content: '""', width: '1px', height: '12px', margin: '0 8px', backgroundColor: tokens.colorNeutralStroke1 },
+    flexShrink: 0,
+    ':last-child': { flexShrink: 1 },
+    ':not(:last-child)::after': {
+      content: '""',
+      width: '1px',
+      height: '12px',
+      margin: '0 8px',
+      backgroundColor: tokens.colorNeutralStroke1,
+    },
   },
-  address: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', maxWidth: '420px' },
+  last: { overflow: 'hidden', textOverflow: 'ellipsis' },
+  address: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', maxWidth: '320px' },
 });
 
 interface UnitHeadProps {
@@ -61,7 +72,11 @@ interface UnitHeadProps {
 export function UnitHead({ tenantId, unit, zone, now, ask }: UnitHeadProps) {
   const styles = useStyles();
   const isOffline = useIsOffline();
-  const wanted: Wanted = { type: 'heads', units: { type: 'these', unitIds: [unit.id] }, fast: unit.newestFast !== undefined };
+  const wanted: Wanted = {
+    type: 'heads',
+    units: { type: 'these', unitIds: [unit.id] },
+    fast: unit.newestFast !== undefined,
+  };
   const cost = useQuery(queries.cost(useClient(), tenantId, wanted)).data;
   const state = unitState(unit);
   const newest = headWords(unit.newest, { zone, now });
@@ -95,15 +110,19 @@ export function UnitHead({ tenantId, unit, zone, now, ask }: UnitHeadProps) {
             </li>
           )}
           {unit.policyName !== undefined && <li className={styles.fact}>policy {unit.policyName}</li>}
-          {unit.protectedSinceAt !== undefined && <li className={styles.fact}>protected since {formatDate(unit.protectedSinceAt, zone)}</li>}
+          {unit.protectedSinceAt !== undefined && (
+            <li className={styles.fact}>protected since {formatDate(unit.protectedSinceAt, zone)}</li>
+          )}
           <li className={styles.fact} title={newest.full}>
-            {'point' in unit.newest
-              ? `newest point ${formatMoment(unit.newest.point.at, zone, now)}${unit.newest.is === 'orNewer' ? ' or newer' : ''}${
-                  unit.newest.askedAt === undefined ? '' : `, asked ${formatMoment(unit.newest.askedAt, zone, now)}`
-                }`
-              : unit.newest.is === 'notAsked'
-                ? 'newest point not yet asked'
-                : `newest point: ${newest.text.toLowerCase()}`}
+            <span className={styles.last}>
+              {'point' in unit.newest
+                ? `newest point ${formatMoment(unit.newest.point.at, zone, now)}${unit.newest.is === 'orNewer' ? ' or newer' : ''}${
+                    unit.newest.askedAt === undefined ? '' : `, asked ${formatMoment(unit.newest.askedAt, zone, now)}`
+                  }`
+                : unit.newest.is === 'notAsked'
+                  ? 'newest point not yet asked'
+                  : `newest point: ${newest.text.toLowerCase()}`}
+            </span>
           </li>
         </ul>
       </div>
@@ -111,6 +130,7 @@ export function UnitHead({ tenantId, unit, zone, now, ask }: UnitHeadProps) {
         <Button onClick={ask.stop}>Stop asking</Button>
       ) : (
         <CommandButton
+          className={styles.command}
           icon={<ArrowClockwise16Regular />}
           hint={cost === undefined ? undefined : costInWords(cost)}
           disabledReason={
@@ -124,7 +144,9 @@ export function UnitHead({ tenantId, unit, zone, now, ask }: UnitHeadProps) {
           }
           onClick={() => ask.ask(wanted)}
         >
-          {cost === undefined || cost.questions === 0 ? 'Ask for newest' : `Ask for newest (${costInWords(cost).replace(/^.*?, /, '')})`}
+          {cost === undefined || cost.questions === 0
+            ? 'Ask for newest'
+            : `Ask for newest (${costInWords(cost).replace(/^.*?, /, '')})`}
         </CommandButton>
       )}
     </header>

@@ -31,7 +31,16 @@ import { useAsk } from './use-ask.ts';
 import { useRestoreUnit } from './use-restore-unit.ts';
 
 const useStyles = makeStyles({
-  view: { display: 'flex', flexDirection: 'column', gap: '8px', minHeight: 0, flexGrow: 1, overflowY: 'auto', margin: '-4px', padding: '4px' },
+  view: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+    minHeight: 0,
+    flexGrow: 1,
+    overflowY: 'auto',
+    margin: '-4px',
+    padding: '4px',
+  },
   card: {
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
@@ -39,7 +48,7 @@ const useStyles = makeStyles({
     boxSizing: 'border-box',
   },
   calendar: { padding: '8px 16px 4px', flexShrink: 0, overflowX: 'auto' },
-  below: { display: 'flex', minHeight: '372px', flexGrow: 1, flexShrink: 0, flexBasis: 0 },
+  below: { display: 'flex', minHeight: '348px', flexGrow: 1, flexShrink: 0, flexBasis: 0 },
   day: { display: 'flex', flexDirection: 'column', gap: '6px', flexGrow: 1, minWidth: 0, padding: '8px 16px' },
   dayHead: { display: 'flex', alignItems: 'center', gap: '8px', flexWrap: 'wrap' },
   dayName: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
@@ -49,7 +58,7 @@ const useStyles = makeStyles({
   side: {
     width: '284px',
     flexShrink: 0,
-    padding: '12px 16px',
+    padding: '8px 16px 12px',
     borderLeft: `1px solid ${tokens.colorNeutralStroke2}`,
     display: 'flex',
     flexDirection: 'column',
@@ -105,7 +114,8 @@ export function UnitPoints({ tenantId, unitId }: { tenantId: string; unitId: str
   });
   const answers = useQuery({
     queryKey: [...keys.points(tenantId), 'before', unitId, incidentAt ?? 0],
-    queryFn: ({ signal }) => client.restorePoints.newestBefore({ tenantId, unitId, incidentAt: incidentAt ?? 0 }, { signal }),
+    queryFn: ({ signal }) =>
+      client.restorePoints.newestBefore({ tenantId, unitId, incidentAt: incidentAt ?? 0 }, { signal }),
     enabled: incidentAt !== undefined,
     placeholderData: keepPreviousData,
   });
@@ -120,16 +130,23 @@ export function UnitPoints({ tenantId, unitId }: { tenantId: string; unitId: str
     }),
     enabled: incidentAt !== undefined && (isUncertain(any) || isUncertain(fast)),
   }).data;
-  const dayCost = useQuery(queries.cost(client, tenantId, { type: 'window', unitId, fromAt, toAt: Math.min(spansTo, toAt) })).data;
+  const dayCost = useQuery(
+    queries.cost(client, tenantId, { type: 'window', unitId, fromAt, toAt: Math.min(spansTo, toAt) }),
+  ).data;
 
-  if (unit.error !== null && unit.data === undefined) return <ErrorState error={unit.error} onRetry={() => void unit.refetch()} />;
-  if (unit.data === undefined) return <SkeletonRows widths={['1fr', '1fr', '1fr']} label="Loading the restore points" />;
+  if (unit.error !== null && unit.data === undefined)
+    return <ErrorState error={unit.error} onRetry={() => void unit.refetch()} />;
+  if (unit.data === undefined)
+    return <SkeletonRows widths={['1fr', '1fr', '1fr']} label="Loading the restore points" />;
 
   const chosenCertainty = preference === 'fast' ? fast : any;
   const chosen = incidentAt === undefined ? undefined : pointOf(chosenCertainty);
   const points = spans.data?.points ?? [];
   const rows = stretchRows(spans.data?.spans ?? [], points, { zone, now, endAt: toAt });
-  const askedAt = incidentAt === undefined ? undefined : spans.data?.spans.find(span => span.fromAt < incidentAt && span.toAt >= incidentAt)?.askedAt;
+  const askedAt =
+    incidentAt === undefined
+      ? undefined
+      : spans.data?.spans.find(span => span.fromAt < incidentAt && span.toAt >= incidentAt)?.askedAt;
   const setIncident = (at: UtcSeconds) => {
     setTyped(toTypedTime(at, zone));
     setShownDayAt(undefined);
@@ -187,12 +204,14 @@ export function UnitPoints({ tenantId, unitId }: { tenantId: string; unitId: str
               </Link>
             )}
             <span className={styles.rest} />
-            <Segments
-              label="Zone of the times"
-              segments={choices.map(choice => ({ id: choice.zone, word: choice.short }))}
-              value={zone}
-              onChange={next => setTyped(read.is === 'ok' ? toTypedTime(read.at, next) : { ...typed, zone: next })}
-            />
+            {choices.length > 1 && (
+              <Segments
+                label="Zone of the times"
+                segments={choices.map(choice => ({ id: choice.zone, word: choice.short }))}
+                value={zone}
+                onChange={next => setTyped(read.is === 'ok' ? toTypedTime(read.at, next) : { ...typed, zone: next })}
+              />
+            )}
           </div>
           {spans.error !== null && spans.data === undefined ? (
             <ErrorBar error={spans.error} />
@@ -211,7 +230,12 @@ export function UnitPoints({ tenantId, unitId }: { tenantId: string; unitId: str
                 onIncident={setIncident}
               />
               <div className={styles.list}>
-                <StretchList label={`Stretches of ${formatLongDay(fromAt, zone)}`} rows={rows} unitId={unitId} ask={ask} />
+                <StretchList
+                  label={`Stretches of ${formatLongDay(fromAt, zone)}`}
+                  rows={rows}
+                  unitId={unitId}
+                  ask={ask}
+                />
               </div>
             </>
           )}
@@ -247,7 +271,11 @@ export function UnitPoints({ tenantId, unitId }: { tenantId: string; unitId: str
               zones={choices.map(choice => ({ zone: choice.zone, word: briefWord(choice, choices, now) }))}
               now={now}
               hint={incidentAt === undefined ? undefined : elsewhereInWords(incidentAt, zone, choices, ticking)}
-              problem={isFuture ? `This lies in the future: by the service’s clock it is ${formatMoment(ticking, zone, ticking)}.` : undefined}
+              problem={
+                isFuture
+                  ? `This lies in the future: by the service’s clock it is ${formatMoment(ticking, zone, ticking)}.`
+                  : undefined
+              }
             />
           </AnswerPanel>
         </aside>

@@ -25,8 +25,21 @@ import type { PlanChange } from './use-plan-change.ts';
 
 const useStyles = makeStyles({
   surface: { maxWidth: '600px' },
-  list: { maxHeight: '320px', overflowY: 'auto', border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium, padding: '0 8px', marginTop: '8px' },
-  label: { display: 'grid', gridTemplateColumns: '170px 16px 1fr', gap: '8px', alignItems: 'center', fontVariantNumeric: 'tabular-nums' },
+  list: {
+    maxHeight: '320px',
+    overflowY: 'auto',
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+    padding: '0 8px',
+    marginTop: '8px',
+  },
+  label: {
+    display: 'grid',
+    gridTemplateColumns: '170px 16px 1fr',
+    gap: '8px',
+    alignItems: 'center',
+    fontVariantNumeric: 'tabular-nums',
+  },
   quiet: { color: tokens.colorNeutralForeground3 },
   words: { margin: 0, color: tokens.colorNeutralForeground2 },
 });
@@ -52,7 +65,10 @@ export function AnotherPointDialog({ plan, unit, incidentAt, zone, now, saving, 
   const points = useInfiniteQuery({
     queryKey: [...keys.plan(plan.id), 'alternatives', unit.unitId],
     queryFn: ({ pageParam, signal }) =>
-      client.plans.alternatives({ planId: plan.id, unitId: unit.unitId, window: { offset: pageParam, limit: PAGE } }, { signal }),
+      client.plans.alternatives(
+        { planId: plan.id, unitId: unit.unitId, window: { offset: pageParam, limit: PAGE } },
+        { signal },
+      ),
     initialPageParam: 0,
     getNextPageParam: (last, all) => (last.length < PAGE ? undefined : all.length * PAGE),
   });
@@ -74,15 +90,24 @@ export function AnotherPointDialog({ plan, unit, incidentAt, zone, now, saving, 
           <DialogTitle>Another point for {unit.name}</DialogTitle>
           <DialogContent>
             <p className={styles.words}>
-              Known points before {formatMoment(incidentAt, zone, now)}, newest first. What nobody has asked about is not in this list.
+              Known points before {formatMoment(incidentAt, zone, now)}, newest first. What nobody has asked about is
+              not in this list.
             </p>
             {points.error !== null && points.data === undefined ? (
               <ErrorState error={points.error} onRetry={() => void points.refetch()} />
             ) : points.data === undefined ? (
               <SkeletonLines lines={6} label="Loading the known points" />
             ) : (
-              <RadioGroup className={styles.list} value={choice} onChange={(_, data) => setChoice(data.value)} aria-label="Point to restore to">
-                <Radio value={RULE} label={`By the rule: ${plan.preference === 'fast' ? 'the fast point, else the newest' : 'the newest'} before the incident`} />
+              <RadioGroup
+                className={styles.list}
+                value={choice}
+                onChange={(_, data) => setChoice(data.value)}
+                aria-label="Point to restore to"
+              >
+                <Radio
+                  value={RULE}
+                  label={`By the rule: ${plan.preference === 'fast' ? 'the fast point, else the newest' : 'the newest'} before the incident`}
+                />
                 {known.map(point => (
                   <Radio
                     key={point.id}
@@ -99,7 +124,12 @@ export function AnotherPointDialog({ plan, unit, incidentAt, zone, now, saving, 
                   />
                 ))}
                 {points.hasNextPage && (
-                  <Button appearance="subtle" size="small" disabledFocusable={points.isFetchingNextPage} onClick={() => void points.fetchNextPage()}>
+                  <Button
+                    appearance="subtle"
+                    size="small"
+                    disabledFocusable={points.isFetchingNextPage}
+                    onClick={() => void points.fetchNextPage()}
+                  >
                     Show older points
                   </Button>
                 )}
@@ -108,11 +138,18 @@ export function AnotherPointDialog({ plan, unit, incidentAt, zone, now, saving, 
             )}
           </DialogContent>
           <DialogActions fluid>
-            <Button appearance="subtle" onClick={() => navigate({ at: 'restore-points', tenantId: plan.tenantId, unitId: unit.unitId })}>
+            <Button
+              appearance="subtle"
+              onClick={() => navigate({ at: 'restore-points', tenantId: plan.tenantId, unitId: unit.unitId })}
+            >
               Open its restore points
             </Button>
             <Button onClick={onClose}>Cancel</Button>
-            <CommandButton appearance="primary" disabledReason={points.data === undefined ? 'The points are being read.' : undefined} onClick={choose}>
+            <CommandButton
+              appearance="primary"
+              disabledReason={points.data === undefined ? 'The points are being read.' : undefined}
+              onClick={choose}
+            >
               Choose
             </CommandButton>
           </DialogActions>

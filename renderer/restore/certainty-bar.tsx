@@ -28,7 +28,13 @@ export function CertaintyBar({ plan }: { plan: Plan }) {
   const room = WIDTH - GAP * (looks.length - 1) - LEAST * looks.length;
   const widths = looks.map(look => LEAST + (total === 0 ? 0 : (certainty[look] / total) * room));
   return (
-    <svg className={styles.svg} viewBox={`0 0 ${WIDTH} 12`} preserveAspectRatio="none" role="img" aria-label={`Points found: ${certaintyInWords(plan)}`}>
+    <svg
+      className={styles.svg}
+      viewBox={`0 0 ${WIDTH} 12`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={`Points found: ${certaintyInWords(plan)}`}
+    >
       <defs>
         <HatchPattern id={hatchId} />
       </defs>

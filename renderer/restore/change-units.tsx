@@ -29,9 +29,23 @@ const useStyles = makeStyles({
   title: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
   quiet: { color: tokens.colorNeutralForeground3 },
   rest: { flexGrow: 1 },
-  with: { display: 'inline-flex', alignItems: 'center', gap: '6px', minWidth: 0, maxWidth: '100%', '& > svg': { flexShrink: 0 } },
+  with: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '6px',
+    minWidth: 0,
+    maxWidth: '100%',
+    '& > svg': { flexShrink: 0 },
+  },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  foot: { display: 'flex', alignItems: 'center', gap: '8px', padding: '8px 12px', borderTop: `1px solid ${tokens.colorNeutralStroke2}`, flexShrink: 0 },
+  foot: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '8px',
+    padding: '8px 12px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    flexShrink: 0,
+  },
   count: { fontWeight: tokens.fontWeightSemibold },
 });
 
@@ -52,7 +66,10 @@ export function ChangeUnits({ plan, onClose }: { plan: Plan; onClose: () => void
   const [total, setTotal] = useState<number | undefined>(undefined);
   const typed = text.trim();
   const base = useMemo(
-    () => ({ ...(typed === '' ? {} : { text: typed }), ...(show === 'all' || show === 'chosen' ? {} : { kinds: [show] }) }),
+    () => ({
+      ...(typed === '' ? {} : { text: typed }),
+      ...(show === 'all' || show === 'chosen' ? {} : { kinds: [show] }),
+    }),
     [typed, show],
   );
   const selection = usePlanSelection(plan.id, tenantId, base, total);
@@ -65,7 +82,13 @@ export function ChangeUnits({ plan, onClose }: { plan: Plan; onClose: () => void
     queryKey: [...keys.units(tenantId), 'plan-choice', filter, selectionId ?? ''],
     fetchPage: async (window, signal) => {
       const page = await client.units.list(
-        { tenantId, filter, sort: { by: 'name', descending: false }, window, ...(selectionId === undefined ? {} : { selectionId }) },
+        {
+          tenantId,
+          filter,
+          sort: { by: 'name', descending: false },
+          window,
+          ...(selectionId === undefined ? {} : { selectionId }),
+        },
         { signal },
       );
       setTotal(page.total);
@@ -109,7 +132,12 @@ export function ChangeUnits({ plan, onClose }: { plan: Plan; onClose: () => void
           </span>
         ),
       },
-      { id: 'newest', header: 'Newest point', width: '170px', cell: row => <CertaintyMark words={headWords(row.newest, { zone, now: shownNow })} /> },
+      {
+        id: 'newest',
+        header: 'Newest point',
+        width: '170px',
+        cell: row => <CertaintyMark words={headWords(row.newest, { zone, now: shownNow })} />,
+      },
       {
         id: 'status',
         header: 'State',
@@ -168,7 +196,9 @@ export function ChangeUnits({ plan, onClose }: { plan: Plan; onClose: () => void
               if (row !== undefined) selection.set([row], !selection.isSelected(row));
             },
             addRange: range => {
-              const rows = Array.from({ length: range.last - range.first + 1 }, (_, at) => pages.rowAt(range.first + at));
+              const rows = Array.from({ length: range.last - range.first + 1 }, (_, at) =>
+                pages.rowAt(range.first + at),
+              );
               selection.set(
                 rows.filter(row => row !== undefined),
                 true,
@@ -178,18 +208,40 @@ export function ChangeUnits({ plan, onClose }: { plan: Plan; onClose: () => void
             toggleAll: selection.toggleAll,
             allLabel: `Select all ${formatCount(pages.total)} shown`,
           }}
-          empty={<EmptyState meaning="No unit matches." action={<Button onClick={() => { setText(''); setShow('all'); }}>Show all units</Button>} />}
+          empty={
+            <EmptyState
+              meaning="No unit matches."
+              action={
+                <Button
+                  onClick={() => {
+                    setText('');
+                    setShow('all');
+                  }}
+                >
+                  Show all units
+                </Button>
+              }
+            />
+          }
           footer={
             <div className={styles.foot}>
               <span className={styles.count} aria-live="polite">
                 {count === undefined ? '' : `${formatCount(count)} chosen`}
               </span>
-              <span className={styles.quiet}>{selection.summary === undefined ? '' : countKinds(selection.summary)}</span>
+              <span className={styles.quiet}>
+                {selection.summary === undefined ? '' : countKinds(selection.summary)}
+              </span>
               <span className={styles.rest} />
               <Button onClick={onClose}>Keep as it was</Button>
               <CommandButton
                 appearance="primary"
-                disabledReason={count === 0 ? 'A plan needs at least one unit.' : selectionId === undefined || take.isPending ? 'The selection is being taken over.' : undefined}
+                disabledReason={
+                  count === 0
+                    ? 'A plan needs at least one unit.'
+                    : selectionId === undefined || take.isPending
+                      ? 'The selection is being taken over.'
+                      : undefined
+                }
                 onClick={() => take.mutate()}
               >
                 Use {count === undefined ? 'these units' : `these ${formatQuantity(count, 'unit')}`}

@@ -6,7 +6,10 @@ type KindRow = PlanReview['perKind'][number];
 type Estimate = NonNullable<KindRow['estimate']>;
 
 /** The hours that an axis shows, and the seconds at its right end: whole hours, few enough to read. */
-export function estimateAxis(estimates: readonly Estimate[]): { readonly endSeconds: number; readonly ticks: readonly number[] } {
+export function estimateAxis(estimates: readonly Estimate[]): {
+  readonly endSeconds: number;
+  readonly ticks: readonly number[];
+} {
   const longest = Math.max(HOUR, ...estimates.map(estimate => estimate.highSeconds));
   const step = [1, 2, 4, 6, 12, 24].map(hours => hours * HOUR).find(seconds => longest / seconds <= 4) ?? 48 * HOUR;
   const count = Math.ceil(longest / step);
@@ -14,11 +17,18 @@ export function estimateAxis(estimates: readonly Estimate[]): { readonly endSeco
 }
 
 /** When all sessions are likely done, since they run side by side: the longest decides. Absent without an estimate. */
-export function allDone(rows: readonly KindRow[], startAt: UtcSeconds): { lowAt: UtcSeconds; likelyAt: UtcSeconds; highAt: UtcSeconds } | undefined {
+export function allDone(
+  rows: readonly KindRow[],
+  startAt: UtcSeconds,
+): { lowAt: UtcSeconds; likelyAt: UtcSeconds; highAt: UtcSeconds } | undefined {
   const estimates = rows.flatMap(row => row.estimate ?? []);
   if (estimates.length === 0) return undefined;
   const longest = (pick: (estimate: Estimate) => number) => startAt + Math.max(...estimates.map(pick));
-  return { lowAt: longest(each => each.lowSeconds), likelyAt: longest(each => each.likelySeconds), highAt: longest(each => each.highSeconds) };
+  return {
+    lowAt: longest(each => each.lowSeconds),
+    likelyAt: longest(each => each.likelySeconds),
+    highAt: longest(each => each.highSeconds),
+  };
 }
 
 /** `2 h (1½–4½ h)`: halves and quarters are as fine as an estimate is. Below an hour in tens of minutes. */

@@ -15,7 +15,12 @@ const useStyles = makeStyles({
   line: { stroke: tokens.colorNeutralStroke2 },
   range: { fill: ownColours.backstopHeat1, '@media (forced-colors: active)': { fill: 'GrayText' } },
   likely: { fill: tokens.colorCompoundBrandBackground, '@media (forced-colors: active)': { fill: 'LinkText' } },
-  text: { margin: '4px 0 0', fontSize: tokens.fontSizeBase200, lineHeight: '18px', color: tokens.colorNeutralForeground2 },
+  text: {
+    margin: '4px 0 0',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: '18px',
+    color: tokens.colorNeutralForeground2,
+  },
 });
 
 const LEFT = 72;
@@ -58,7 +63,13 @@ export function Estimates({ review, zone }: { review: PlanReview; zone: string }
               <text className={styles.name} x={0} y={y + 10}>
                 {kindWords[row.kind].many}
               </text>
-              <rect className={styles.range} x={x(estimate.lowSeconds)} y={y + 2} width={x(estimate.highSeconds) - x(estimate.lowSeconds)} height={9} />
+              <rect
+                className={styles.range}
+                x={x(estimate.lowSeconds)}
+                y={y + 2}
+                width={x(estimate.highSeconds) - x(estimate.lowSeconds)}
+                height={9}
+              />
               <rect className={styles.likely} x={x(estimate.likelySeconds) - 1.5} y={y - 1} width={3} height={15} />
               <text className={styles.words} x={LEFT + WIDTH + 14} y={y + 10}>
                 {estimateInWords(estimate)}
@@ -68,11 +79,20 @@ export function Estimates({ review, zone }: { review: PlanReview; zone: string }
         })}
       </svg>
       <p className={styles.text}>
-        {rows.length > 1 && <span style={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}>{rows.map(row => (row.estimate === undefined ? '' : `${kindWords[row.kind].many}: ${estimateInWords(row.estimate)}. `)).join('')}</span>}
+        {rows.length > 1 && (
+          <span style={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}>
+            {rows
+              .map(row =>
+                row.estimate === undefined ? '' : `${kindWords[row.kind].many}: ${estimateInWords(row.estimate)}. `,
+              )
+              .join('')}
+          </span>
+        )}
         <strong>
           All done around {moment(done.likelyAt)}, likely between {moment(done.lowAt)} and {moment(done.highAt)}.
         </strong>{' '}
-        From Microsoft’s published times for standard sizes; nothing was measured in this tenant. Sessions run side by side.
+        From Microsoft’s published times for standard sizes; nothing was measured in this tenant. Sessions run side by
+        side.
       </p>
     </>
   );

@@ -12,7 +12,14 @@ const one: { readonly [C in Finding['code']]: Extract<Finding, { code: C }> } = 
   ROLE_UNKNOWN: { code: 'ROLE_UNKNOWN', severity: 'note' },
   CONSENT_MISSING: { code: 'CONSENT_MISSING', severity: 'stop', scopes: ['BackupRestore-Restore.ReadWrite.All'] },
   SIGN_IN_NEEDED: { code: 'SIGN_IN_NEEDED', severity: 'stop' },
-  UNITS_IN_OTHER_SESSION: { code: 'UNITS_IN_OTHER_SESSION', severity: 'stop', units: 5, unitIds: ['a'], names: ['A', 'B', 'C', 'D', 'E'], sessionIds: ['s'] },
+  UNITS_IN_OTHER_SESSION: {
+    code: 'UNITS_IN_OTHER_SESSION',
+    severity: 'stop',
+    units: 5,
+    unitIds: ['a'],
+    names: ['A', 'B', 'C', 'D', 'E'],
+    sessionIds: ['s'],
+  },
   NO_OTHER_SESSION: { code: 'NO_OTHER_SESSION', severity: 'ok', checkedAt: 7, activeSessions: 1 },
   SESSIONS_FULL: { code: 'SESSIONS_FULL', severity: 'stop', activeSessions: 24, wanted: 3, limit: 25 },
   MANY_SESSIONS: { code: 'MANY_SESSIONS', severity: 'warning', activeSessions: 4, wanted: 3, advised: 5 },
@@ -39,14 +46,19 @@ describe('the words of findings', () => {
     expect(`${words.title} ${words.detail}`).not.toMatch(/undefined|\bNaN\b|!|[Pp]lease|[Ss]uccessfully/);
   });
   it('name at most three and count the rest', () => {
-    expect(findingInWords(one.UNITS_IN_OTHER_SESSION, context).detail).toContain('A, B, C and 2 others, in another session');
+    expect(findingInWords(one.UNITS_IN_OTHER_SESSION, context).detail).toContain(
+      'A, B, C and 2 others, in another session',
+    );
     expect(findingInWords(one.POINTS_EXPIRED, context).detail).toContain('A and B.');
   });
   it('give a way out of everything that stops the start', () => {
-    for (const finding of Object.values(one).filter(each => each.severity === 'stop')) expect(findingInWords(finding, context).action, finding.code).toBeDefined();
+    for (const finding of Object.values(one).filter(each => each.severity === 'stop'))
+      expect(findingInWords(finding, context).action, finding.code).toBeDefined();
   });
   it('tell one from many', () => {
-    expect(findingInWords({ ...one.UNITS_UNCERTAIN, units: 1 }, context).title).toBe('1 unit is uncertain: a newer point may exist');
+    expect(findingInWords({ ...one.UNITS_UNCERTAIN, units: 1 }, context).title).toBe(
+      '1 unit is uncertain: a newer point may exist',
+    );
     expect(findingInWords(one.UNITS_UNCERTAIN, context).title).toBe('4 units are uncertain: a newer point may exist');
   });
 });

@@ -4,7 +4,15 @@ import { formatCount, formatList, formatPart, formatQuantity } from '../ui/numbe
 import { kindWords } from '../ui/unit-words.ts';
 
 /** What a technician can do about a finding from the review itself. */
-export type FindingAction = 'tryNow' | 'signIn' | 'readiness' | 'takeOut' | 'openRestores' | 'showUncertain' | 'showLeftOut' | 'choosePoints';
+export type FindingAction =
+  | 'tryNow'
+  | 'signIn'
+  | 'readiness'
+  | 'takeOut'
+  | 'openRestores'
+  | 'showUncertain'
+  | 'showLeftOut'
+  | 'choosePoints';
 
 export interface FindingWords {
   readonly title: string;
@@ -20,7 +28,9 @@ export interface FindingContext {
   readonly tenantName: string;
 }
 
-type Words = { readonly [C in Finding['code']]: (finding: Extract<Finding, { code: C }>, context: FindingContext) => FindingWords };
+type Words = {
+  readonly [C in Finding['code']]: (finding: Extract<Finding, { code: C }>, context: FindingContext) => FindingWords;
+};
 
 const readiness = { does: 'readiness', word: 'Go to the readiness check' } as const;
 const choosePoints = { does: 'choosePoints', word: 'Look at the points' } as const;
@@ -51,7 +61,8 @@ const controllers: { readonly [by: string]: string } = {
 const words = {
   OFFLINE: () => ({
     title: 'There is no connection to Microsoft Graph',
-    detail: 'What was checked is what the catalog knows. The plan is kept; it starts only when you say so, once online.',
+    detail:
+      'What was checked is what the catalog knows. The plan is kept; it starts only when you say so, once online.',
     action: { does: 'tryNow', word: 'Try now' },
   }),
   NOT_CONTROLLER: ({ controller }) => ({
@@ -60,7 +71,8 @@ const words = {
     action: readiness,
   }),
   SERVICE_LOCKED: ({ status, severity, restoreAllowedUntilAt }, { moment, tenantName }) => ({
-    title: severity === 'stop' ? `Restores are locked in ${tenantName}` : `Backup Storage is partly locked in ${tenantName}`,
+    title:
+      severity === 'stop' ? `Restores are locked in ${tenantName}` : `Backup Storage is partly locked in ${tenantName}`,
     detail: `The service answers ${status}.${restoreAllowedUntilAt === undefined ? '' : ` Restores are allowed until ${moment(restoreAllowedUntilAt)}.`}${
       severity === 'stop' ? ' It is unlocked by healthy billing, or by Microsoft’s support.' : ' Restoring still works.'
     }`,
@@ -143,12 +155,13 @@ const words = {
     title: 'Users can keep editing while a site rolls back',
     detail: `Sites and OneDrives are not locked; edits made meanwhile are lost. Tell the ${formatList([
       ...(sites === 0 ? [] : [`owners of ${formatQuantity(sites, 'site')}`]),
-      ...(drives === 0 ? [] : [`${formatQuantity(drives, 'OneDrive owner')}`]),
+      ...(drives === 0 ? [] : [formatQuantity(drives, 'OneDrive owner')]),
     ])} first.`,
   }),
   HOLDS_UNSEEN: () => ({
     title: 'Holds can’t be seen before',
-    detail: 'A unit under a preservation hold can fail in place; the session then says so, and a site can go to a new location.',
+    detail:
+      'A unit under a preservation hold can fail in place; the session then says so, and a site can go to a new location.',
   }),
 } satisfies Words;
 

@@ -7,7 +7,13 @@ import type { FindingAction, FindingContext } from './finding-words.ts';
 
 const useStyles = makeStyles({
   list: { margin: 0, padding: 0, listStyleType: 'none' },
-  item: { display: 'grid', gridTemplateColumns: '16px minmax(0, 1fr)', columnGap: '8px', padding: '6px 0', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
+  item: {
+    display: 'grid',
+    gridTemplateColumns: '16px minmax(0, 1fr)',
+    columnGap: '8px',
+    padding: '6px 0',
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
   icon: { marginTop: '2px' },
   stop: { color: tokens.colorStatusDangerForeground1 },
   warning: { color: tokens.colorStatusWarningForeground1 },
@@ -15,11 +21,22 @@ const useStyles = makeStyles({
   ok: { color: tokens.colorStatusSuccessForeground1 },
   title: { margin: 0, fontWeight: tokens.fontWeightSemibold, fontSize: tokens.fontSizeBase300, lineHeight: '20px' },
   word: { fontWeight: tokens.fontWeightSemibold },
-  detail: { margin: 0, fontSize: tokens.fontSizeBase200, lineHeight: '18px', color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+  detail: {
+    margin: 0,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: '18px',
+    color: tokens.colorNeutralForeground2,
+    overflowWrap: 'anywhere',
+  },
   unseen: { position: 'absolute', width: '1px', height: '1px', overflow: 'hidden', clipPath: 'inset(50%)' },
 });
 
-const icons = { stop: ErrorCircle16Filled, warning: Warning16Filled, note: Info16Regular, ok: CheckmarkCircle16Regular } as const;
+const icons = {
+  stop: ErrorCircle16Filled,
+  warning: Warning16Filled,
+  note: Info16Regular,
+  ok: CheckmarkCircle16Regular,
+} as const;
 
 interface FindingsProps {
   readonly findings: readonly Finding[];

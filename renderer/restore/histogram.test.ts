@@ -18,7 +18,10 @@ describe('the histogram of loss windows', () => {
     expect(bars[3]).toMatchObject({ solid: 0, striped: 0 });
   });
   it('never loses a unit to a bar too low to be seen', () => {
-    const [, low] = lossBars([{ upToSeconds: 600, units: 100_000, uncertain: 0 }, { units: 1, uncertain: 0 }]);
+    const [, low] = lossBars([
+      { upToSeconds: 600, units: 100_000, uncertain: 0 },
+      { units: 1, uncertain: 0 },
+    ]);
     expect(low?.solid).toBeGreaterThan(0.05);
   });
   it('is said in one sentence', () => {

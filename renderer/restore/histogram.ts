@@ -32,5 +32,7 @@ const shortLength = (seconds: number) => formatDuration(seconds);
 /** The histogram in one sentence, for who can't see it. */
 export function lossesInWords(losses: readonly Bucket[]): string {
   const bars = lossBars(losses).filter(bar => bar.units > 0);
-  return bars.length === 0 ? 'No loss windows yet' : `Units by loss window: ${bars.map(bar => `${formatCount(bar.units)} ${bar.label}`).join(', ')}`;
+  return bars.length === 0
+    ? 'No loss windows yet'
+    : `Units by loss window: ${bars.map(bar => `${formatCount(bar.units)} ${bar.label}`).join(', ')}`;
 }

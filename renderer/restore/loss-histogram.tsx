@@ -26,7 +26,12 @@ export function LossHistogram({ losses }: { losses: PlanOutlook['losses'] }) {
   const hatchId = `hatch-${useId()}`;
   const bars = lossBars(losses);
   return (
-    <svg className={styles.svg} viewBox={`0 0 ${bars.length * STEP} ${TOP + HEIGHT + 18}`} role="img" aria-label={lossesInWords(losses)}>
+    <svg
+      className={styles.svg}
+      viewBox={`0 0 ${bars.length * STEP} ${TOP + HEIGHT + 18}`}
+      role="img"
+      aria-label={lossesInWords(losses)}
+    >
       <defs>
         <HatchPattern id={hatchId} />
       </defs>
@@ -38,7 +43,14 @@ export function LossHistogram({ losses }: { losses: PlanOutlook['losses'] }) {
           <g key={bar.label}>
             <rect className={styles.bar} x={x} y={TOP + HEIGHT - solid} width={BAR} height={solid} />
             {striped > 0 && (
-              <rect className={styles.striped} fill={`url(#${hatchId})`} x={x + 0.5} y={TOP + HEIGHT - solid - striped} width={BAR - 1} height={striped} />
+              <rect
+                className={styles.striped}
+                fill={`url(#${hatchId})`}
+                x={x + 0.5}
+                y={TOP + HEIGHT - solid - striped}
+                width={BAR - 1}
+                height={striped}
+              />
             )}
             <text className={styles.count} x={x + BAR / 2} y={TOP + HEIGHT - solid - striped - 4} textAnchor="middle">
               {formatCount(bar.units)}

@@ -7,12 +7,31 @@ import { kindWords } from '../ui/unit-words.ts';
 import { overwriteWords } from './where-words.ts';
 
 const useStyles = makeStyles({
-  card: { backgroundColor: tokens.colorNeutralBackground1, border: `1px solid ${tokens.colorNeutralStroke2}`, borderRadius: tokens.borderRadiusMedium, flexShrink: 0 },
+  card: {
+    backgroundColor: tokens.colorNeutralBackground1,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderRadius: tokens.borderRadiusMedium,
+    flexShrink: 0,
+  },
   head: { display: 'flex', alignItems: 'center', gap: '12px', padding: '8px 12px' },
-  title: { margin: 0, flexGrow: 1, fontSize: tokens.fontSizeBase300, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
+  title: {
+    margin: 0,
+    flexGrow: 1,
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: '20px',
+    fontWeight: tokens.fontWeightSemibold,
+  },
   quiet: { color: tokens.colorNeutralForeground3 },
   table: { width: '100%', borderCollapse: 'collapse' },
-  th: { padding: '6px 12px', textAlign: 'left', fontSize: tokens.fontSizeBase200, lineHeight: '16px', borderTop: `1px solid ${tokens.colorNeutralStroke2}`, borderBottom: `1px solid ${tokens.colorNeutralStroke2}`, whiteSpace: 'nowrap' },
+  th: {
+    padding: '6px 12px',
+    textAlign: 'left',
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: '16px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
+    whiteSpace: 'nowrap',
+  },
   td: { padding: '10px 12px', borderBottom: `1px solid ${tokens.colorNeutralStroke3}`, verticalAlign: 'top' },
   nowrap: { whiteSpace: 'nowrap' },
   end: { textAlign: 'right' },
@@ -61,7 +80,9 @@ export function Overwritten({ review, onShow }: { review: PlanReview; onShow: ()
                 </span>
               </td>
               <td className={`${styles.td} ${styles.nowrap}`}>{formatPart(row.restorable, row.units)}</td>
-              <td className={styles.td}>{row.restorable === 0 ? 'Nothing: no point is known.' : overwriteWords[destination][row.kind]}</td>
+              <td className={styles.td}>
+                {row.restorable === 0 ? 'Nothing: no point is known.' : overwriteWords[destination][row.kind]}
+              </td>
               <td className={`${styles.td} ${styles.nowrap} ${styles.end}`}>
                 {row.loss === undefined
                   ? '–'

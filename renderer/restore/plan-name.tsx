@@ -4,7 +4,13 @@ import { useState } from 'react';
 
 const useStyles = makeStyles({
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 0 },
-  line: { display: 'inline-flex', alignItems: 'center', gap: '2px', minWidth: 0, color: tokens.colorNeutralForeground2 },
+  line: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '2px',
+    minWidth: 0,
+    color: tokens.colorNeutralForeground2,
+  },
   input: { width: '280px' },
 });
 
@@ -23,7 +29,14 @@ export function PlanName({ name, onRename }: { name: string; onRename: (name: st
         <span className={styles.name} title={name}>
           {name}
         </span>
-        <Button appearance="transparent" size="small" icon={<Edit16Regular />} aria-label="Rename the plan" title="Rename the plan" onClick={() => setTyped(name)} />
+        <Button
+          appearance="transparent"
+          size="small"
+          icon={<Edit16Regular />}
+          aria-label="Rename the plan"
+          title="Rename the plan"
+          onClick={() => setTyped(name)}
+        />
       </span>
     );
   return (
@@ -33,7 +46,7 @@ export function PlanName({ name, onRename }: { name: string; onRename: (name: st
       aria-label="Name of the plan"
       value={typed}
       maxLength={200}
-      autoFocus
+      input={{ ref: element => element?.focus() }}
       onChange={(_, data) => setTyped(data.value)}
       onBlur={finish}
       onKeyDown={event => {

@@ -6,9 +6,15 @@ import type { ConsoleClient } from '../store/index.ts';
 /** What the wizard reads of a plan. */
 export const planQueries = {
   plan: (client: ConsoleClient, planId: string) =>
-    queryOptions({ queryKey: [...keys.plan(planId), 'plan'], queryFn: ({ signal }) => client.plans.get({ planId }, { signal }) }),
+    queryOptions({
+      queryKey: [...keys.plan(planId), 'plan'],
+      queryFn: ({ signal }) => client.plans.get({ planId }, { signal }),
+    }),
   outlook: (client: ConsoleClient, planId: string) =>
-    queryOptions({ queryKey: [...keys.plan(planId), 'outlook'], queryFn: ({ signal }) => client.plans.outlook({ planId }, { signal }) }),
+    queryOptions({
+      queryKey: [...keys.plan(planId), 'outlook'],
+      queryFn: ({ signal }) => client.plans.outlook({ planId }, { signal }),
+    }),
   /**
    * The review asks the service, so no event makes it stale: what it reads would make it read again. It is made anew when the plan
    * was changed, when the connection comes or goes, and when one asks for it.

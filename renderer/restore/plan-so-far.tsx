@@ -25,13 +25,31 @@ const useStyles = makeStyles({
     '@media (max-width: 999px)': { display: 'none' },
   },
   title: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
-  part: { borderTop: `1px solid ${tokens.colorNeutralStroke2}`, paddingTop: '8px', ':first-of-type': { borderTop: 'none', paddingTop: 0 } },
-  step: { margin: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: '18px', fontWeight: tokens.fontWeightRegular },
+  part: {
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    paddingTop: '8px',
+    ':first-of-type': { borderTop: 'none', paddingTop: 0 },
+  },
+  step: {
+    margin: 0,
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: '18px',
+    fontWeight: tokens.fontWeightRegular,
+  },
   value: { margin: 0, fontWeight: tokens.fontWeightSemibold, overflowWrap: 'anywhere' },
   more: { margin: 0, fontSize: tokens.fontSizeBase200, lineHeight: '18px', color: tokens.colorNeutralForeground2 },
   quiet: { color: tokens.colorNeutralForeground3, fontWeight: tokens.fontWeightRegular },
   rest: { flexGrow: 1 },
-  note: { display: 'flex', gap: '8px', borderTop: `1px solid ${tokens.colorNeutralStroke2}`, paddingTop: '8px', margin: 0, fontSize: tokens.fontSizeBase200, lineHeight: '18px' },
+  note: {
+    display: 'flex',
+    gap: '8px',
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+    paddingTop: '8px',
+    margin: 0,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: '18px',
+  },
 });
 
 /** The plan so far, beside every step. */
@@ -86,7 +104,11 @@ function Part({ step, value, children }: { step: string; value?: string | undefi
   return (
     <section className={styles.part}>
       <h3 className={styles.step}>{step}</h3>
-      {value !== null && <p className={value === undefined ? `${styles.value} ${styles.quiet}` : styles.value}>{value ?? 'not chosen yet'}</p>}
+      {value !== null && (
+        <p className={value === undefined ? `${styles.value} ${styles.quiet}` : styles.value}>
+          {value ?? 'not chosen yet'}
+        </p>
+      )}
       {children !== undefined && children !== false && <p className={styles.more}>{children}</p>}
     </section>
   );

@@ -67,7 +67,12 @@ const looks: { readonly [L in CertaintyLook]: string } = {
 export function unitInWords(unit: PlanUnit, { zone, now }: { zone: string; now: UtcSeconds }): UnitPointWords {
   const { newest } = unit;
   const words = pointWords(newest, { zone, now });
-  const point = unit.chosen === undefined ? (newest.is === 'none' ? '–' : 'not known') : formatMoment(unit.chosen.at, zone, now).replace(/ [^ ]+$/, '');
+  const point =
+    unit.chosen === undefined
+      ? newest.is === 'none'
+        ? '–'
+        : 'not known'
+      : formatMoment(unit.chosen.at, zone, now).replace(/ [^ ]+$/, '');
   const detail =
     unit.chosenBy === 'hand'
       ? 'by hand'

@@ -22,13 +22,32 @@ const useStyles = makeStyles({
   },
   part: { minWidth: 0, display: 'flex', flexDirection: 'column', gap: '6px' },
   head: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
-  quiet: { fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, marginLeft: '8px' },
+  quiet: {
+    fontWeight: tokens.fontWeightRegular,
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+    marginLeft: '8px',
+  },
   counts: { display: 'flex', flexWrap: 'wrap', gap: '4px 12px', margin: 0, padding: 0, listStyleType: 'none' },
   count: { display: 'flex', flexDirection: 'column' },
   line: { display: 'inline-flex', alignItems: 'baseline', gap: '6px', whiteSpace: 'nowrap' },
-  number: { display: 'inline-flex', alignItems: 'center', gap: '6px', fontSize: tokens.fontSizeBase500, lineHeight: '24px', fontWeight: tokens.fontWeightSemibold },
+  number: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '6px',
+    fontSize: tokens.fontSizeBase500,
+    lineHeight: '24px',
+    fontWeight: tokens.fontWeightSemibold,
+  },
   meaning: { fontSize: tokens.fontSizeBase200, lineHeight: '16px', color: tokens.colorNeutralForeground3 },
-  legend: { display: 'inline-flex', alignItems: 'center', gap: '6px', fontSize: tokens.fontSizeBase200, color: tokens.colorNeutralForeground3, alignSelf: 'flex-end' },
+  legend: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '6px',
+    fontSize: tokens.fontSizeBase200,
+    color: tokens.colorNeutralForeground3,
+    alignSelf: 'flex-end',
+  },
   edge: { stroke: tokens.colorNeutralStroke1, fill: 'none' },
 });
 
@@ -81,7 +100,8 @@ export function PointsFound({ outlook }: { outlook: PlanOutlook }) {
           Loss window
           {loss !== undefined && (
             <span className={styles.quiet}>
-              min {formatDuration(loss.minSeconds)}, median {formatDuration(loss.medianSeconds)}, max {formatDuration(loss.maxSeconds)}
+              min {formatDuration(loss.minSeconds)}, median {formatDuration(loss.medianSeconds)}, max{' '}
+              {formatDuration(loss.maxSeconds)}
             </span>
           )}
         </h2>
@@ -92,7 +112,15 @@ export function PointsFound({ outlook }: { outlook: PlanOutlook }) {
               <defs>
                 <HatchPattern id={hatchId} />
               </defs>
-              <rect x={0.5} y={0.5} width={12} height={10} fill={`url(#${hatchId})`} className={styles.edge} style={{ fill: `url(#${hatchId})` }} />
+              <rect
+                x={0.5}
+                y={0.5}
+                width={12}
+                height={10}
+                fill={`url(#${hatchId})`}
+                className={styles.edge}
+                style={{ fill: `url(#${hatchId})` }}
+              />
             </svg>
             up to: a newer point may exist
           </span>

@@ -38,11 +38,26 @@ const useStyles = makeStyles({
     flexShrink: 0,
     flexWrap: 'wrap',
   },
-  title: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold, whiteSpace: 'nowrap' },
+  title: {
+    margin: 0,
+    fontSize: tokens.fontSizeBase400,
+    lineHeight: '20px',
+    fontWeight: tokens.fontWeightSemibold,
+    whiteSpace: 'nowrap',
+  },
   quiet: { color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap' },
   rest: { flexGrow: 1 },
   middle: { display: 'flex', flexGrow: 1, minHeight: 0 },
-  content: { display: 'flex', flexDirection: 'column', gap: '8px', flexGrow: 1, minWidth: 0, minHeight: 0, padding: '12px 16px', overflowY: 'auto' },
+  content: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+    flexGrow: 1,
+    minWidth: 0,
+    minHeight: 0,
+    padding: '12px 16px',
+    overflowY: 'auto',
+  },
   foot: {
     display: 'flex',
     alignItems: 'center',
@@ -92,7 +107,10 @@ function Started({ plan }: { plan: Plan }) {
       <EmptyState
         meaning={`“${plan.name}” has been started and can no longer be changed.`}
         action={
-          <Button appearance="primary" onClick={() => navigate({ at: 'restores', tenantId: plan.tenantId, planId: plan.id }, 'replace')}>
+          <Button
+            appearance="primary"
+            onClick={() => navigate({ at: 'restores', tenantId: plan.tenantId, planId: plan.id }, 'replace')}
+          >
             Go to the restore
           </Button>
         }
@@ -101,7 +119,11 @@ function Started({ plan }: { plan: Plan }) {
   );
 }
 
-const nextWords: { readonly [S in Exclude<StepName, 'review'>]: string } = { what: 'Next: when', when: 'Next: where', where: 'Next: review' };
+const nextWords: { readonly [S in Exclude<StepName, 'review'>]: string } = {
+  what: 'Next: when',
+  when: 'Next: where',
+  where: 'Next: review',
+};
 
 function Steps({ plan, step }: { plan: Plan; step: Step }) {
   const styles = useStyles();
@@ -113,7 +135,8 @@ function Steps({ plan, step }: { plan: Plan; step: Step }) {
   const send = useWizardStore(state => state.send);
   const on = (event: WizardEvent) => send(plan.id, event);
   const saving = usePlanChange(plan.id);
-  const incident = step.at === 'when' ? incidentState(incidentFields(step.typed.incident, plan, zone), plan, now) : undefined;
+  const incident =
+    step.at === 'when' ? incidentState(incidentFields(step.typed.incident, plan, zone), plan, now) : undefined;
   const leave = () => navigate({ at: 'restores', tenantId: plan.tenantId });
 
   const content = (() => {
@@ -136,12 +159,17 @@ function Steps({ plan, step }: { plan: Plan; step: Step }) {
   const isReview = step.at === 'review' || step.at === 'starting';
   const isChanging = step.at === 'what' && step.isChanging;
   const missing = step.at === 'starting' ? undefined : missingOf(step.at, plan);
-  const whyNotNext = (incident === undefined ? undefined : whyNotSaved(incident)) ?? (missing === undefined ? undefined : missingWords[missing]);
+  const whyNotNext =
+    (incident === undefined ? undefined : whyNotSaved(incident)) ??
+    (missing === undefined ? undefined : missingWords[missing]);
   return (
     <div className={styles.view}>
       <div className={styles.bar}>
         <h1 className={styles.title}>Restore to a point in time</h1>
-        <PlanName name={plan.name} onRename={name => saving.change(client => client.plans.rename({ planId: plan.id, name }))} />
+        <PlanName
+          name={plan.name}
+          onRename={name => saving.change(client => client.plans.rename({ planId: plan.id, name }))}
+        />
         <span className={styles.quiet} aria-live="polite">
           {saving.isSaving ? 'saving' : `draft saved ${formatMoment(plan.savedAt, myZone, hostNow)}`}
         </span>
@@ -162,7 +190,13 @@ function Steps({ plan, step }: { plan: Plan; step: Step }) {
       {!isChanging && (
         <div className={styles.foot}>
           <CommandButton
-            disabledReason={step.at === 'what' ? 'This is the first step.' : step.at === 'starting' ? 'The restore is being started.' : undefined}
+            disabledReason={
+              step.at === 'what'
+                ? 'This is the first step.'
+                : step.at === 'starting'
+                  ? 'The restore is being started.'
+                  : undefined
+            }
             onClick={() => on({ type: 'back' })}
           >
             Back
@@ -173,7 +207,8 @@ function Steps({ plan, step }: { plan: Plan; step: Step }) {
           <span className={styles.rest} />
           <span className={styles.quiet} style={{ whiteSpace: 'normal' }}>
             {step.at === 'when' && uncertainInWords(plan)}
-            {isReview && 'Each request is written to the audit log before it is sent. A restore that breaks off is taken up again, never sent twice.'}
+            {isReview &&
+              'Each request is written to the audit log before it is sent. A restore that breaks off is taken up again, never sent twice.'}
           </span>
           {(step.at === 'what' || step.at === 'when' || step.at === 'where') && (
             <CommandButton appearance="primary" disabledReason={whyNotNext} onClick={() => on({ type: 'next', plan })}>

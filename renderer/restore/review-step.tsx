@@ -1,39 +1,37 @@
-import { Link, makeStyles, MessageBar, MessageBarBody, MessageBarTitle, tokens } from '@fluentui/react-components';
+import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle, tokens } from '@fluentui/react-components';
 import { Play16Regular } from '@fluentui/react-icons';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { Finding, Plan, PlanReview } from '../../shared/contract/plans.ts';
-import { restoreLimits } from '../../shared/domain/restore-session.ts';
+import type { Finding, Plan } from '../../shared/contract/plans.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { keys, navigate, toAppError, useClient, useIsOffline, useMyZone } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
-import { Facts } from '../ui/facts.tsx';
-import { formatCount, formatPart, formatQuantity } from '../ui/number.ts';
+import { formatCount } from '../ui/number.ts';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { ErrorState } from '../ui/states/error-state.tsx';
 import { SkeletonLines } from '../ui/states/skeleton.tsx';
-import { formatMoment, formatUtc } from '../ui/time/format.ts';
 import { TypedNameField } from '../ui/typed-name-field.tsx';
 import { isTypedName } from '../ui/typed-name.ts';
-import { Estimates } from './estimates.tsx';
 import type { FindingAction } from './finding-words.ts';
-import { Findings } from './findings.tsx';
-import { Overwritten } from './overwritten.tsx';
 import { planQueries } from './plan-queries.ts';
-import { certaintyInWords, ruleInWords } from './plan-words.ts';
 import { startInWords, whyNotStart } from './start-words.ts';
 import { useTakeOut } from './use-take-out.ts';
-import { destinationWords } from './where-words.ts';
 import { useWizardStore } from './wizard-store.ts';
+import { PlanFacts } from './plan-facts.tsx';
+import { Reviewed } from './reviewed.tsx';
 import type { Step, WizardEvent } from './wizard.ts';
 
 const useStyles = makeStyles({
   middle: { display: 'flex', flexGrow: 1, minHeight: 0 },
-  content: { display: 'flex', flexDirection: 'column', gap: '8px', flexGrow: 1, minWidth: 0, padding: '12px 16px', overflowY: 'auto' },
+  content: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '8px',
+    flexGrow: 1,
+    minWidth: 0,
+    padding: '12px 16px',
+    overflowY: 'auto',
+  },
   notice: { flexShrink: 0 },
-  two: { display: 'grid', gridTemplateColumns: 'repeat(2, minmax(0, 1fr))', gap: '8px 24px', '@media (max-width: 999px)': { gridTemplateColumns: 'minmax(0, 1fr)' } },
-  head: { display: 'flex', alignItems: 'baseline', gap: '12px' },
-  title: { margin: '4px 0', flexGrow: 1, fontSize: tokens.fontSizeBase300, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
-  quiet: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200 },
   panel: {
     width: '288px',
     flexShrink: 0,
@@ -47,7 +45,12 @@ const useStyles = makeStyles({
     overflowY: 'auto',
     '@media (min-width: 1600px)': { width: '360px' },
   },
-  panelTitle: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
+  panelTitle: {
+    margin: 0,
+    fontSize: tokens.fontSizeBase300,
+    lineHeight: '20px',
+    fontWeight: tokens.fontWeightSemibold,
+  },
   rest: { flexGrow: 1 },
   confirm: { borderTop: `1px solid ${tokens.colorNeutralStroke2}`, paddingTop: '12px' },
   why: { margin: 0, fontSize: tokens.fontSizeBase200, lineHeight: '18px', color: tokens.colorNeutralForeground2 },
@@ -85,7 +88,11 @@ export function ReviewStep({ plan, step, zone, now, on }: ReviewStepProps) {
   });
   const typedName = step.typed.name;
   const start = useMutation({
-    mutationFn: () => client.plans.start({ planId: plan.id, ...(plan.destination === 'inPlace' ? { typedName: typedName.trim() } : {}) }),
+    mutationFn: () =>
+      client.plans.start({
+        planId: plan.id,
+        ...(plan.destination === 'inPlace' ? { typedName: typedName.trim() } : {}),
+      }),
     onMutate: () => on({ type: 'startAsked', plan }),
     onSuccess: async () => {
       await queryClient.invalidateQueries({ queryKey: keys.plans });
@@ -113,7 +120,10 @@ export function ReviewStep({ plan, step, zone, now, on }: ReviewStepProps) {
       case 'takeOut':
         return 'unitIds' in finding ? takeOut.mutate(finding) : undefined;
       case 'showUncertain':
-        return on({ type: 'uncertainAsked', only: plan.certainty.atLeast > 0 ? 'atLeast' : plan.certainty.asShown > 0 ? 'asShown' : 'notAsked' });
+        return on({
+          type: 'uncertainAsked',
+          only: plan.certainty.atLeast > 0 ? 'atLeast' : plan.certainty.asShown > 0 ? 'asShown' : 'notAsked',
+        });
       case 'showLeftOut':
         return on({ type: 'uncertainAsked', only: plan.certainty.none > 0 ? 'none' : 'notAsked' });
       case 'choosePoints':
@@ -132,8 +142,9 @@ export function ReviewStep({ plan, step, zone, now, on }: ReviewStepProps) {
           <MessageBar intent="error" layout="multiline" className={styles.notice} politeness="polite">
             <MessageBarBody>
               <MessageBarTitle>In place can’t be undone.</MessageBarTitle>
-              Everything in {plan.restorable === 1 ? 'this unit' : `these ${formatCount(plan.restorable)} units`} that is newer than the chosen point is
-              overwritten. There is no undo, no dry run, and no cancel once it has started.
+              Everything in {plan.restorable === 1 ? 'this unit' : `these ${formatCount(plan.restorable)} units`} that
+              is newer than the chosen point is overwritten. There is no undo, no dry run, and no cancel once it has
+              started.
             </MessageBarBody>
           </MessageBar>
         )}
@@ -165,111 +176,28 @@ export function ReviewStep({ plan, step, zone, now, on }: ReviewStepProps) {
         <span className={styles.rest} />
         {plan.destination === 'inPlace' && review.data !== undefined && (
           <div className={styles.confirm}>
-            <TypedNameField label="To start, type the tenant’s name:" expected={review.data.tenantName} typed={typedName} onChange={name => on({ type: 'nameTyped', name })} />
+            <TypedNameField
+              label="To start, type the tenant’s name:"
+              expected={review.data.tenantName}
+              typed={typedName}
+              onChange={name => on({ type: 'nameTyped', name })}
+            />
           </div>
         )}
-        {why !== undefined && (plan.destination !== 'inPlace' || isOffline || isTypedName(typedName, review.data?.tenantName ?? '')) && <p className={styles.why}>{why}</p>}
-        <CommandButton className={styles.start} appearance="primary" icon={<Play16Regular />} disabledReason={why} onClick={() => start.mutate()}>
+        {why !== undefined &&
+          (plan.destination !== 'inPlace' || isOffline || isTypedName(typedName, review.data?.tenantName ?? '')) && (
+            <p className={styles.why}>{why}</p>
+          )}
+        <CommandButton
+          className={styles.start}
+          appearance="primary"
+          icon={<Play16Regular />}
+          disabledReason={why}
+          onClick={() => start.mutate()}
+        >
           {isStarting ? 'Starting' : startInWords(plan)}
         </CommandButton>
       </aside>
     </div>
   );
 }
-
-function PlanFacts({ plan, tenantName, zone, now }: { plan: Plan; tenantName: string | undefined; zone: string; now: UtcSeconds }) {
-  const styles = useStyles();
-  const myZone = useMyZone();
-  return (
-    <Facts
-      facts={[
-        tenantName !== undefined && { name: 'Tenant', value: <strong>{tenantName}</strong> },
-        plan.incidentAt !== undefined && {
-          name: 'Incident',
-          value: (
-            <>
-              {formatMoment(plan.incidentAt, zone, now)}
-              <br />
-              <span className={styles.quiet}>
-                {myZone === zone ? '' : `${formatMoment(plan.incidentAt, myZone, now)}, `}
-                {formatUtc(plan.incidentAt).slice(11)}
-              </span>
-            </>
-          ),
-        },
-        {
-          name: 'Points',
-          value: (
-            <>
-              {ruleInWords(plan)}
-              <br />
-              <span className={styles.quiet}>{certaintyInWords(plan)}</span>
-            </>
-          ),
-        },
-        plan.destination !== undefined && { name: 'Where', value: <strong>{destinationWords[plan.destination]}</strong> },
-        { name: 'Made by', value: `${plan.createdBy}, ${formatMoment(plan.createdAt, myZone, now)}` },
-      ]}
-    />
-  );
-}
-
-interface ReviewedProps {
-  readonly review: PlanReview;
-  readonly zone: string;
-  readonly now: UtcSeconds;
-  readonly isChecking: boolean;
-  readonly onCheck: () => void;
-  readonly onShow: () => void;
-  readonly onAction: (action: FindingAction, finding: Finding) => void;
-}
-
-function Reviewed({ review, zone, now, isChecking, onCheck, onShow, onAction }: ReviewedProps) {
-  const styles = useStyles();
-  const { activeSessions } = review;
-  return (
-    <>
-      <Overwritten review={review} onShow={onShow} />
-      <div className={styles.two}>
-        <section aria-label="Before you start">
-          <div className={styles.head}>
-            <h2 className={styles.title}>Before you start</h2>
-            <span className={styles.quiet} aria-live="polite">
-              {isChecking ? 'checking' : `checked ${formatMoment(review.checkedAt, zone, now)}`}
-            </span>
-            {isChecking ? null : (
-              <Link as="button" onClick={onCheck}>
-                Check again
-              </Link>
-            )}
-          </div>
-          <Findings findings={review.findings} context={{ moment: at => formatMoment(at, zone, now), tenantName: review.tenantName }} onAction={onAction} />
-        </section>
-        <div>
-          <section aria-label="Time, if started now">
-            <h2 className={styles.title}>Time, if started now</h2>
-            <Estimates review={review} zone={zone} />
-          </section>
-          <section aria-label="What is sent">
-            <h2 className={styles.title}>What is sent</h2>
-            <Facts
-              facts={[
-                {
-                  name: 'Sessions',
-                  value: `${formatCount(review.sessions)} (one a workload)${
-                    activeSessions === undefined ? '' : `; ${formatPart(activeSessions + review.sessions, restoreLimits.activeSessions)} active then`
-                  }`,
-                },
-                {
-                  name: 'Requests',
-                  value: `${formatCount(review.requests)} with at most ${restoreLimits.artifactsPerRequest} artifacts each, ${formatQuantity(review.sessions, 'activation')} among them`,
-                },
-              ]}
-            />
-          </section>
-        </div>
-      </div>
-    </>
-  );
-}
-

@@ -20,14 +20,24 @@ const plan: Plan = {
   refused: 0,
   restorable: 161,
 };
-const review: PlanReview = { plan, tenantName: 'Contoso Nordics Oy', checkedAt: 9_000, findings: [], perKind: [], sessions: 3, requests: 9 };
+const review: PlanReview = {
+  plan,
+  tenantName: 'Contoso Nordics Oy',
+  checkedAt: 9_000,
+  findings: [],
+  perKind: [],
+  sessions: 3,
+  requests: 9,
+};
 const ready = { plan, review, isOffline: false, isChecking: false, typedName: ' Contoso Nordics Oy ' };
 
 describe('why a restore can’t be started', () => {
   it('is nothing where all is there', () => {
     expect(whyNotStart(ready)).toBeUndefined();
     expect(startInWords(plan)).toBe('Start restore of 161 units in place');
-    expect(startInWords({ ...plan, destination: 'new', restorable: 1 })).toBe('Start restore of 1 unit to a new location');
+    expect(startInWords({ ...plan, destination: 'new', restorable: 1 })).toBe(
+      'Start restore of 1 unit to a new location',
+    );
   });
   it('is the missing connection before all else', () => {
     expect(whyNotStart({ ...ready, isOffline: true, review: undefined })).toBe(
@@ -39,8 +49,15 @@ describe('why a restore can’t be started', () => {
     expect(whyNotStart({ ...ready, plan: { ...plan, destination: 'new' }, typedName: '' })).toBeUndefined();
   });
   it('is a finding that stops it, not one that warns', () => {
-    expect(whyNotStart({ ...ready, review: { ...review, findings: [{ code: 'UNITS_UNCERTAIN', severity: 'warning', units: 4 }] } })).toBeUndefined();
-    expect(whyNotStart({ ...ready, review: { ...review, findings: [{ code: 'SIGN_IN_NEEDED', severity: 'stop' }] } })).toContain('1 finding');
+    expect(
+      whyNotStart({
+        ...ready,
+        review: { ...review, findings: [{ code: 'UNITS_UNCERTAIN', severity: 'warning', units: 4 }] },
+      }),
+    ).toBeUndefined();
+    expect(
+      whyNotStart({ ...ready, review: { ...review, findings: [{ code: 'SIGN_IN_NEEDED', severity: 'stop' }] } }),
+    ).toContain('1 finding');
   });
   it('is the review while it is made or has failed', () => {
     expect(whyNotStart({ ...ready, review: undefined, isChecking: true })).toBe('The plan is being checked.');

@@ -6,7 +6,15 @@ import { canReach, missingOf, stepNames } from './wizard.ts';
 import type { Step, StepName } from './wizard.ts';
 
 const useStyles = makeStyles({
-  list: { display: 'flex', alignItems: 'center', gap: '8px', margin: 0, padding: 0, listStyleType: 'none', flexShrink: 0 },
+  list: {
+    display: 'flex',
+    alignItems: 'center',
+    gap: '8px',
+    margin: 0,
+    padding: 0,
+    listStyleType: 'none',
+    flexShrink: 0,
+  },
   item: { display: 'flex', alignItems: 'center', gap: '8px' },
   line: { width: '24px', height: '1px', backgroundColor: tokens.colorNeutralStroke1 },
   button: {
@@ -35,7 +43,12 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     border: `1px solid ${tokens.colorNeutralStrokeAccessible}`,
   },
-  numberHere: { border: 'none', backgroundColor: tokens.colorBrandBackground, color: tokens.colorNeutralForegroundOnBrand, fontWeight: tokens.fontWeightSemibold },
+  numberHere: {
+    border: 'none',
+    backgroundColor: tokens.colorBrandBackground,
+    color: tokens.colorNeutralForegroundOnBrand,
+    fontWeight: tokens.fontWeightSemibold,
+  },
   numberDone: { border: 'none', backgroundColor: ownColours.backstopChosen, color: tokens.colorBrandForeground2 },
 });
 
@@ -55,12 +68,26 @@ export function StepBar({ step, plan, onGo }: { step: Step; plan: Plan; onGo: (s
           return (
             <li key={name} className={styles.item} {...(isHere ? { 'aria-current': 'step' as const } : {})}>
               {index > 0 && <span className={styles.line} aria-hidden />}
-              <button type="button" className={mergeClasses(styles.button, isHere && styles.here)} disabled={!isOpen && !isHere} onClick={() => onGo(name)}>
-                <span className={mergeClasses(styles.number, isHere && styles.numberHere, isDone && styles.numberDone)} aria-hidden>
+              <button
+                type="button"
+                className={mergeClasses(styles.button, isHere && styles.here)}
+                disabled={!isOpen && !isHere}
+                onClick={() => onGo(name)}
+              >
+                <span
+                  className={mergeClasses(styles.number, isHere && styles.numberHere, isDone && styles.numberDone)}
+                  aria-hidden
+                >
                   {isDone ? <Checkmark12Filled /> : index + 1}
                 </span>
                 {words[name]}
-                {isDone && <span style={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}>, done</span>}
+                {isDone && (
+                  <span
+                    style={{ position: 'absolute', width: 1, height: 1, overflow: 'hidden', clipPath: 'inset(50%)' }}
+                  >
+                    , done
+                  </span>
+                )}
               </button>
             </li>
           );

@@ -21,7 +21,10 @@ export function usePlanSelection(planId: string, tenantId: string, filter: UnitF
     retry: false,
   });
   const selectionId = opened.data?.selectionId;
-  const summary = useQuery({ ...queries.selection(client, tenantId, selectionId ?? ''), enabled: selectionId !== undefined }).data;
+  const summary = useQuery({
+    ...queries.selection(client, tenantId, selectionId ?? ''),
+    enabled: selectionId !== undefined,
+  }).data;
   const inFilter = useQuery({
     ...queries.unitCount(client, tenantId, { ...filter, selectionId: selectionId ?? '' }),
     enabled: selectionId !== undefined,
@@ -52,10 +55,17 @@ export function usePlanSelection(planId: string, tenantId: string, filter: UnitF
     set: (rows: readonly UnitRow[], chosen: boolean) => {
       const unitIds = rows.slice(0, 200).map(row => row.id);
       if (unitIds.length > 0)
-        run(unitIds, chosen, id => client.units.changeSelection({ selectionId: id, change: { type: chosen ? 'add' : 'remove', unitIds } }));
+        run(unitIds, chosen, id =>
+          client.units.changeSelection({ selectionId: id, change: { type: chosen ? 'add' : 'remove', unitIds } }),
+        );
     },
     toggleAll: () =>
-      run([], true, id => client.units.changeSelection({ selectionId: id, change: { type: all === true ? 'removeMatching' : 'addMatching', filter } })),
+      run([], true, id =>
+        client.units.changeSelection({
+          selectionId: id,
+          change: { type: all === true ? 'removeMatching' : 'addMatching', filter },
+        }),
+      ),
     /** Resolves once every change so far has been answered. */
     settled: () => queue.current,
   };

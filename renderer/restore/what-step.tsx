@@ -20,7 +20,14 @@ const useStyles = makeStyles({
   title: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
   quiet: { color: tokens.colorNeutralForeground3 },
   rest: { flexGrow: 1 },
-  with: { display: 'inline-flex', alignItems: 'center', gap: '6px', minWidth: 0, maxWidth: '100%', '& > svg': { flexShrink: 0 } },
+  with: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '6px',
+    minWidth: 0,
+    maxWidth: '100%',
+    '& > svg': { flexShrink: 0 },
+  },
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
 });
 
@@ -112,7 +119,12 @@ export function WhatStep({ plan, saving, onChangeUnits }: WhatStepProps) {
           onRange={pages.showRange}
           activeIndex={activeIndex}
           onActivate={setActiveIndex}
-          empty={<EmptyState meaning="The plan has no unit left." action={<Button onClick={onChangeUnits}>Choose units…</Button>} />}
+          empty={
+            <EmptyState
+              meaning="The plan has no unit left."
+              action={<Button onClick={onChangeUnits}>Choose units…</Button>}
+            />
+          }
         />
       )}
     </>

@@ -12,9 +12,22 @@ import { unitInWords } from './plan-words.ts';
 
 const useStyles = makeStyles({
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  with: { display: 'inline-flex', alignItems: 'center', gap: '6px', minWidth: 0, maxWidth: '100%', '& > svg': { flexShrink: 0 } },
+  with: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '6px',
+    minWidth: 0,
+    maxWidth: '100%',
+    '& > svg': { flexShrink: 0 },
+  },
   quiet: { color: tokens.colorNeutralForeground3 },
-  detail: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  detail: {
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
   none: { color: tokens.colorStatusDangerForeground1 },
   rest: { flexGrow: 1 },
   wide: { display: 'flex', alignItems: 'center', gap: '6px', minWidth: 0, width: '100%', '& > svg': { flexShrink: 0 } },
@@ -44,9 +57,19 @@ export function whenColumns(given: WhenColumns): readonly TableColumn<PlanUnit>[
       header: 'Loss window',
       width: '108px',
       align: 'end',
-      cell: unit => <Plain words={unit.loss === undefined ? lossOfCertainty(unit.newest, incidentAt) : lossInWords(unit.loss)} isQuiet={unit.loss === undefined} />,
+      cell: unit => (
+        <Plain
+          words={unit.loss === undefined ? lossOfCertainty(unit.newest, incidentAt) : lossInWords(unit.loss)}
+          isQuiet={unit.loss === undefined}
+        />
+      ),
     },
-    { id: 'certainty', header: 'Certainty', width: 'minmax(100px, 1fr)', cell: unit => <CertaintyOf unit={unit} zone={zone} now={now} /> },
+    {
+      id: 'certainty',
+      header: 'Certainty',
+      width: 'minmax(100px, 1fr)',
+      cell: unit => <CertaintyOf unit={unit} zone={zone} now={now} />,
+    },
     { id: 'fast', header: 'Fast alternative (loss)', width: '236px', cell: unit => <Fast unit={unit} given={given} /> },
     {
       id: 'another',
@@ -106,12 +129,16 @@ function Fast({ unit, given }: { unit: PlanUnit; given: WhenColumns }) {
   const { zone, incidentAt, onChoose } = given;
   if (fast === undefined) return <span className={styles.quiet}>no fast kind</span>;
   if (fast.is === 'notAsked') return <span className={styles.quiet}>not yet asked</span>;
-  if (fast.is === 'none' || !('point' in fast) || fast.point === null) return <span className={styles.quiet}>none exists</span>;
+  if (fast.is === 'none' || !('point' in fast) || fast.point === null)
+    return <span className={styles.quiet}>none exists</span>;
   const { point } = fast;
   const isSame = 'point' in unit.newest && unit.newest.point?.id === point.id;
   if (isSame) return <span className={styles.quiet}>same point</span>;
   const isChosen = chosen?.id === point.id;
-  const day = formatDay(point.at, zone) === formatDay(incidentAt, zone) ? '' : `${formatDay(point.at, zone, incidentAt).replace(/^\S+ /, '')} `;
+  const day =
+    formatDay(point.at, zone) === formatDay(incidentAt, zone)
+      ? ''
+      : `${formatDay(point.at, zone, incidentAt).replace(/^\S+ /, '')} `;
   return (
     <span className={styles.wide}>
       <FastBolt />
@@ -123,7 +150,13 @@ function Fast({ unit, given }: { unit: PlanUnit; given: WhenColumns }) {
       <span className={styles.rest} />
       <Link
         as="button"
-        aria-label={isChosen ? `Go back to the newest point of ${unit.name}` : `Use the fast point for ${unit.name}`}
+        aria-label={
+          isChosen
+            ? unit.chosenBy === 'rule'
+              ? `chosen: the fast point of ${unit.name}`
+              : `Undo the choice for ${unit.name}`
+            : `Swap to the fast point of ${unit.name}`
+        }
         onClick={event => {
           event.stopPropagation();
           onChoose(unit.unitId, { type: isChosen && unit.chosenBy === 'hand' ? 'rule' : 'fast' });

@@ -4,7 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { Plan, PlanOutlook, PlanUnit, Preference } from '../../shared/contract/plans.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
-import { keys, useClient, useIsOffline, useMyZone, useTenantZone } from '../store/index.ts';
+import { keys, queries, useClient, useIsOffline, useMyZone, useTenantZone } from '../store/index.ts';
+import { ZonePrompt } from '../tenants/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { FilterChips } from '../ui/filter-chips.tsx';
 import { formatPart, formatQuantity } from '../ui/number.ts';
@@ -67,25 +68,36 @@ export function WhenStep({ plan, step, zone, now, saving, on }: WhenStepProps) {
   useEffect(() => {
     if (unsavedAt === undefined) return undefined;
     const timer = setTimeout(
-      () => change(caller => caller.plans.setIncident({ planId: plan.id, incidentAt: unsavedAt, timeZone: fields.zone, preference })),
+      () =>
+        change(caller =>
+          caller.plans.setIncident({ planId: plan.id, incidentAt: unsavedAt, timeZone: fields.zone, preference }),
+        ),
       PAUSE_MILLIS,
     );
     return () => clearTimeout(timer);
   }, [unsavedAt, fields.zone, preference, plan.id, change]);
 
   // What was just pressed shows at once; main's answer takes its place.
-  const [pressed, setPressed] = useState<Preference | undefined>(undefined);
-  useEffect(() => setPressed(undefined), [plan.savedAt]);
+  const [pressed, setPressed] = useState<{ preference: Preference; savedAt: number } | undefined>(undefined);
   const setPreference = (next: Preference) => {
-    setPressed(next);
+    setPressed({ preference: next, savedAt: plan.savedAt });
     const { incidentAt } = plan;
     if (incidentAt === undefined) return;
-    change(caller => caller.plans.setIncident({ planId: plan.id, incidentAt, timeZone: plan.timeZone ?? fields.zone, preference: next }));
+    change(caller =>
+      caller.plans.setIncident({
+        planId: plan.id,
+        incidentAt,
+        timeZone: plan.timeZone ?? fields.zone,
+        preference: next,
+      }),
+    );
   };
   const hasFast = plan.unitsByKind.site + plan.unitsByKind.drive > 0;
   const fastMedian = outlook.data?.fastMedianLossSeconds;
+  const tenant = useQuery(queries.tenants(client)).data?.find(({ id }) => id === plan.tenantId);
   return (
     <>
+      {tenant !== undefined && <ZonePrompt tenant={tenant} />}
       <div className={styles.fields}>
         <ZonedTimeInput
           label="Incident time: go back to before"
@@ -98,7 +110,11 @@ export function WhenStep({ plan, step, zone, now, saving, on }: WhenStepProps) {
               ? elsewhereInWords(state.at, fields.zone, choices, now)
               : 'Write the date as 20.11.2026 and the time with 24 hours, as 14:05.'
           }
-          problem={state.is === 'future' ? `This lies in the future: by the service’s clock it is ${formatMoment(now, fields.zone, now)}.` : undefined}
+          problem={
+            state.is === 'future'
+              ? `This lies in the future: by the service’s clock it is ${formatMoment(now, fields.zone, now)}.`
+              : undefined
+          }
         />
         {hasFast && (
           <Field
@@ -119,7 +135,7 @@ export function WhenStep({ plan, step, zone, now, saving, on }: WhenStepProps) {
                     { id: 'newest', word: 'Newest before' },
                     { id: 'fast', word: 'Fast preferred' },
                   ]}
-                  value={pressed ?? preference}
+                  value={pressed?.savedAt === plan.savedAt ? pressed.preference : preference}
                   onChange={setPreference}
                 />
               </div>
@@ -140,7 +156,15 @@ export function WhenStep({ plan, step, zone, now, saving, on }: WhenStepProps) {
       ) : outlook.data === undefined || outlook.data.plan.incidentAt === undefined ? (
         <SkeletonLines lines={5} label="Looking up the points" />
       ) : (
-        <Found plan={plan} outlook={outlook.data} only={step.only} zone={fields.zone} now={now} saving={saving} on={on} />
+        <Found
+          plan={plan}
+          outlook={outlook.data}
+          only={step.only}
+          zone={fields.zone}
+          now={now}
+          saving={saving}
+          on={on}
+        />
       )}
     </>
   );
@@ -166,7 +190,8 @@ function Found({ plan, outlook, only, zone, now, saving, on }: FoundProps) {
   const incidentAt = outlook.plan.incidentAt ?? now;
   const pages = useRowPages<PlanUnit>({
     queryKey: [...keys.plan(plan.id), 'units', only, incidentAt, plan.preference],
-    fetchPage: (window, signal) => client.plans.listUnits({ planId: plan.id, window, ...(only === 'all' ? {} : { only }) }, { signal }),
+    fetchPage: (window, signal) =>
+      client.plans.listUnits({ planId: plan.id, window, ...(only === 'all' ? {} : { only }) }, { signal }),
   });
   const { change } = saving;
   const shownNow = now - (now % 60);
@@ -199,7 +224,9 @@ function Found({ plan, outlook, only, zone, now, saving, on }: FoundProps) {
           chips={[
             { id: 'all', word: 'All', count: outlook.plan.units },
             { id: 'exact', word: 'Exact', count: certainty.exact },
-            ...(certainty.asShown > 0 || only === 'asShown' ? [{ id: 'asShown', word: 'As shown', count: certainty.asShown } as const] : []),
+            ...(certainty.asShown > 0 || only === 'asShown'
+              ? [{ id: 'asShown', word: 'As shown', count: certainty.asShown } as const]
+              : []),
             { id: 'atLeast', word: 'At least', count: certainty.atLeast },
             { id: 'notAsked', word: 'Not yet asked', count: certainty.notAsked },
             { id: 'none', word: 'None exist', count: certainty.none },
@@ -209,7 +236,9 @@ function Found({ plan, outlook, only, zone, now, saving, on }: FoundProps) {
         {certain.isAsking ? (
           <>
             <span className={styles.quiet} aria-live="polite">
-              {progress === undefined ? 'Asking the service' : `Asked about ${formatPart(progress.unitsDone, progress.unitsTotal)} units, ${formatQuantity(progress.questions, 'question')}`}
+              {progress === undefined
+                ? 'Asking the service'
+                : `Asked about ${formatPart(progress.unitsDone, progress.unitsTotal)} units, ${formatQuantity(progress.questions, 'question')}`}
             </span>
             <Button onClick={certain.stop}>Stop asking</Button>
           </>
@@ -249,7 +278,12 @@ function Found({ plan, outlook, only, zone, now, saving, on }: FoundProps) {
             activeIndex={activeIndex}
             onActivate={setActiveIndex}
             onOpen={index => setAnother(pages.rowAt(index))}
-            empty={<EmptyState meaning="No unit is in this state." action={<Button onClick={() => on({ type: 'filtered', only: 'all' })}>Show all units</Button>} />}
+            empty={
+              <EmptyState
+                meaning="No unit is in this state."
+                action={<Button onClick={() => on({ type: 'filtered', only: 'all' })}>Show all units</Button>}
+              />
+            }
           />
         )}
       </div>

@@ -1,5 +1,5 @@
 import { makeStyles, mergeClasses, Radio, RadioGroup, tokens } from '@fluentui/react-components';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Destination, Plan } from '../../shared/contract/plans.ts';
 import { unitKinds } from '../../shared/domain/protection-unit.ts';
 import { KindIcon } from '../ui/kind-icon.tsx';
@@ -11,7 +11,12 @@ import { destinationEffects, destinationWords } from './where-words.ts';
 
 const useStyles = makeStyles({
   title: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
-  group: { display: 'grid', gridTemplateColumns: 'repeat(2, minmax(0, 1fr))', gap: '8px', '@media (max-width: 899px)': { gridTemplateColumns: 'minmax(0, 1fr)' } },
+  group: {
+    display: 'grid',
+    gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+    gap: '8px',
+    '@media (max-width: 899px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
+  },
   card: {
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
@@ -20,24 +25,35 @@ const useStyles = makeStyles({
     display: 'flex',
     flexDirection: 'column',
     gap: '8px',
-    cursor: 'pointer',
-    ':hover': { border: `1px solid ${tokens.colorNeutralStroke1Hover}` },
   },
   on: {
     border: `1px solid ${tokens.colorBrandStroke1}`,
     backgroundColor: ownColours.backstopChosen,
-    ':hover': { border: `1px solid ${tokens.colorBrandStroke1}` },
   },
   label: { fontSize: tokens.fontSizeBase400, fontWeight: tokens.fontWeightSemibold },
   what: { margin: 0, paddingLeft: '8px', color: tokens.colorNeutralForeground1 },
-  effects: { margin: 0, padding: '0 0 0 8px', display: 'grid', gridTemplateColumns: '120px minmax(0, 1fr)', gap: '8px 12px' },
-  kind: { display: 'inline-flex', alignItems: 'center', gap: '6px', alignSelf: 'start', fontWeight: tokens.fontWeightSemibold, lineHeight: '20px' },
+  effects: {
+    margin: 0,
+    padding: '0 0 0 8px',
+    display: 'grid',
+    gridTemplateColumns: '120px minmax(0, 1fr)',
+    gap: '8px 12px',
+  },
+  kind: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '6px',
+    alignSelf: 'start',
+    fontWeight: tokens.fontWeightSemibold,
+    lineHeight: '20px',
+  },
   effect: { margin: 0, maxWidth: '64ch' },
   note: { margin: 0, color: tokens.colorNeutralForeground3, maxWidth: '90ch' },
 });
 
 const summaries: { readonly [D in Destination]: string } = {
-  inPlace: 'What is newer than the point is overwritten. It can’t be undone and can’t be stopped once started. Faster than a new location.',
+  inPlace:
+    'What is newer than the point is overwritten. It can’t be undone and can’t be stopped once started. Faster than a new location.',
   new: 'Nothing is overwritten. Takes longer, and what is needed has to be moved back by hand.',
 };
 
@@ -46,12 +62,11 @@ export function WhereStep({ plan, saving }: { plan: Plan; saving: PlanChange }) 
   const styles = useStyles();
   const kinds = unitKinds.filter(kind => plan.unitsByKind[kind] > 0);
   // What was just pressed shows at once; main's answer takes its place.
-  const [pressed, setPressed] = useState<Destination | undefined>(undefined);
-  useEffect(() => setPressed(undefined), [plan.savedAt]);
-  const chosen = pressed ?? plan.destination;
+  const [pressed, setPressed] = useState<{ destination: Destination; savedAt: number } | undefined>(undefined);
+  const chosen = pressed?.savedAt === plan.savedAt ? pressed.destination : plan.destination;
   const choose = (destination: Destination) => {
     if (destination === chosen) return;
-    setPressed(destination);
+    setPressed({ destination, savedAt: plan.savedAt });
     saving.change(client => client.plans.setDestination({ planId: plan.id, destination }));
   };
   return (
@@ -66,7 +81,7 @@ export function WhereStep({ plan, saving }: { plan: Plan; saving: PlanChange }) 
         onChange={(_, data) => choose(data.value === 'inPlace' ? 'inPlace' : 'new')}
       >
         {(['inPlace', 'new'] as const).map(destination => (
-          <div key={destination} className={mergeClasses(styles.card, chosen === destination && styles.on)} onClick={() => choose(destination)}>
+          <div key={destination} className={mergeClasses(styles.card, chosen === destination && styles.on)}>
             <Radio
               value={destination}
               label={{ children: destinationWords[destination], className: styles.label }}
@@ -80,7 +95,8 @@ export function WhereStep({ plan, saving }: { plan: Plan; saving: PlanChange }) 
                 <div key={kind} style={{ display: 'contents' }}>
                   <dt className={styles.kind}>
                     <KindIcon kind={kind} />
-                    {formatCount(plan.unitsByKind[kind])} {plan.unitsByKind[kind] === 1 ? kindWords[kind].one : kindWords[kind].many}
+                    {formatCount(plan.unitsByKind[kind])}{' '}
+                    {plan.unitsByKind[kind] === 1 ? kindWords[kind].one : kindWords[kind].many}
                   </dt>
                   <dd className={styles.effect}>{destinationEffects[destination][kind]}</dd>
                 </div>
@@ -90,8 +106,8 @@ export function WhereStep({ plan, saving }: { plan: Plan; saving: PlanChange }) 
         ))}
       </RadioGroup>
       <p className={styles.note}>
-        One destination for all units of a plan: a session takes only one. For some in place and others to a new location, make two plans. There is no
-        restore to another user or mailbox.
+        One destination for all units of a plan: a session takes only one. For some in place and others to a new
+        location, make two plans. There is no restore to another user or mailbox.
       </p>
     </>
   );

@@ -2,19 +2,25 @@ import type { Destination } from '../../shared/contract/plans.ts';
 import type { UnitKind } from '../../shared/domain/protection-unit.ts';
 
 /** What each destination is called. */
-export const destinationWords: { readonly [D in Destination]: string } = { inPlace: 'In place', new: 'To a new location' };
+export const destinationWords: { readonly [D in Destination]: string } = {
+  inPlace: 'In place',
+  new: 'To a new location',
+};
 
 /** What each destination does to each kind, in plain words (Microsoft Graph and Microsoft 365 Backup pages on restoring). */
 export const destinationEffects: { readonly [D in Destination]: { readonly [K in UnitKind]: string } } = {
   inPlace: {
     site: 'The whole site rolls back: content, metadata and permissions. All that is newer than the point is lost. The site is not locked meanwhile, so edits made while it runs are lost too.',
-    drive: 'The whole OneDrive rolls back in the same way; its owner can keep editing while it runs, and those edits are lost.',
-    mailbox: 'Items changed or deleted since the point are overwritten with their state at the point. Drafts, and items moved to Deleted Items, are not restored.',
+    drive:
+      'The whole OneDrive rolls back in the same way; its owner can keep editing while it runs, and those edits are lost.',
+    mailbox:
+      'Items changed or deleted since the point are overwritten with their state at the point. Drafts, and items moved to Deleted Items, are not restored.',
   },
   new: {
     site: 'A new site is made beside the old one, at its address with R0, R1 and so on. It stays read-only until it is done, and only a Global or SharePoint administrator has access. Its address can take over 15 minutes to show.',
     drive: 'The content goes to a new SharePoint site; the OneDrive itself is not touched.',
-    mailbox: 'Items changed or deleted since the point go into a new folder of the same mailbox. Where nothing changed, no folder is made.',
+    mailbox:
+      'Items changed or deleted since the point go into a new folder of the same mailbox. Where nothing changed, no folder is made.',
   },
 };
 

@@ -13,7 +13,10 @@ interface WizardStore {
 
 export const useWizardStore = create<WizardStore>()(set => ({
   steps: {},
-  open: plan => set(state => (state.steps[plan.id] === undefined ? { steps: { ...state.steps, [plan.id]: firstStep(plan) } } : state)),
+  open: plan =>
+    set(state =>
+      state.steps[plan.id] === undefined ? { steps: { ...state.steps, [plan.id]: firstStep(plan) } } : state,
+    ),
   send: (planId, event) =>
     set(state => {
       const step = state.steps[planId];

@@ -71,7 +71,10 @@ describe('the steps', () => {
   });
 
   it('lead from the review to the uncertain units', () => {
-    expect(next(firstStep(whole), { type: 'uncertainAsked', only: 'atLeast' })).toMatchObject({ at: 'when', only: 'atLeast' });
+    expect(next(firstStep(whole), { type: 'uncertainAsked', only: 'atLeast' })).toMatchObject({
+      at: 'when',
+      only: 'atLeast',
+    });
   });
 
   it('start from the review alone, and come back there when refused', () => {

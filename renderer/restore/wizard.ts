@@ -15,7 +15,11 @@ export interface Typed {
 
 /** Where the wizard stands; each step holds exactly its own data. Units, points and destination are the plan's, and live in main. */
 export type Step =
-  | { readonly at: 'what'; readonly typed: Typed; /** The table to choose other units is open. */ readonly isChanging: boolean }
+  | {
+      readonly at: 'what';
+      readonly typed: Typed;
+      /** The table to choose other units is open. */ readonly isChanging: boolean;
+    }
   | { readonly at: 'when'; readonly typed: Typed; readonly only: CertaintyFilter }
   | { readonly at: 'where'; readonly typed: Typed }
   | { readonly at: 'review'; readonly typed: Typed }
@@ -84,7 +88,9 @@ export function next(step: Step, event: WizardEvent): Step {
     case 'next': {
       if (step.at === 'starting' || step.at === 'review') return step;
       const following = stepNames[stepNames.indexOf(step.at) + 1];
-      return following === undefined || missingOf(step.at, event.plan) !== undefined ? step : enter(following, step.typed);
+      return following === undefined || missingOf(step.at, event.plan) !== undefined
+        ? step
+        : enter(following, step.typed);
     }
     case 'back': {
       if (step.at === 'starting') return step;
@@ -93,7 +99,9 @@ export function next(step: Step, event: WizardEvent): Step {
       return before === undefined ? step : enter(before, step.typed);
     }
     case 'goTo':
-      return step.at === 'starting' || step.at === event.step || !canReach(event.step, event.plan) ? step : enter(event.step, step.typed);
+      return step.at === 'starting' || step.at === event.step || !canReach(event.step, event.plan)
+        ? step
+        : enter(event.step, step.typed);
     case 'unitsOpened':
       return step.at === 'what' ? { ...step, isChanging: true } : step;
     case 'unitsClosed':

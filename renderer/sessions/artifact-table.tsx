@@ -1,5 +1,10 @@
 import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { CheckmarkCircle16Filled, Clock16Regular, ErrorCircle16Filled, SpinnerIos16Regular } from '@fluentui/react-icons';
+import {
+  CheckmarkCircle16Filled,
+  Clock16Regular,
+  ErrorCircle16Filled,
+  SpinnerIos16Regular,
+} from '@fluentui/react-icons';
 import { useMemo, useState } from 'react';
 import type { Plan } from '../../shared/contract/plans.ts';
 import type { RestoreArtifact, RestoreSession } from '../../shared/contract/sessions.ts';
@@ -25,7 +30,14 @@ import { useRestoreElsewhere } from './use-retry.ts';
 const useStyles = makeStyles({
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   quiet: { color: tokens.colorNeutralForeground3 },
-  with: { display: 'inline-flex', alignItems: 'center', gap: '6px', minWidth: 0, maxWidth: '100%', '& > svg': { flexShrink: 0 } },
+  with: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '6px',
+    minWidth: 0,
+    maxWidth: '100%',
+    '& > svg': { flexShrink: 0 },
+  },
   icon: { display: 'inline-flex', flexShrink: 0 },
   failed: { color: tokens.colorStatusDangerForeground1 },
   inProgress: { color: tokens.colorBrandForeground1 },
@@ -48,7 +60,12 @@ const useStyles = makeStyles({
   strong: { fontWeight: tokens.fontWeightSemibold },
 });
 
-const icons = { failed: ErrorCircle16Filled, inProgress: SpinnerIos16Regular, waiting: Clock16Regular, succeeded: CheckmarkCircle16Filled } as const;
+const icons = {
+  failed: ErrorCircle16Filled,
+  inProgress: SpinnerIos16Regular,
+  waiting: Clock16Regular,
+  succeeded: CheckmarkCircle16Filled,
+} as const;
 
 interface ArtifactTableProps {
   readonly session: RestoreSession;
@@ -102,7 +119,12 @@ export function ArtifactTable({ session, plan, only, myZone, pointZone, now, onS
           );
         },
       },
-      { id: 'since', header: `Since, ${zoneName(myZone, shownNow)}`, width: '104px', cell: row => <Time at={row.endedAt ?? row.startedAt} zone={myZone} now={shownNow} /> },
+      {
+        id: 'since',
+        header: `Since, ${zoneName(myZone, shownNow)}`,
+        width: '104px',
+        cell: row => <Time at={row.endedAt ?? row.startedAt} zone={myZone} now={shownNow} />,
+      },
       {
         id: 'point',
         header: `Point, ${zoneName(pointZone, shownNow)}`,
@@ -211,7 +233,11 @@ function Strip({ artifact, tenantId, plan }: { artifact: RestoreArtifact; tenant
         )}
         <span className={styles.rest} />
         {isFailed && unitId !== undefined && artifact.destination !== 'new' && (
-          <Link as="button" disabledFocusable={elsewhere.isPending} onClick={() => elsewhere.mutate({ unitId, name: artifact.name })}>
+          <Link
+            as="button"
+            disabledFocusable={elsewhere.isPending}
+            onClick={() => elsewhere.mutate({ unitId, name: artifact.name })}
+          >
             Plan a restore to a new location
           </Link>
         )}

@@ -46,7 +46,15 @@ const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'flex-end', gap: '8px', flexShrink: 0 },
   text: { flexGrow: 1, minWidth: 0 },
   crumbs: { margin: '-6px 0 -2px -8px' },
-  title: { margin: 0, fontSize: tokens.fontSizeBase500, lineHeight: '28px', fontWeight: tokens.fontWeightSemibold, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  title: {
+    margin: 0,
+    fontSize: tokens.fontSizeBase500,
+    lineHeight: '28px',
+    fontWeight: tokens.fontWeightSemibold,
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+  },
   tabs: { display: 'flex', alignItems: 'center', gap: '12px', flexWrap: 'wrap', flexShrink: 0 },
   rest: { flexGrow: 1 },
   quiet: { color: tokens.colorNeutralForeground3 },
@@ -80,7 +88,12 @@ export function OpenedRestore({ tenantId, rows, planId, sessionId }: OpenedResto
   );
 }
 
-function Opened(props: { tenantId: string; plan: Plan | undefined; sessions: readonly RestoreSession[]; first: string | undefined }) {
+function Opened(props: {
+  tenantId: string;
+  plan: Plan | undefined;
+  sessions: readonly RestoreSession[];
+  first: string | undefined;
+}) {
   const { tenantId, plan, sessions, first } = props;
   const styles = useStyles();
   const zone = useMyZone();
@@ -154,7 +167,11 @@ function Opened(props: { tenantId: string; plan: Plan | undefined; sessions: rea
                     ? 'The sessions of this plan have not been read from the service yet. They appear here as soon as they are.'
                     : 'The catalog holds no session of this plan. The service keeps a session for one year after its end.'
             }
-            action={plan.status === 'draft' ? <Button onClick={() => navigate({ at: 'wizard', tenantId, planId: plan.id })}>Open the plan</Button> : undefined}
+            action={
+              plan.status === 'draft' ? (
+                <Button onClick={() => navigate({ at: 'wizard', tenantId, planId: plan.id })}>Open the plan</Button>
+              ) : undefined
+            }
           />
         )
       ) : (
@@ -219,11 +236,16 @@ function StartState({ plan, sessions }: { plan: Plan; sessions: readonly Restore
               ? 'Each session is drafted, read back, compared with the plan and only then activated.'
               : `${message.why} It is tried again by itself; nothing is sent twice.`}{' '}
             {plan.status === 'starting' &&
-              (isOpen ? 'Until the first session is activated the start can be taken back.' : 'A session is active already, so the start can’t be taken back.')}
+              (isOpen
+                ? 'Until the first session is activated the start can be taken back.'
+                : 'A session is active already, so the start can’t be taken back.')}
           </MessageBarBody>
           {isOpen && (
             <MessageBarActions>
-              <CommandButton disabledReason={cancel.isPending ? 'The drafts are being deleted.' : undefined} onClick={() => cancel.mutate()}>
+              <CommandButton
+                disabledReason={cancel.isPending ? 'The drafts are being deleted.' : undefined}
+                onClick={() => cancel.mutate()}
+              >
                 Cancel start
               </CommandButton>
             </MessageBarActions>

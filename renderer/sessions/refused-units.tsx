@@ -27,7 +27,8 @@ export function RefusedUnits({ plan }: { plan: Plan }) {
   const client = useClient();
   const refused = useQuery({
     queryKey: [...keys.plan(plan.id), 'refused', plan.refused],
-    queryFn: ({ signal }) => client.plans.listUnits({ planId: plan.id, only: 'refused', window: { offset: 0, limit: SHOWN } }, { signal }),
+    queryFn: ({ signal }) =>
+      client.plans.listUnits({ planId: plan.id, only: 'refused', window: { offset: 0, limit: SHOWN } }, { signal }),
     enabled: plan.refused > 0,
   });
   if (plan.refused === 0) return null;
@@ -39,7 +40,10 @@ export function RefusedUnits({ plan }: { plan: Plan }) {
       <ul className={styles.list}>
         {refused.data?.rows.map(unit => (
           <li key={unit.unitId}>
-            {unit.name}: {unit.refused === undefined || unit.refused.message === '' ? 'the service gave no reason' : unit.refused.message}{' '}
+            {unit.name}:{' '}
+            {unit.refused === undefined || unit.refused.message === ''
+              ? 'the service gave no reason'
+              : unit.refused.message}{' '}
             {unit.refused !== undefined && <code className={styles.code}>{unit.refused.code}</code>}
           </li>
         ))}

@@ -35,8 +35,18 @@ const session = (id: string, part: Partial<RestoreSession> = {}): RestoreSession
 describe('the list of restores', () => {
   it('puts what runs first, then prepared plans, then what has ended; newest first in each', () => {
     const rows = restoreRows(
-      [plan(1), plan(2), plan(3, { status: 'done', startedAt: 3 }), plan(4, { status: 'running', startedAt: 4 }), plan(5, { status: 'starting', startedAt: 5 })],
-      [session('other', { createdAt: 9 }), session('ended', { status: 'completed', createdAt: 8 }), session('of3', { planId: planId(3) })],
+      [
+        plan(1),
+        plan(2),
+        plan(3, { status: 'done', startedAt: 3 }),
+        plan(4, { status: 'running', startedAt: 4 }),
+        plan(5, { status: 'starting', startedAt: 5 }),
+      ],
+      [
+        session('other', { createdAt: 9 }),
+        session('ended', { status: 'completed', createdAt: 8 }),
+        session('of3', { planId: planId(3) }),
+      ],
     );
     expect(rows.map(row => row.id)).toEqual([
       'session other',
@@ -54,7 +64,11 @@ describe('the list of restores', () => {
   it('orders a plan’s sessions by kind', () => {
     const rows = restoreRows(
       [plan(1, { status: 'running' })],
-      [session('m', { planId: planId(1), kind: 'mailbox' }), session('d', { planId: planId(1), kind: 'drive' }), session('s', { planId: planId(1), kind: 'site' })],
+      [
+        session('m', { planId: planId(1), kind: 'mailbox' }),
+        session('d', { planId: planId(1), kind: 'drive' }),
+        session('s', { planId: planId(1), kind: 'site' }),
+      ],
     );
     expect(rows[0]?.is === 'plan' ? rows[0].sessions.map(each => each.id) : []).toEqual(['s', 'd', 'm']);
   });
@@ -62,20 +76,37 @@ describe('the list of restores', () => {
 
 describe('counts', () => {
   it('add up over sessions', () => {
-    expect(sumCounts([session('a'), session('b')])).toEqual({ total: 4, succeeded: 2, failed: 2, inProgress: 0, waiting: 0 });
+    expect(sumCounts([session('a'), session('b')])).toEqual({
+      total: 4,
+      succeeded: 2,
+      failed: 2,
+      inProgress: 0,
+      waiting: 0,
+    });
   });
   it('take the units of a plan that is being started for waiting', () => {
     const [row] = restoreRows([plan(1, { status: 'starting' })], [session('a', { planId: planId(1) })]);
-    expect(row === undefined ? undefined : countsOfRow(row)).toEqual({ total: 4, succeeded: 1, failed: 1, inProgress: 0, waiting: 2 });
+    expect(row === undefined ? undefined : countsOfRow(row)).toEqual({
+      total: 4,
+      succeeded: 1,
+      failed: 1,
+      inProgress: 0,
+      waiting: 2,
+    });
   });
 });
 
 describe('states', () => {
   it('never call a plan with failures simply ended', () => {
-    expect(planState(plan(1, { status: 'done' }), sumCounts([session('a')]))).toEqual({ word: 'Ended, 1 failed', tone: 'bad' });
+    expect(planState(plan(1, { status: 'done' }), sumCounts([session('a')]))).toEqual({
+      word: 'Ended, 1 failed',
+      tone: 'bad',
+    });
     expect(planState(plan(1, { status: 'done' }), sumCounts([])).tone).toBe('good');
     expect(planState(plan(1), sumCounts([])).word).toBe('Plan prepared, not sent');
-    expect(planState(plan(1, { status: 'starting', problem: { code: 'OFFLINE' } }), sumCounts([])).tone).toBe('warning');
+    expect(planState(plan(1, { status: 'starting', problem: { code: 'OFFLINE' } }), sumCounts([])).tone).toBe(
+      'warning',
+    );
   });
   it('show a status that this version does not know as it came', () => {
     expect(sessionState(session('a', { status: 'paused' }))).toEqual({ word: 'paused', tone: 'neutral' });
@@ -88,7 +119,9 @@ describe('taking back a start', () => {
     const starting = plan(1, { status: 'starting' });
     expect(canCancelStart(starting, [])).toBe(true);
     expect(canCancelStart(starting, [session('a', { status: 'draft' })])).toBe(true);
-    expect(canCancelStart(starting, [session('a', { status: 'draft' }), session('b', { status: 'activating' })])).toBe(false);
+    expect(canCancelStart(starting, [session('a', { status: 'draft' }), session('b', { status: 'activating' })])).toBe(
+      false,
+    );
     expect(canCancelStart(starting, [session('a', { status: 'unheardOf' })])).toBe(false);
     expect(canCancelStart(plan(1, { status: 'running' }), [])).toBe(false);
   });

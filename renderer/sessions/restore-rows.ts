@@ -29,7 +29,9 @@ export function sumCounts(sessions: readonly RestoreSession[]): ArtifactCounts {
 
 /** The sessions that a plan made: sites, OneDrive, mailboxes; of one kind in the order of their making. */
 export function sessionsOfPlan(planId: string, sessions: readonly RestoreSession[]): RestoreSession[] {
-  return sessions.filter(session => session.planId === planId).toSorted((a, b) => kindRank(a) - kindRank(b) || (a.createdAt ?? 0) - (b.createdAt ?? 0));
+  return sessions
+    .filter(session => session.planId === planId)
+    .toSorted((a, b) => kindRank(a) - kindRank(b) || (a.createdAt ?? 0) - (b.createdAt ?? 0));
 }
 
 function kindRank({ kind }: RestoreSession): number {
@@ -40,7 +42,8 @@ const groups = ['running', 'prepared', 'ended'] as const;
 type Group = (typeof groups)[number];
 
 function groupOf(row: RestoreRow): Group {
-  if (row.is === 'plan') return row.plan.status === 'draft' ? 'prepared' : row.plan.status === 'done' ? 'ended' : 'running';
+  if (row.is === 'plan')
+    return row.plan.status === 'draft' ? 'prepared' : row.plan.status === 'done' ? 'ended' : 'running';
   if (isSessionActive(row.session.status)) return 'running';
   return hasSessionEnded(row.session.status) ? 'ended' : 'prepared';
 }
@@ -54,7 +57,12 @@ export function rowAt(row: RestoreRow): UtcSeconds {
 export function restoreRows(plans: readonly Plan[], sessions: readonly RestoreSession[]): RestoreRow[] {
   const known = new Set(plans.map(plan => plan.id));
   const rows: RestoreRow[] = [
-    ...plans.map((plan): RestoreRow => ({ is: 'plan', id: `plan ${plan.id}`, plan, sessions: sessionsOfPlan(plan.id, sessions) })),
+    ...plans.map((plan): RestoreRow => ({
+      is: 'plan',
+      id: `plan ${plan.id}`,
+      plan,
+      sessions: sessionsOfPlan(plan.id, sessions),
+    })),
     // A session whose plan was deleted stands for itself.
     ...sessions
       .filter(session => session.planId === undefined || !known.has(session.planId))
@@ -83,11 +91,17 @@ export function planState(plan: Plan, counts: ArtifactCounts): StateWords {
     case 'draft':
       return { word: 'Plan prepared, not sent', tone: 'neutral' };
     case 'starting':
-      return plan.problem === undefined ? { word: 'Being started', tone: 'waiting' } : { word: 'Start held up', tone: 'warning' };
+      return plan.problem === undefined
+        ? { word: 'Being started', tone: 'waiting' }
+        : { word: 'Start held up', tone: 'warning' };
     case 'running':
-      return plan.problem === undefined ? { word: 'Running', tone: 'waiting' } : { word: 'Running, can’t be read', tone: 'warning' };
+      return plan.problem === undefined
+        ? { word: 'Running', tone: 'waiting' }
+        : { word: 'Running, can’t be read', tone: 'warning' };
     case 'done':
-      return counts.failed > 0 ? { word: `Ended, ${formatQuantity(counts.failed, 'failed', 'failed')}`, tone: 'bad' } : { word: 'Ended', tone: 'good' };
+      return counts.failed > 0
+        ? { word: `Ended, ${formatQuantity(counts.failed, 'failed', 'failed')}`, tone: 'bad' }
+        : { word: 'Ended', tone: 'good' };
   }
 }
 

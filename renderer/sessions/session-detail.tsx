@@ -1,5 +1,18 @@
-import { Link, makeStyles, mergeClasses, MessageBar, MessageBarBody, MessageBarTitle, tokens } from '@fluentui/react-components';
-import { CheckmarkCircle16Filled, Clock16Regular, ErrorCircle16Filled, SpinnerIos16Regular } from '@fluentui/react-icons';
+import {
+  Link,
+  makeStyles,
+  mergeClasses,
+  MessageBar,
+  MessageBarBody,
+  MessageBarTitle,
+  tokens,
+} from '@fluentui/react-components';
+import {
+  CheckmarkCircle16Filled,
+  Clock16Regular,
+  ErrorCircle16Filled,
+  SpinnerIos16Regular,
+} from '@fluentui/react-icons';
 import { useState } from 'react';
 import type { Plan } from '../../shared/contract/plans.ts';
 import type { RestoreSession } from '../../shared/contract/sessions.ts';
@@ -40,7 +53,12 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
 });
 
-const icons = { failed: ErrorCircle16Filled, inProgress: SpinnerIos16Regular, waiting: Clock16Regular, succeeded: CheckmarkCircle16Filled } as const;
+const icons = {
+  failed: ErrorCircle16Filled,
+  inProgress: SpinnerIos16Regular,
+  waiting: Clock16Regular,
+  succeeded: CheckmarkCircle16Filled,
+} as const;
 const barOf = { failed: 'failed', inProgress: 'running', waiting: 'waiting', succeeded: 'done' } as const;
 const barOrder = ['succeeded', 'failed', 'inProgress', 'waiting'] as const satisfies readonly ArtifactGroup[];
 
@@ -68,7 +86,10 @@ export function SessionDetail({ session, plan, zone, now }: SessionDetailProps) 
           <span className={styles.rest} />
           <Mark tone={state.tone}>{state.word}</Mark>
         </div>
-        <StackedBar label={`${formatPart(done, counts.total)} done: ${summary}`} parts={barOrder.map(group => ({ is: barOf[group], count: counts[group] }))} />
+        <StackedBar
+          label={`${formatPart(done, counts.total)} done: ${summary}`}
+          parts={barOrder.map(group => ({ is: barOf[group], count: counts[group] }))}
+        />
         <ul className={styles.counts}>
           {barOrder.map(group => {
             const Icon = icons[group];
@@ -103,10 +124,15 @@ export function SessionDetail({ session, plan, zone, now }: SessionDetailProps) 
           label="Which artifacts"
           on={only}
           onChange={setOnly}
-          chips={[{ id: 'all', word: 'All', count: counts.total }, ...artifactGroups.map(group => ({ id: group, word: groupWords[group], count: counts[group] }))]}
+          chips={[
+            { id: 'all', word: 'All', count: counts.total },
+            ...artifactGroups.map(group => ({ id: group, word: groupWords[group], count: counts[group] })),
+          ]}
         />
         <span className={styles.rest} />
-        <span className={styles.quiet}>A retry is a new session of the failed ones. The service has no cancel: what has started runs to its end.</span>
+        <span className={styles.quiet}>
+          A retry is a new session of the failed ones. The service has no cancel: what has started runs to its end.
+        </span>
       </div>
       <ArtifactTable
         key={only}

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { RestoreArtifact, RestoreSession } from '../../shared/contract/sessions.ts';
 import { artifactResult, artifactState, askedInWords, lengthInWords, sessionTitle } from './session-words.ts';
 
-const artifact = (part: Partial<RestoreArtifact>): RestoreArtifact => ({ id: 'a', name: 'Finance', status: 'succeeded', ...part });
+const artifact = (part: Partial<RestoreArtifact>): RestoreArtifact => ({
+  id: 'a',
+  name: 'Finance',
+  status: 'succeeded',
+  ...part,
+});
 const session: RestoreSession = {
   id: 's',
   tenantId: '7b1c1c1e-0000-4000-8000-000000000001',
@@ -17,16 +22,23 @@ const session: RestoreSession = {
 
 describe('what became of an artifact', () => {
   it('says where it went, and that the service may fill it in late', () => {
-    expect(artifactResult(artifact({ restoredTo: 'https://contoso/sites/financeR0' }))).toBe('Restored to https://contoso/sites/financeR0');
+    expect(artifactResult(artifact({ restoredTo: 'https://contoso/sites/financeR0' }))).toBe(
+      'Restored to https://contoso/sites/financeR0',
+    );
     expect(artifactResult(artifact({ destination: 'new' }))).toContain('later');
     expect(artifactResult(artifact({ destination: 'inPlace' }))).toBe('Restored in place');
-    expect(artifactResult(artifact({ restoredItemCount: 1_204, restoredTo: 'Recovered 20 Nov' }))).toBe('1,204 items restored to Recovered 20 Nov');
+    expect(artifactResult(artifact({ restoredItemCount: 1_204, restoredTo: 'Recovered 20 Nov' }))).toBe(
+      '1,204 items restored to Recovered 20 Nov',
+    );
   });
   it('does not call nothing a restore', () => {
-    expect(artifactResult(artifact({ restoredItemCount: 0 }))).toBe('Nothing had changed since the point: nothing was restored');
+    expect(artifactResult(artifact({ restoredItemCount: 0 }))).toBe(
+      'Nothing had changed since the point: nothing was restored',
+    );
   });
   it('quotes the service, but for codes that say more than it does', () => {
-    const failed = (code: string, message: string) => artifactResult(artifact({ status: 'failed', error: { code, message } }));
+    const failed = (code: string, message: string) =>
+      artifactResult(artifact({ status: 'failed', error: { code, message } }));
     expect(failed('ArtifactCannotBeRestored', 'Under a preservation lock.')).toBe('Under a preservation lock.');
     expect(failed('UnknownError', 'Something')).toBe('The service gave no reason; it can be tried again');
     expect(failed('DuplicateArtifactRestoreRequest', '')).toBe('Another session was restoring this unit');
@@ -48,7 +60,9 @@ describe('the words of a session', () => {
   it('say what it restores, as far as is known', () => {
     expect(sessionTitle(session, undefined, 'UTC', 2_000)).toBe('OneDrive, in place');
     const { kind: _, ...unknown } = session;
-    expect(sessionTitle({ ...unknown, destination: 'elsewhere' }, undefined, 'UTC', 2_000)).toBe('Units of a kind that is not known, elsewhere');
+    expect(sessionTitle({ ...unknown, destination: 'elsewhere' }, undefined, 'UTC', 2_000)).toBe(
+      'Units of a kind that is not known, elsewhere',
+    );
   });
   it('measure from the start, and to the end once there is one', () => {
     expect(lengthInWords(session, 'UTC', 1_000 + 9_720)).toBe('done, 2 h 42 min after the start');

@@ -25,7 +25,10 @@ export function destinationInWords(destination: string | undefined): string | un
 export function sessionTitle(session: RestoreSession, plan: Plan | undefined, zone: string, now: UtcSeconds): string {
   const kind = session.kind === undefined ? 'Units of a kind that is not known' : kindWords[session.kind].many;
   const where = destinationInWords(session.destination ?? plan?.destination);
-  const before = plan?.incidentAt === undefined ? undefined : `to before ${formatMoment(plan.incidentAt, plan.timeZone ?? zone, now)}`;
+  const before =
+    plan?.incidentAt === undefined
+      ? undefined
+      : `to before ${formatMoment(plan.incidentAt, plan.timeZone ?? zone, now)}`;
   return [kind, where, before].filter(part => part !== undefined).join(', ');
 }
 
@@ -63,7 +66,10 @@ export function artifactResult(artifact: RestoreArtifact): string {
       const items = restoredItemCount === undefined ? '' : `${formatQuantity(restoredItemCount, 'item')} restored`;
       if (restoredItemCount === 0) return 'Nothing had changed since the point: nothing was restored';
       if (restoredTo !== undefined) return items === '' ? `Restored to ${restoredTo}` : `${items} to ${restoredTo}`;
-      if (artifact.destination === 'new') return items === '' ? 'Restored; the service fills in where, up to 15 min later' : `${items}; the folder’s name comes later`;
+      if (artifact.destination === 'new')
+        return items === ''
+          ? 'Restored; the service fills in where, up to 15 min later'
+          : `${items}; the folder’s name comes later`;
       return items === '' ? 'Restored in place' : `${items} in place`;
     }
     case 'waiting':
@@ -74,10 +80,17 @@ export function artifactResult(artifact: RestoreArtifact): string {
 }
 
 /** `asked 12 s ago, next in 18 s`; of a session that has ended nothing more is asked. */
-export function askedInWords(session: Pick<RestoreSession, 'askedAt' | 'nextAskAt' | 'status'>, now: UtcSeconds): string {
+export function askedInWords(
+  session: Pick<RestoreSession, 'askedAt' | 'nextAskAt' | 'status'>,
+  now: UtcSeconds,
+): string {
   const asked = `asked ${formatDuration(now - session.askedAt)} ago`;
   if (hasSessionEnded(session.status)) return asked;
-  return session.nextAskAt === undefined ? asked : session.nextAskAt <= now ? `${asked}, being asked now` : `${asked}, next in ${formatDuration(session.nextAskAt - now)}`;
+  return session.nextAskAt === undefined
+    ? asked
+    : session.nextAskAt <= now
+      ? `${asked}, being asked now`
+      : `${asked}, next in ${formatDuration(session.nextAskAt - now)}`;
 }
 
 /** `done, 2 h 42 min after the start`, or `done; ended 12:10 CET after 3 h 14 min`. */

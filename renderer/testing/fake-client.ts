@@ -242,6 +242,7 @@ export function fakeClient(scene: Scene): ConsoleClient {
       createdAt: now() - 2 * HOUR - 42 * MINUTE,
       createdBy: 'anna.lindqvist@northgate-it.eu',
       planName: 'Encryption event 20 Nov',
+      ...(tenantId === runningPlan?.plan.tenantId ? { planId: runningPlan.plan.id } : {}),
       destination: 'inPlace',
       counts: { total, succeeded, failed, inProgress, waiting: total - succeeded - failed - inProgress },
       askedAt: now() - 12,
@@ -323,6 +324,24 @@ export function fakeClient(scene: Scene): ConsoleClient {
     plans.set(plan.plan.id, plan);
     return plan;
   };
+  const first = world[0];
+  /** The plan that the first tenant's sessions belong to. Another one of it waits to be sent. */
+  const runningPlan = first === undefined ? undefined : createRunningPlan(first);
+  function createRunningPlan({ tenant, units }: FakeTenant): FakePlan {
+    const few = (kind: FakeUnit['kind'], count: number) => units.filter(unit => unit.kind === kind).slice(0, count);
+    const ids = new Set([...few('site', 30), ...few('drive', 120), ...few('mailbox', 11)].map(unit => unit.id));
+    createPlan(tenant.id, new Set(few('site', 4).map(unit => unit.id)), 'Board Portal and friends');
+    const plan = createPlan(tenant.id, ids, 'Encryption event 20 Nov');
+    plan.plan = {
+      ...plan.plan,
+      status: 'running',
+      incidentAt: now() - 3 * DAY,
+      timeZone: 'Europe/Helsinki',
+      destination: 'inPlace',
+      startedAt: now() - 2 * HOUR - 42 * MINUTE,
+    };
+    return plan;
+  }
   const changePlan = (planId: string, part: Partial<FakePlan['plan']>) => {
     const of = planOf(planId);
     of.plan = { ...of.plan, ...part, savedAt: now() };

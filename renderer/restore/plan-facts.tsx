@@ -1,0 +1,59 @@
+import { makeStyles, tokens } from '@fluentui/react-components';
+import type { Plan } from '../../shared/contract/plans.ts';
+import type { UtcSeconds } from '../../shared/domain/time.ts';
+import { useMyZone } from '../store/index.ts';
+import { Facts } from '../ui/facts.tsx';
+import { formatMoment, formatUtc } from '../ui/time/format.ts';
+import { certaintyInWords, ruleInWords } from './plan-words.ts';
+import { destinationWords } from './where-words.ts';
+
+const useStyles = makeStyles({ quiet: { color: tokens.colorNeutralForeground3 } });
+
+interface PlanFactsProps {
+  readonly plan: Plan;
+  readonly tenantName: string | undefined;
+  /** The zone that the incident time was typed in. */
+  readonly zone: string;
+  readonly now: UtcSeconds;
+}
+
+/** The whole plan in a few lines, beside its review. */
+export function PlanFacts({ plan, tenantName, zone, now }: PlanFactsProps) {
+  const styles = useStyles();
+  const myZone = useMyZone();
+  return (
+    <Facts
+      facts={[
+        tenantName !== undefined && { name: 'Tenant', value: <strong>{tenantName}</strong> },
+        plan.incidentAt !== undefined && {
+          name: 'Incident',
+          value: (
+            <>
+              {formatMoment(plan.incidentAt, zone, now)}
+              <br />
+              <span className={styles.quiet}>
+                {myZone === zone ? '' : `${formatMoment(plan.incidentAt, myZone, now)}, `}
+                {formatUtc(plan.incidentAt).slice(11)}
+              </span>
+            </>
+          ),
+        },
+        {
+          name: 'Points',
+          value: (
+            <>
+              {ruleInWords(plan)}
+              <br />
+              <span className={styles.quiet}>{certaintyInWords(plan)}</span>
+            </>
+          ),
+        },
+        plan.destination !== undefined && {
+          name: 'Where',
+          value: <strong>{destinationWords[plan.destination]}</strong>,
+        },
+        { name: 'Made by', value: `${plan.createdBy}, ${formatMoment(plan.createdAt, myZone, now)}` },
+      ]}
+    />
+  );
+}
