@@ -12,7 +12,7 @@ import { formatQuantity } from '../ui/number.ts';
 import { offlineReasons } from '../ui/offline-reason.ts';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { SkeletonLines } from '../ui/states/skeleton.tsx';
-import { formatClock, formatDay, formatLongDay } from '../ui/time/format.ts';
+import { formatClock, formatDay } from '../ui/time/format.ts';
 import { isUncertain, pointOf } from './answer.ts';
 import { Answer, FastAnswer } from './answers.tsx';
 import { CommandLink } from './command-link.tsx';
@@ -110,8 +110,8 @@ export function AnswerPanel(props: AnswerPanelProps) {
     ) : null;
   return (
     <div className={styles.panel}>
+      {props.children}
       <div className={styles.body}>
-        {props.children}
         {incidentAt === undefined ? (
           <p className={mergeClasses(styles.words, styles.quiet)}>
             Type the time of the incident, or click on the day: the newest point before it is found at once.
@@ -178,8 +178,7 @@ export function AnswerPanel(props: AnswerPanelProps) {
               hint="Asks for every point of the day that is not yet known."
               onClick={() => ask.ask({ type: 'window', unitId, fromAt: day.fromAt, toAt: Math.min(day.toAt, now) })}
             >
-              Ask for the rest of {formatLongDay(day.fromAt, zone).replace(/ .*/, '')} (
-              {dayCost.certain ? '' : 'about '}
+              Ask for the rest of {formatDay(day.fromAt, zone).slice(0, 3)} ({dayCost.certain ? '' : 'about '}
               {formatQuantity(dayCost.questions, 'question')})
             </CommandButton>
           )

@@ -96,7 +96,7 @@ export function FastAnswer(props: FastAnswerOf) {
     <section className={styles.answer} aria-label="Newest fast point before it">
       <div className={styles.head}>
         <h3 className={styles.question}>
-          <FastBolt /> Newest fast point before it
+          <FastBolt /> Newest fast point
         </h3>
         <span className={styles.look}>
           <CertaintyIcon look={words.look} /> {words.word}

@@ -11,6 +11,7 @@ import {
   placeOfDay,
   runsInWords,
   weekdayOf,
+  withTimePassed,
 } from './calendar.ts';
 
 const at = (iso: string) => Date.parse(iso) / 1000;
@@ -109,5 +110,14 @@ describe('the calendar in words', () => {
     expect(calendarInWords(days, { zone, now })).toBe(
       'Points by day of the last 53 weeks: 37 known points, 1 fast, 2 days all known, 1 in part, 2 not yet asked',
     );
+  });
+  it('counts what has passed since the days were read as unasked, in the day that it fell in', () => {
+    const read = [day(0, { points: 1 }), day(1, { unaskedSeconds: 12 })];
+    const readAt = from + DAY + 12;
+    expect(withTimePassed(read, readAt, readAt)).toEqual(read);
+    expect(withTimePassed(read, readAt, readAt + 600).map(each => each.unaskedSeconds)).toEqual([0, 612]);
+    expect(
+      withTimePassed([day(0, {}), day(1, {})], from + DAY - 60, from + DAY + 30).map(each => each.unaskedSeconds),
+    ).toEqual([60, 30]);
   });
 });

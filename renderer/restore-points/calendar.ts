@@ -91,6 +91,17 @@ const lookWords: { readonly [L in DayLook['is']]: string } = {
   future: 'not yet come',
 };
 
+/**
+ * The days with what has passed since they were read: nobody can have asked about it, so it is unasked time of the day that it fell in.
+ * Without it a day that has just begun would look as if a part of it were known.
+ */
+export function withTimePassed(days: readonly DaySummary[], readAt: UtcSeconds, now: UtcSeconds): DaySummary[] {
+  return days.map(day => {
+    const passed = Math.min(day.toAt, now) - Math.max(day.fromAt, readAt);
+    return passed <= 0 ? day : { ...day, unaskedSeconds: day.unaskedSeconds + passed };
+  });
+}
+
 interface Bounds {
   readonly zone: string;
   readonly now: UtcSeconds;

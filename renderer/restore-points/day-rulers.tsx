@@ -225,7 +225,7 @@ export function DayRulers(props: DayRulersProps) {
           {/* Keys and clicks lie over the drawing, which itself is an image with a summary. */}
           <div
             className={styles.keys}
-            style={{ top: DAY_BAND.y - 6, height: DAY_BAND.height + 12, width }}
+            style={{ top: DAY_BAND.y - 4, height: DAY_BAND.height + 6, width }}
             role="slider"
             tabIndex={0}
             aria-label="Incident time"

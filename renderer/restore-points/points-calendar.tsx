@@ -82,7 +82,7 @@ export function PointsCalendar(props: PointsCalendarProps) {
   const styles = useStyles();
   const { ref, width } = useWidth();
   const hatchId = `hatch-${useId()}`;
-  const step = Math.max(12, Math.min(30, Math.floor((width - LEFT) / WEEKS)));
+  const step = Math.max(12, Math.min(36, Math.floor((width - LEFT) / WEEKS)));
   const cell = step - GAP;
   const total = LEFT + WEEKS * step - GAP;
   const height = TOP + 7 * ROW + BOTTOM;

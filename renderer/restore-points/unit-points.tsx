@@ -19,7 +19,7 @@ import { zoneName } from '../ui/time/zone.ts';
 import { ZonedTimeInput } from '../ui/time/zoned-time-input.tsx';
 import { AnswerPanel } from './answer-panel.tsx';
 import { isUncertain, pointOf } from './answer.ts';
-import { calendarBounds, dayIndexAt } from './calendar.ts';
+import { calendarBounds, dayIndexAt, withTimePassed } from './calendar.ts';
 import { DayRulers } from './day-rulers.tsx';
 import { retentionInWords } from '../ui/retention-words.ts';
 import { densePeriodSeconds } from './dense-period.ts';
@@ -101,12 +101,20 @@ export function UnitPoints({ tenantId, unitId }: { tenantId: string; unitId: str
   const incidentAt = read.is === 'ok' && !isFuture ? read.at : undefined;
   const unit = useQuery(queries.unit(client, tenantId, unitId));
   const bounds = calendarBounds(zone, now);
-  const days = useQuery({ ...queries.days(client, tenantId, unitId, bounds), placeholderData: keepPreviousData });
+  const step = now - (now % END_STEP);
+  const days = useQuery({
+    queryKey: [...keys.points(tenantId), 'calendar', unitId, bounds[0], bounds.length, step],
+    queryFn: async ({ signal }) => ({
+      readAt: now,
+      days: await client.restorePoints.days({ tenantId, unitId, bounds }, { signal }),
+    }),
+    placeholderData: keepPreviousData,
+  });
   const count = bounds.length - 1;
   const index = dayIndexAt(bounds, shownDayAt ?? incidentAt ?? now) ?? count - 1;
   const fromAt = bounds[index] ?? now - DAY;
   const toAt = bounds[index + 1] ?? now;
-  const spansTo = Math.min(toAt, now - (now % END_STEP) + END_STEP);
+  const spansTo = Math.min(toAt, step + END_STEP);
   const spans = useQuery({
     queryKey: [...keys.points(tenantId), 'spans', unitId, fromAt, spansTo],
     queryFn: ({ signal }) => client.restorePoints.spans({ tenantId, unitId, fromAt, toAt: spansTo }, { signal }),
@@ -163,7 +171,7 @@ export function UnitPoints({ tenantId, unitId }: { tenantId: string; unitId: str
           <SkeletonLines lines={8} label="Loading the calendar" />
         ) : (
           <PointsCalendar
-            days={days.data}
+            days={withTimePassed(days.data.days, days.data.readAt, now)}
             bounds={bounds}
             zone={zone}
             now={now}

@@ -52,7 +52,16 @@ export function PlanFacts({ plan, tenantName, zone, now }: PlanFactsProps) {
           name: 'Where',
           value: <strong>{destinationWords[plan.destination]}</strong>,
         },
-        { name: 'Made by', value: `${plan.createdBy}, ${formatMoment(plan.createdAt, myZone, now)}` },
+        {
+          name: 'Made by',
+          value: (
+            <>
+              {plan.createdBy}
+              <br />
+              <span className={styles.quiet}>{formatMoment(plan.createdAt, myZone, now)}</span>
+            </>
+          ),
+        },
       ]}
     />
   );

@@ -32,7 +32,8 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: '12px',
     minHeight: '48px',
-    padding: '0 16px',
+    padding: '4px 16px',
+    rowGap: 0,
     boxSizing: 'border-box',
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     flexShrink: 0,
@@ -46,6 +47,7 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
   },
   quiet: { color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap' },
+  close: { whiteSpace: 'nowrap', flexShrink: 0 },
   rest: { flexGrow: 1 },
   middle: { display: 'flex', flexGrow: 1, minHeight: 0 },
   content: {
@@ -201,7 +203,7 @@ function Steps({ plan, step }: { plan: Plan; step: Step }) {
           >
             Back
           </CommandButton>
-          <Button appearance="subtle" onClick={leave}>
+          <Button appearance="subtle" className={styles.close} onClick={leave}>
             Save and close
           </Button>
           <span className={styles.rest} />

@@ -1,4 +1,12 @@
-import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  makeStyles,
+  MessageBar,
+  MessageBarActions,
+  MessageBarBody,
+  MessageBarTitle,
+  tokens,
+} from '@fluentui/react-components';
 import { Play16Regular } from '@fluentui/react-icons';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Finding, Plan } from '../../shared/contract/plans.ts';
@@ -13,7 +21,7 @@ import { TypedNameField } from '../ui/typed-name-field.tsx';
 import { isTypedName } from '../ui/typed-name.ts';
 import type { FindingAction } from './finding-words.ts';
 import { planQueries } from './plan-queries.ts';
-import { startInWords, whyNotStart } from './start-words.ts';
+import { changedPointsInWords, startInWords, whyNotStart } from './start-words.ts';
 import { useTakeOut } from './use-take-out.ts';
 import { useWizardStore } from './wizard-store.ts';
 import { PlanFacts } from './plan-facts.tsx';
@@ -131,6 +139,7 @@ export function ReviewStep({ plan, step, zone, now, on }: ReviewStepProps) {
     }
   };
 
+  const changed = start.error === null ? undefined : changedPointsInWords(toAppError(start.error));
   const isStarting = step.at === 'starting' || start.isPending;
   const why = isStarting
     ? 'The restore is being started: the plan is checked once more first.'
@@ -148,7 +157,20 @@ export function ReviewStep({ plan, step, zone, now, on }: ReviewStepProps) {
             </MessageBarBody>
           </MessageBar>
         )}
-        {start.error !== null && <ErrorBar error={start.error} onDismiss={start.reset} />}
+        {start.error !== null &&
+          (changed === undefined ? (
+            <ErrorBar error={start.error} onDismiss={start.reset} />
+          ) : (
+            <MessageBar intent="warning" layout="multiline" className={styles.notice}>
+              <MessageBarBody>
+                <MessageBarTitle>{changed.what}</MessageBarTitle>
+                {changed.next}
+              </MessageBarBody>
+              <MessageBarActions>
+                <Button onClick={() => on({ type: 'uncertainAsked', only: 'all' })}>Look at the points</Button>
+              </MessageBarActions>
+            </MessageBar>
+          ))}
         {takeOut.error !== null && <ErrorBar error={takeOut.error} onDismiss={takeOut.reset} />}
         {signIn.error !== null && <ErrorBar error={signIn.error} onDismiss={signIn.reset} />}
         {review.error !== null && review.data === undefined ? (

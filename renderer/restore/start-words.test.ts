@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan, PlanReview } from '../../shared/contract/plans.ts';
-import { startInWords, whyNotStart } from './start-words.ts';
+import { changedPointsInWords, startInWords, whyNotStart } from './start-words.ts';
 
 const plan: Plan = {
   id: '00000000-0000-4000-8000-000000000001',
@@ -63,5 +63,15 @@ describe('why a restore can’t be started', () => {
     expect(whyNotStart({ ...ready, review: undefined, isChecking: true })).toBe('The plan is being checked.');
     expect(whyNotStart({ ...ready, review: undefined })).toContain('could not be checked');
     expect(whyNotStart({ ...ready, plan: { ...plan, restorable: 0 } })).toContain('No unit');
+  });
+});
+
+describe('a start that the last check stopped', () => {
+  it('says that the points changed, since the plan holds the new ones already and no review finds it any more', () => {
+    expect(changedPointsInWords({ code: 'START_BLOCKED', findings: ['POINTS_CHANGED'] })?.what).toContain(
+      'points changed',
+    );
+    expect(changedPointsInWords({ code: 'START_BLOCKED', findings: ['SESSIONS_FULL'] })).toBeUndefined();
+    expect(changedPointsInWords({ code: 'OFFLINE' })).toBeUndefined();
   });
 });

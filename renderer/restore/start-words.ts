@@ -1,3 +1,4 @@
+import type { AppError } from '../../shared/contract/errors.ts';
 import type { Plan, PlanReview } from '../../shared/contract/plans.ts';
 import { formatQuantity } from '../ui/number.ts';
 import { offlineReasons } from '../ui/offline-reason.ts';
@@ -30,4 +31,16 @@ export function whyNotStart({ plan, review, isOffline, isChecking, typedName }: 
 /** `Start restore of 161 units in place` */
 export function startInWords(plan: Plan): string {
   return `Start restore of ${formatQuantity(plan.restorable, 'unit')} ${plan.destination === 'inPlace' ? 'in place' : 'to a new location'}`;
+}
+
+/**
+ * What to say of a start that the last check stopped because the service named other points: by then the plan holds the new ones, so a
+ * review made after it finds nothing. Absent where something else stopped it, which the new review names.
+ */
+export function changedPointsInWords(error: AppError): { readonly what: string; readonly next: string } | undefined {
+  if (error.code !== 'START_BLOCKED' || !error.findings.includes('POINTS_CHANGED')) return undefined;
+  return {
+    what: 'The points changed, so the restore was not started.',
+    next: 'Asked again just before the start, the service named another point for some of the units. The plan holds the new points now; look at them, then start again.',
+  };
 }

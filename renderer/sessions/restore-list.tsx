@@ -21,7 +21,6 @@ import { EmptyState } from '../ui/states/empty-state.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { VirtualTable } from '../ui/table/virtual-table.tsx';
 import { formatAgo } from '../ui/time/format.ts';
-import { rowAt } from './restore-rows.ts';
 import type { RestoreRow } from './restore-rows.ts';
 import { restoreColumns } from './restore-columns.tsx';
 
