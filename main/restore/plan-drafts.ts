@@ -41,7 +41,7 @@ export class PlanDrafts {
     if (summary.count === 0) throw new AppFailure({ code: 'PLAN_EMPTY' });
     return await this.#create(
       tenantId,
-      { name: `Restore of ${summary.count} units` },
+      { name: `Restore of ${summary.count} ${summary.count === 1 ? 'unit' : 'units'}` },
       { type: 'selection', selectionId },
       now(tenantId),
     );

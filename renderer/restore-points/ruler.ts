@@ -43,7 +43,7 @@ export function dayTicks(zone: string, fromAt: UtcSeconds, toAt: UtcSeconds, eve
 }
 
 /** How much the lower ruler enlarges: two and a half hours before the cursor, and what follows. */
-export const ENLARGED = 3.5 * HOUR;
+const ENLARGED = 3.5 * HOUR;
 const BEFORE_CURSOR = 2.5 * HOUR;
 const STEP = 30 * MINUTE;
 

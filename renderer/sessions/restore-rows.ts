@@ -28,7 +28,7 @@ export function sumCounts(sessions: readonly RestoreSession[]): ArtifactCounts {
 }
 
 /** The sessions that a plan made: sites, OneDrive, mailboxes; of one kind in the order of their making. */
-export function sessionsOfPlan(planId: string, sessions: readonly RestoreSession[]): RestoreSession[] {
+function sessionsOfPlan(planId: string, sessions: readonly RestoreSession[]): RestoreSession[] {
   return sessions
     .filter(session => session.planId === planId)
     .toSorted((a, b) => kindRank(a) - kindRank(b) || (a.createdAt ?? 0) - (b.createdAt ?? 0));

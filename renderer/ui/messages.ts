@@ -189,7 +189,7 @@ const words = {
   }),
   START_BLOCKED: ({ findings }) => ({
     what: 'The restore was not started.',
-    why: `The last check found ${formatQuantity(findings.length, 'thing')} that stop it. Nothing was changed.`,
+    why: `The last check found ${formatQuantity(findings.length, 'reason')} to stop. Nothing was changed.`,
     next: 'Look at the review again; each finding says what to do.',
   }),
   NOTHING_TO_RETRY: () => ({
