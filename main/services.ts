@@ -12,6 +12,7 @@ import type { Host } from './host.ts';
 import { createReports, type Reports } from './reports/index.ts';
 import { createRestoreService, type RestoreService } from './restore/index.ts';
 import { Connectivity, openServiceClocks, type ServiceClocks, SyncService, Throttling } from './sync/index.ts';
+import { StopStack } from './stop-stack.ts';
 import { TenantsService } from './tenants/index.ts';
 import packageFacts from '../package.json' with { type: 'json' };
 
@@ -44,9 +45,22 @@ const LEAST_POLL_SECONDS = 2;
  * The one place where the services meet. Everything they need of the machine comes from the host; the profile is locked
  * by the host before this is called.
  *
- * @throws AppFailure PROFILE_UNWRITABLE, CATALOG_UNAVAILABLE
+ * What was started before a failure is stopped again. A `work` that can't be read is no failure: its notice says what to do.
+ *
+ * @throws AppFailure PROFILE_UNWRITABLE, CATALOG_NEWER, CATALOG_UNAVAILABLE
  */
 export async function startServices(host: Host): Promise<Services> {
+  const stops = new StopStack();
+  try {
+    return await build(host, stops);
+  } catch (error) {
+    // Nothing may be left running on a profile that is about to be given up. Why it could not start is what counts.
+    await stops.stop().catch((failure: unknown) => host.log.error('services.notStopped', { error: String(failure) }));
+    throw error;
+  }
+}
+
+async function build(host: Host, stops: StopStack): Promise<Services> {
   const { cloud, log } = host;
   const timeScale = host.demo?.timeScale ?? 1;
   const events = new EventHub();
@@ -58,11 +72,17 @@ export async function startServices(host: Host): Promise<Services> {
     now: host.now,
     log,
   });
+  stops.push(() => catalog.close());
   const auth = await createAuthService({ cloud, secrets: host.secrets, fetch: host.fetch, openUrl: host.openUrl, log });
+  stops.push(() => auth.stop());
   const watching = new AbortController();
   const watched = (async (): Promise<void> => {
     for await (const _ of auth.watch(watching.signal)) emit({ type: 'accountChanged' });
   })();
+  stops.push(async () => {
+    watching.abort();
+    await watched;
+  });
 
   const timing = realTiming(host.now, timeScale);
   const connectivity = new Connectivity({
@@ -71,6 +91,7 @@ export async function startServices(host: Host): Promise<Services> {
     timing,
     onChanged: state => emit({ type: 'connectivityChanged', connectivity: state }),
   });
+  stops.push(() => connectivity.stop());
   const throttling = new Throttling();
   const graph = createGraphClient({
     graphOrigin: cloud.graphOrigin,
@@ -98,6 +119,7 @@ export async function startServices(host: Host): Promise<Services> {
       await restore.sessions.refresh(tenantId, signal);
     },
   });
+  stops.push(() => sync.stop());
   const tenants: TenantsService = new TenantsService({
     catalog,
     graph,
@@ -138,8 +160,12 @@ export async function startServices(host: Host): Promise<Services> {
     onUnforeseen: (planId, error) =>
       log.error('restore.runFailed', { planId, stack: error instanceof Error ? error.stack : String(error) }),
   });
-  const stopWaking = connectivity.onOnline(() => restore.runner.wake());
-  await restore.runner.resume();
+  stops.push(() => restore.runner.stop());
+  stops.push(connectivity.onOnline(() => restore.runner.wake()));
+  await restore.runner.resume().catch((error: unknown) => {
+    // Without a readable `work` there is no plan of ours to carry on. A notice says so, and all else can still be read.
+    if (!isWorkUnreadable(error)) throw error;
+  });
   // A console that is opened without a network shall say so before anyone asks for anything.
   void connectivity.suspect();
 
@@ -166,16 +192,7 @@ export async function startServices(host: Host): Promise<Services> {
     }),
     accountState: () => toAccountState(auth),
     scopesOf: set => (set === 'read' ? READ_SCOPES : [...READ_SCOPES, ...RESTORE_WRITE_SCOPES]),
-    stop: async () => {
-      stopWaking();
-      watching.abort();
-      await restore.runner.stop();
-      await sync.stop();
-      connectivity.stop();
-      await auth.stop();
-      await watched;
-      await catalog.close();
-    },
+    stop: () => stops.stop(),
   };
 }
 
@@ -200,6 +217,9 @@ function signInNotices(auth: AuthService): ConsoleState['notices'] {
     ...(tokenStorage === 'failing' ? [{ code: 'SIGN_IN_NOT_REMEMBERED' as const }] : []),
   ];
 }
+
+const isWorkUnreadable = (error: unknown): boolean =>
+  error instanceof AppFailure && error.error.code === 'WORK_UNREADABLE';
 
 function endedText({ name, restorable }: Plan): string {
   return `${name}: ${restorable} units. Open the console for what succeeded and what failed.`;

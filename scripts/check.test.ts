@@ -6,13 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CheckName, runCheck } from './check.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const configuration = [
-  'tsconfig.base.json',
-  '.oxlintrc.json',
-  '.oxfmtrc.json',
-  '.dependency-cruiser.mjs',
-  'package.json',
-];
+const configuration = ['tsconfig.base.json', '.oxlintrc.json', '.oxfmtrc.json', '.dependency-cruiser.mjs'];
 const zones = ['shared', 'main', 'preload', 'renderer', 'emulator', 'e2e', 'bench', 'scripts'];
 
 /** A small tree under the project's own configuration, clean to every check, to plant one violation at a time in. */
@@ -48,6 +42,7 @@ beforeAll(() => {
       ignoreBinaries: ['.*'],
     }),
   );
+  write('package.json', JSON.stringify({ name: 'planted', type: 'module' }));
   write('renderer/three.ts', 'export const three = document.title;\n');
   symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'), 'dir');
   for (const [file, text] of Object.entries(clean)) write(file, text);
@@ -162,7 +157,14 @@ describe('npm run check', () => {
       { 'emulator/e.ts': 'export const e = 1;\n', 'main/two.ts': "export { e } from '../emulator/e.ts';\n" },
     ],
     ['electron-only-in-the-shell', { 'main/two.ts': "export { app } from 'electron';\n" }],
-    ['sqlite-only-in-the-worker', { 'main/two.ts': "export { default } from 'better-sqlite3';\n" }],
+    [
+      'testing-never-in-a-build',
+      {
+        'main/graph/testing/t.ts': 'export const t = 1;\n',
+        'main/graph/g.ts': "export { t } from './testing/t.ts';\n",
+      },
+    ],
+    ['sqlite-only-in-the-worker', { 'main/catalog/c.ts': "export { default } from 'better-sqlite3';\n" }],
     ['msal-only-in-auth', { 'main/graph/g.ts': "export { PublicClientApplication } from '@azure/msal-node';\n" }],
     [
       'graph-client-only-in-graph',

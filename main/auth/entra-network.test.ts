@@ -42,16 +42,28 @@ describe("MSAL's requests", () => {
   it('follow no redirect: the refresh token goes to one address only', async () => {
     await expect(
       aNetwork().sendPostRequestAsync(`${origin}/t/moved`, { body: 'refresh_token=secret' }),
-    ).rejects.toMatchObject({ reason: 'offline' });
+    ).rejects.toMatchObject({ reason: 'notFromEntra', status: 307 });
     expect(asked).toContain('/t/moved');
     expect(asked).not.toContain('/t/elsewhere');
+  });
+
+  it('take a redirect that the host hides for no lost network', async () => {
+    const network = new EntraNetwork({
+      fetch: async () => Response.error(),
+      clock: new HandClock(),
+      timeoutSeconds: 30,
+    });
+    await expect(network.sendPostRequestAsync(`${origin}/t/token`)).rejects.toMatchObject({
+      reason: 'notFromEntra',
+      status: 0,
+    });
   });
 
   it('leave no timer and no listener behind', async () => {
     const clock = new HandClock();
     const network = new EntraNetwork({ fetch: globalThis.fetch, clock, timeoutSeconds: 30 });
     await network.getJson(new URL(`${origin}/t/token`));
-    await expect(network.getJson(new URL(`${origin}/t/moved`))).rejects.toMatchObject({ reason: 'offline' });
+    await expect(network.getJson(new URL(`${origin}/t/moved`))).rejects.toMatchObject({ reason: 'notFromEntra' });
     expect(clock.waiting).toBe(0);
   });
 });

@@ -128,11 +128,16 @@ export class EntraNetwork implements INetworkModule {
       // No redirect is followed: the body of a token request goes to the sign-in service alone.
       const response = await this.#fetch(url, {
         ...init,
-        redirect: 'error',
+        redirect: 'manual',
         credentials: 'omit',
         cache: 'no-store',
         signal: controller.signal,
       });
+      // Status 0 is how a host shows a redirect that nobody may look into.
+      if (response.status === 0 || (response.status >= 300 && response.status < 400)) {
+        await response.body?.cancel();
+        throw new NetworkFailure('notFromEntra', response.status);
+      }
       return toAnswer(response, await response.text());
     } catch (error) {
       if (error instanceof NetworkFailure) throw error;

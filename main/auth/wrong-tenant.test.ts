@@ -1,12 +1,12 @@
 import { PublicClientApplication } from '@azure/msal-node';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { READ_SCOPES, WrongTenantTokenError } from './index.ts';
 import { createMsal, toAuthority } from './msal-application.ts';
 import { EntraNetwork } from './entra-network.ts';
 import { aPerson, aTenantId, EntraStandIn } from './testing/entra-stand-in.ts';
 import { HandClock } from './testing/hand-clock.ts';
-import { startAuth, startSignedIn, type Started } from './testing/start-auth.ts';
+import { Cache, Kept, plant, restartWith, secretOf } from './testing/planted-tokens.ts';
+import { startAuth, startSignedIn } from './testing/start-auth.ts';
 import { TokenCache } from './token-cache.ts';
 import { readTokenTenant } from './token-tenant.ts';
 
@@ -14,34 +14,8 @@ const HOME = aPerson().homeTenantId;
 const A = aTenantId(1);
 const B = aTenantId(2);
 
-const Kept = z.looseObject({ cache: z.string() });
-const Cache = z.looseObject({
-  AccessToken: z.record(z.string(), z.looseObject({ realm: z.string(), secret: z.string() })),
-  IdToken: z.record(z.string(), z.looseObject({ realm: z.string(), secret: z.string() })),
-});
-
-/** Changes the kept sign-in as a fault in MSAL, or anyone with the key, could; and starts anew on it. */
-async function restartWith(
-  { auth, entra, secrets }: Started,
-  change: (cache: z.infer<typeof Cache>) => void,
-): Promise<Started> {
-  await auth.stop();
-  const name = `sign-in-${entra.cloud.clientId}`;
-  const kept = Kept.parse(JSON.parse(secrets.kept.get(name) ?? ''));
-  const cache = Cache.parse(JSON.parse(kept.cache));
-  change(cache);
-  secrets.kept.set(name, JSON.stringify({ ...kept, cache: JSON.stringify(cache) }));
-  return startAuth({ entra, secrets });
-}
-
-function secretOf(entries: Readonly<Record<string, { realm: string; secret: string }>>, realm: string): string {
-  const found = Object.values(entries).find(entry => entry.realm === realm);
-  if (found === undefined) throw new Error(`Nothing is cached for ${realm}.`);
-  return found.secret;
-}
-
 describe("a wrong tenant's token planted in MSAL's cache", () => {
-  const plantings: readonly [string, (cache: z.infer<typeof Cache>) => void][] = [
+  const plantings: readonly [string, (cache: Cache) => void][] = [
     ["B's access token beside A's id token", cache => plant(cache.AccessToken, A, secretOf(cache.AccessToken, B))],
     ["B's id token beside A's access token", cache => plant(cache.IdToken, A, secretOf(cache.IdToken, B))],
     [
@@ -212,7 +186,3 @@ describe('MSAL, asked in other ways', () => {
     ]);
   });
 });
-
-function plant(entries: Record<string, { realm: string; secret: string }>, realm: string, secret: string): void {
-  for (const entry of Object.values(entries)) if (entry.realm === realm) entry.secret = secret;
-}

@@ -41,4 +41,15 @@ describe('EventHub', () => {
     gone.abort();
     expect(await waiting).toEqual({ done: true, value: undefined });
   });
+
+  it('ends when the page goes away while it takes what it was given', async () => {
+    const hub = new EventHub();
+    const gone = new AbortController();
+    const events = hub.subscribe(gone.signal);
+    const first = events.next();
+    hub.publish({ type: 'accountChanged' });
+    await first;
+    gone.abort();
+    expect(await events.next()).toEqual({ done: true, value: undefined });
+  });
 });

@@ -24,16 +24,18 @@ export class EventHub {
       waiting.set(key, event);
       wake?.();
     };
+    const isGone = (): boolean => signal?.aborted === true;
     const onAbort = (): void => wake?.();
     this.#listeners.add(listener);
     signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      while (signal?.aborted !== true) {
+      while (!isGone()) {
         for (const [key, event] of waiting) {
           waiting.delete(key);
           yield event;
         }
-        if (waiting.size > 0) continue;
+        // Both may have changed while the page took what it was given.
+        if (waiting.size > 0 || isGone()) continue;
         await new Promise<void>(resolve => {
           wake = resolve;
         });

@@ -1,4 +1,5 @@
 import { Settings } from '../../shared/contract/console.ts';
+import { AppFailure } from '../../shared/contract/errors.ts';
 import type { SettingsCatalog } from '../catalog/index.ts';
 
 /** What is left out or undefined stays. */
@@ -15,8 +16,13 @@ export class ConsoleSettings {
     this.#catalog = catalog;
   }
 
+  /** Where `work` can't be read, the defaults: the console must open to say so. */
   async get(): Promise<Settings> {
-    const read = Settings.partial().safeParse(await this.#catalog.get(NAME));
+    const kept = await this.#catalog.get(NAME).catch((error: unknown) => {
+      if (error instanceof AppFailure && error.error.code === 'WORK_UNREADABLE') return undefined;
+      throw error;
+    });
+    const read = Settings.partial().safeParse(kept ?? {});
     return read.success ? { ...defaults, ...withoutUndefined(read.data) } : defaults;
   }
 

@@ -79,15 +79,8 @@ export {
   type RestorePoint,
   searchPointsRequest,
 } from './restore-points.ts';
-export {
-  type ArtifactToRestore,
-  fetchSessionRequest,
-  listArtifactsRequest,
-  type SessionChange,
-  type SessionChangeResult,
-} from './restore-sessions.ts';
+export { type ArtifactToRestore, type SessionChange, type SessionChangeResult } from './restore-sessions.ts';
 export type { RetrySettings } from './retry-policy.ts';
-export { type Scope, scopes } from './scopes.ts';
 export type { FetchedServiceApp, FetchedServiceStatus, ServiceApp, ServiceStatus } from './service.ts';
 export type { ArtifactCounts, FetchedSession, RestoreSession } from './session-entity.ts';
 export type { Pages, TenantGraph } from './tenant-graph.ts';

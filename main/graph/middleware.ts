@@ -92,7 +92,13 @@ export class FetchMiddleware implements Middleware {
     exchange.onLeaving();
     // Called as a bare function: some hosts' fetch refuses to be a method of something else.
     const fetch = this.#fetch;
-    context.response = await fetch(context.request, { ...context.options, redirect: 'manual', cache: 'no-store' });
+    // The token is all that tells who asks: a host's fetch may keep cookies, and one tenant's must not go with another's request.
+    context.response = await fetch(context.request, {
+      ...context.options,
+      redirect: 'manual',
+      credentials: 'omit',
+      cache: 'no-store',
+    });
   }
 }
 

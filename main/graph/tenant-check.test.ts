@@ -91,6 +91,7 @@ describe('the token goes to Graph alone', () => {
     expect(call?.headers.get('Prefer')).toBe('include-unknown-enum-members');
     expect(call?.headers.get('client-request-id')).toMatch(/^[0-9a-f-]{36}$/);
     expect(call?.redirect).toBe('manual');
+    expect(call?.credentials).toBe('omit');
   });
 
   test('an emulator on plain http gets it too, where it is the configured Graph', async () => {

@@ -140,7 +140,7 @@ function about(step: Step): string {
 function together(run: Run, step: StepName, { outcome, facts, link }: Conclusion, at: UtcSeconds): Together {
   return {
     ...(link === undefined ? {} : { link }),
-    ...(step === 'discard' && outcome === 'done' && facts.sessionId !== undefined
+    ...(step === 'discard' && outcome !== 'undone' && facts.sessionId !== undefined
       ? { unlink: { planId: run.planId, sessionId: facts.sessionId } }
       : {}),
     ...(stepTable[step].writes ? { audit: [audit(run, step, at, { outcome, ...facts }, facts.requestId)] } : {}),

@@ -18,13 +18,18 @@ export function nextStep(
   state: RunState,
   given: { readonly cancelled: boolean; readonly verifiedSince: number },
 ): Step | undefined {
-  for (const part of state.parts) {
-    const step = given.cancelled ? unwanted(part) : drafting(part, given.verifiedSince);
-    if (step !== undefined) return step;
-  }
   if (!given.cancelled) {
-    const waiting = state.parts.find(part => isWanted(part) && !part.activated);
+    for (const part of state.parts) {
+      const step = drafting(part, given.verifiedSince);
+      if (step !== undefined) return step;
+    }
+    const waiting = state.parts.find(part => isWorthActivating(part) && !part.activated);
     if (waiting !== undefined) return { step: 'activate', part: waiting.part };
+  }
+  // Last, so that a draft which the service is slow to delete keeps no sound session waiting.
+  for (const part of state.parts) {
+    const step = given.cancelled || !isWorthActivating(part) ? unwanted(part) : undefined;
+    if (step !== undefined) return step;
   }
   return state.mayHaveStrays && !state.swept ? { step: 'sweep' } : undefined;
 }
@@ -34,13 +39,17 @@ function isWanted(part: PartState): boolean {
   return part.failed === undefined && !part.discarded;
 }
 
+/** A draft of which the service took nothing is not: it would be an empty restore. */
+function isWorthActivating(part: PartState): boolean {
+  return isWanted(part) && part.expected.length > 0;
+}
+
 function drafting(part: PartState, verifiedSince: number): Step | undefined {
   if (part.activated) return undefined;
-  if (!isWanted(part)) return unwanted(part);
+  if (!isWanted(part)) return undefined;
   if (part.sessionId === undefined) return { step: 'create', part: part.part };
   if (part.added < part.chunks.length) return { step: 'add', part: part.part, chunk: part.added };
-  // Nothing was taken by the service: an empty draft is not worth activating.
-  if (part.expected.length === 0) return { step: 'discard', part: part.part };
+  if (!isWorthActivating(part)) return undefined;
   const verified = part.verifiedSeq !== undefined && part.verifiedSeq > verifiedSince;
   return verified ? undefined : { step: 'verify', part: part.part };
 }

@@ -29,9 +29,26 @@ export type PointChoice =
 /** Plans while they are drafts: which units, before when, which point of each, where to. Saved on every change; nothing is sent. */
 export class PlanDrafts {
   readonly #options: PlanDraftsOptions;
+  /** Drafts whose start is being checked: what is checked must be what is started. */
+  readonly #held = new Set<string>();
 
   constructor(options: PlanDraftsOptions) {
     this.#options = options;
+  }
+
+  /**
+   * Runs `work` while nobody can change the draft.
+   *
+   * @throws AppFailure PLAN_NOT_DRAFT where that is so already: a second start would make a second run of the same plan
+   */
+  async whileHeld<T>(planId: string, work: () => Promise<T>): Promise<T> {
+    if (this.#held.has(planId)) throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
+    this.#held.add(planId);
+    try {
+      return await work();
+    } finally {
+      this.#held.delete(planId);
+    }
   }
 
   /** @throws AppFailure PLAN_EMPTY for a selection without units */
@@ -96,7 +113,8 @@ export class PlanDrafts {
   /** Deletes a draft, or the document of a restore that is done; the audit stays. */
   async remove(planId: string): Promise<void> {
     const plan = await this.#get(planId);
-    if (plan.status !== 'draft' && plan.status !== 'done') throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
+    if ((plan.status !== 'draft' && plan.status !== 'done') || this.#held.has(planId))
+      throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
     await this.#options.catalog.plans.remove(planId);
     this.#options.onPlanChanged(plan);
   }
@@ -164,7 +182,10 @@ export class PlanDrafts {
     const { catalog, asking } = this.#options;
     const plan = await this.#get(planId);
     const losses = await catalog.plans.losses(planId);
-    const fastMedian = median(losses.fastSeconds.filter(seconds => seconds !== null));
+    // What "fast preferred" would lose is only said once it is known of every unit.
+    const fastMedian = (await this.#isFastKnown(planId))
+      ? median(losses.fastSeconds.filter(seconds => seconds !== null))
+      : undefined;
     const medianSeconds = median(losses.seconds);
     const uncertain = await this.uncertainUnits(planId);
     const cost =
@@ -203,15 +224,20 @@ export class PlanDrafts {
 
   /** Ids of the units whose verdict is not settled: a newer point may exist, or nothing is known. */
   async uncertainUnits(planId: string): Promise<UnitId[]> {
-    const { preference } = await this.#get(planId);
     const uncertain: UnitId[] = [];
     for await (const unitIds of this.#pages(planId)) {
       for (const row of await this.#options.catalog.plans.units(planId, unitIds)) {
-        const fastOpen = preference === 'fast' && row.fast !== undefined && isUncertain(row.fast);
-        if (row.chosenBy === 'rule' && (isUncertain(row.newest) || fastOpen)) uncertain.push(row.unitId);
+        if (row.chosenBy === 'rule' && isUncertain(row.newest)) uncertain.push(row.unitId);
       }
     }
     return uncertain;
+  }
+
+  async #isFastKnown(planId: string): Promise<boolean> {
+    for await (const unitIds of this.#pages(planId))
+      for (const { fast } of await this.#options.catalog.plans.units(planId, unitIds))
+        if (fast !== undefined && isUncertain(fast)) return false;
+    return true;
   }
 
   /** @throws AppFailure POINT_UNKNOWN, POINT_NOT_BEFORE_INCIDENT, UNIT_NOT_FOUND */
@@ -279,7 +305,7 @@ export class PlanDrafts {
 
   async #draft(planId: string): Promise<Plan> {
     const plan = await this.#get(planId);
-    if (plan.status !== 'draft') throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
+    if (plan.status !== 'draft' || this.#held.has(planId)) throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
     return plan;
   }
 

@@ -46,6 +46,19 @@ describe('the rule', () => {
     expect(toPlanRow(row, { any: exact(INCIDENT - 60) }, fast).chosen?.at).toBe(INCIDENT - 60);
   });
 
+  it('is as certain as the verdict that decides: fast points that nobody asked about leave the choice open', () => {
+    const fast = { ...rule, preference: 'fast' } as const;
+    const open = toPlanRow(row, { any: exact(INCIDENT - 60), fast: { is: 'notAsked' } }, fast);
+    expect(open).toMatchObject({ newest: { is: 'notAsked' }, chosen: { at: INCIDENT - 60 } });
+    const maybe: Certainty = { is: 'atLeast', point: point(INCIDENT - 9_000, true), unproven: { fromAt: 1, toAt: 2 } };
+    expect(toPlanRow(row, { any: exact(INCIDENT - 60), fast: maybe }, fast)).toMatchObject({
+      newest: { is: 'atLeast' },
+      loss: { seconds: 9_000, upTo: true },
+    });
+    expect(toPlanRow(row, { any: exact(INCIDENT - 60), fast: { is: 'none' } }, fast).newest.is).toBe('exact');
+    expect(toPlanRow(row, { any: exact(INCIDENT - 60), fast: maybe }, rule).newest.is).toBe('exact');
+  });
+
   it('keeps a choice made by hand as long as it lies before the incident', () => {
     const byHand: PlanUnit = { ...row, chosenBy: 'hand', chosen: point(INCIDENT - 7_200) };
     expect(toPlanRow(byHand, { any: exact(INCIDENT - 60) }, rule)).toMatchObject({

@@ -29,9 +29,13 @@ export function isUncertain(certainty: Certainty): boolean {
   return certainty.is === 'atLeast' || certainty.is === 'notAsked';
 }
 
-/** The verdict that the rule goes by: the fast one where fast points are preferred and one is known, else the newest of any kind. */
-function verdictFor({ any, fast }: Found, preference: Preference): Certainty {
-  return preference === 'fast' && fast !== undefined && pointOf(fast) !== undefined ? fast : any;
+/**
+ * The verdict that decides under a preference. Where fast points are preferred it is the fast one, unless there surely is
+ * none: then the newest of any kind. Fast points that nobody asked about leave the choice open.
+ */
+function decisive({ any, fast }: Found, preference: Preference): Certainty {
+  if (preference === 'newest' || fast === undefined) return any;
+  return fast.is === 'none' || (fast.is === 'asShown' && fast.point === null) ? any : fast;
 }
 
 /**
@@ -45,13 +49,14 @@ export function toPlanRow(
 ): PlanUnit {
   const { chosen: before, loss: _, fast: __, ...rest } = row;
   const byHand = row.chosenBy === 'hand' && before !== undefined && before.at < rule.incidentAt;
-  const verdict = verdictFor(found, rule.preference);
-  const chosen = byHand ? before : pointOf(verdict);
+  const verdict = decisive(found, rule.preference);
+  // While nobody has asked about fast points, the newest of any kind is what is there to restore.
+  const chosen = byHand ? before : (pointOf(verdict) ?? pointOf(found.any));
   // A point chosen by hand is what it is: nobody claims that it is the newest, so nothing about it is uncertain.
   const upTo = !byHand && verdict.is === 'atLeast';
   return {
     ...rest,
-    newest: found.any,
+    newest: verdict,
     ...(found.fast === undefined ? {} : { fast: found.fast }),
     chosenBy: byHand ? 'hand' : 'rule',
     ...(chosen === undefined ? {} : { chosen, loss: { seconds: Math.max(0, rule.incidentAt - chosen.at), upTo } }),

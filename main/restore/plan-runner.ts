@@ -4,6 +4,7 @@ import type { TenantId } from '../../shared/domain/protection-unit.ts';
 import { hasSessionEnded } from '../../shared/domain/restore-session.ts';
 import { MINUTE, type UtcSeconds } from '../../shared/domain/time.ts';
 import type { Catalog } from '../catalog/index.ts';
+import { GraphError } from '../graph/index.ts';
 import { execute, type StepProbe } from './executor.ts';
 import type { Maker } from './own-drafts.ts';
 import type { RestoreCalls } from './restore-calls.ts';
@@ -241,7 +242,15 @@ export class PlanRunner {
       let allEnded = true;
       let allPlacesKnown = true;
       for (const { sessionId, kind } of await catalog.plans.sessionsOf(planId)) {
-        const session = await reader.readSession(tenantId, sessionId, signal);
+        const session = await reader.readSession(tenantId, sessionId, signal).catch((error: unknown) => {
+          // Sessions a year past their end are removed, and so may others be: what is gone can't be followed.
+          if (error instanceof GraphError && error.status === 404) return undefined;
+          throw error;
+        });
+        if (session === undefined) {
+          await catalog.sessions.setNextAskAt(tenantId, sessionId, undefined);
+          continue;
+        }
         const { allPlacesKnown: known } = await reader.readArtifacts(tenantId, { id: sessionId, kind, planId }, signal);
         const ended = hasSessionEnded(session.status);
         allEnded &&= ended;

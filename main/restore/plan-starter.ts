@@ -30,7 +30,6 @@ const PAGE = 200;
 /** Turns a reviewed draft into a running restore, once, and failed units into a new draft. */
 export class PlanStarter {
   readonly #options: PlanStarterOptions;
-  readonly #starting = new Set<string>();
 
   constructor(options: PlanStarterOptions) {
     this.#options = options;
@@ -50,14 +49,7 @@ export class PlanStarter {
    * @throws AppFailure PLAN_NOT_DRAFT, PLAN_INCOMPLETE, NAME_MISMATCH, START_BLOCKED, SIGNED_OUT and those of asking
    */
   async start(planId: string, typedName: string | undefined, signal?: AbortSignal): Promise<Plan> {
-    // A second start while the first is still checking would make a second run of the same plan.
-    if (this.#starting.has(planId)) throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
-    this.#starting.add(planId);
-    try {
-      return await this.#start(planId, typedName, signal);
-    } finally {
-      this.#starting.delete(planId);
-    }
+    return await this.#options.drafts.whileHeld(planId, () => this.#start(planId, typedName, signal));
   }
 
   async #start(planId: string, typedName: string | undefined, signal: AbortSignal | undefined): Promise<Plan> {

@@ -47,6 +47,12 @@ describe('pre-flight', () => {
     expect(find({ controller: { by } }, 'NOT_CONTROLLER')).toBeUndefined();
   });
 
+  it('warns where nobody could tell who controls, or how the service stands', () => {
+    expect(severity({ controller: { by: 'unknown' } }, 'STANDING_UNKNOWN')).toBe('warning');
+    const { service: _, ...untold } = fine;
+    expect(toFindings(untold).find(({ code }) => code === 'STANDING_UNKNOWN')?.severity).toBe('warning');
+  });
+
   it('stops at a restore lock and at a service that is off, and only warns of a protection lock', () => {
     const at = (status: string): string | undefined =>
       severity({ service: { status, askedAt: NOW } }, 'SERVICE_LOCKED');

@@ -74,6 +74,8 @@ function ofTheTenant(facts: PreflightFacts): Finding[] {
   }
   if (facts.missingScopes !== undefined && facts.missingScopes.length > 0)
     findings.push({ code: 'CONSENT_MISSING', severity: 'stop', scopes: [...facts.missingScopes] });
+  if (facts.controller.by === 'unknown' || facts.service === undefined)
+    findings.push({ code: 'STANDING_UNKNOWN', severity: 'warning' });
   const { roleIds } = facts;
   if (roleIds === undefined) findings.push({ code: 'ROLE_UNKNOWN', severity: 'note' });
   else {

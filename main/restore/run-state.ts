@@ -170,7 +170,8 @@ class PartBuilder {
         else if (outcome.outcome === 'refused') this.#fail(said.refusal);
         return;
       case 'discard':
-        if (outcome.outcome === 'done') this.#discarded = true;
+        // Deleted, or given up on because the service refuses to delete it.
+        if (outcome.outcome === 'done' || outcome.outcome === 'refused') this.#discarded = true;
         return;
       case 'sweep':
         return;

@@ -184,8 +184,12 @@ export const stepTable: Readonly<Record<StepName, StepRow>> = {
     writes: true,
     request: async (context, step) => {
       const sessionId = sessionOf(partOf(context.state, step));
-      const requestId = await deleteDraft(context, sessionId);
-      return { outcome: 'done', facts: { sessionId, ...requestId } };
+      try {
+        return { outcome: 'done', facts: { sessionId, ...(await deleteDraft(context, sessionId)) } };
+      } catch (error) {
+        // A draft that the service will not delete restores nothing; it is left, and the record says so.
+        return { outcome: 'refused', facts: { sessionId, refusal: toRefusal(error) } };
+      }
     },
     settle: async (context, { facts }) => {
       const sessionId = sessionOf(partAt(context.state, facts.part));

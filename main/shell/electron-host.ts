@@ -11,12 +11,26 @@ export async function electronHost(
   return {
     secrets: await openSecrets(profile, process.platform, log),
     openUrl,
-    // Chromium's stack knows the system's proxy and certificates.
-    fetch: (input, init) => net.fetch(input instanceof URL ? input.href : input, init),
+    fetch: fetchThroughChromium,
     notify,
     ...(switchProfile === undefined ? {} : { switchProfile }),
   };
 }
+
+/**
+ * Chromium's stack knows the system's proxy and certificates. Where a redirect is not to be followed, `net.fetch` cancels the request
+ * and rejects (electron#43715), which would pass for a lost connection: it becomes what the Fetch standard gives for a redirect
+ * that nobody may look into, an answer of status 0.
+ */
+const fetchThroughChromium: Host['fetch'] = async (input, init) => {
+  try {
+    return await net.fetch(input instanceof URL ? input.href : input, init);
+  } catch (error) {
+    const isManual = (init?.redirect ?? (input instanceof Request ? input.redirect : undefined)) === 'manual';
+    if (isManual && error instanceof Error && error.message.includes('Redirect was cancelled')) return Response.error();
+    throw error;
+  }
+};
 
 /** The system opens whatever an address names, programs too: only web addresses may get there. */
 async function openUrl(url: URL): Promise<void> {

@@ -9,6 +9,7 @@ import {
 } from '../demo/index.ts';
 
 const START_SECONDS = 60;
+const STOP_SECONDS = 5;
 
 /**
  * Starts the emulator in a utility process: with the run-as-node fuse off there is no Node to spawn. Electron ends it with the
@@ -25,6 +26,8 @@ export async function startEmulatorUtility(profile: string, emulator: URL): Prom
   const line = new FirstLine();
   let running = true;
   child.stdout?.on('data', (chunk: Buffer) => line.add(chunk));
+  // Told before V8 gives up, and `exit` follows. Without a listener it would be thrown in this process.
+  child.on('error', () => undefined);
   child.on('exit', code => {
     running = false;
     line.fail(new DemoUnavailableError(`The demo tenants could not be started (exit ${code}); start Backstop again.`));
@@ -33,7 +36,12 @@ export async function startEmulatorUtility(profile: string, emulator: URL): Prom
   const stop = async (): Promise<void> => {
     if (!running) return;
     child.kill();
+    // One that does not listen must not keep the application from quitting.
+    const kill = setTimeout(() => {
+      if (running && child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
+    }, STOP_SECONDS * 1_000);
     await ended.promise;
+    clearTimeout(kill);
   };
   const tooLate = setTimeout(
     () =>

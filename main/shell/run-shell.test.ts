@@ -412,6 +412,21 @@ describe('what the services get of Electron', () => {
     expect(test.standIn.seen.notices).toEqual([{ title: 'Restored', body: '20 units' }]);
   });
 
+  it('tells a redirect that Chromium has cancelled from a network that is lost', async () => {
+    // As electron 45 words it (lib/browser/api/net-client-request): there is no code to tell it by.
+    const host = await open({ fetchFails: new Error('Redirect was cancelled') });
+    const graph = new URL('https://graph.microsoft.com/v1.0');
+    const answer = await host.fetch(graph, { redirect: 'manual' });
+    expect([answer.type, answer.status]).toEqual(['error', 0]);
+    await expect(host.fetch(graph)).rejects.toThrow('Redirect was cancelled');
+  });
+
+  it('says so where the network is lost', async () => {
+    const host = await open({ fetchFails: new Error('net::ERR_INTERNET_DISCONNECTED') });
+    const asked = host.fetch(new URL('https://graph.microsoft.com/v1.0'), { redirect: 'manual' });
+    await expect(asked).rejects.toThrow('ERR_INTERNET_DISCONNECTED');
+  });
+
   it('is a store of secrets that the system encrypts', async () => {
     const host = await open();
     expect(host.secrets.isPersistent).toBe(true);

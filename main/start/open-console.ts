@@ -4,6 +4,7 @@ import { openDemoParts, type RunningEmulator } from '../demo/index.ts';
 import type { Cloud, Host, Log } from '../host.ts';
 import { openLog } from '../log/index.ts';
 import { takeProfile } from '../profile/index.ts';
+import { StopStack } from '../stop-stack.ts';
 
 /** What the project's services offer a host: `main/services.ts` and `main/bridge/router.ts`. */
 export interface Composition<Services extends { stop(): Promise<void> }> {
@@ -47,15 +48,13 @@ export async function openConsole<Services extends { stop(): Promise<void> }>(
   parts: ConsoleParts,
   composition: Composition<Services>,
 ): Promise<OpenConsole> {
-  const stops: (() => Promise<void>)[] = [];
-  const stop = async (): Promise<void> => {
-    // Newest first: services before the emulator that they talk to, and the profile is given up last.
-    for (let next = stops.pop(); next !== undefined; next = stops.pop()) await next();
-  };
+  // Services stop before the emulator that they talk to, and the profile is given up last.
+  const stops = new StopStack();
+  let log: Log | undefined;
   try {
     const profile = await takeProfile(parts.profile);
     stops.push(() => profile.release());
-    const log = openLog(join(profile.path, 'logs'));
+    log = openLog(join(profile.path, 'logs'));
     const paths = { profile: profile.path, catalogWorker: parts.catalogWorker };
 
     const { tenants } = parts;
@@ -74,9 +73,10 @@ export async function openConsole<Services extends { stop(): Promise<void> }>(
       ...ofTenants,
     });
     stops.push(() => services.stop());
-    return { router: composition.createRouter(services), log, stop };
+    return { router: composition.createRouter(services), log, stop: () => stops.stop() };
   } catch (error) {
-    await stop();
+    // Why it could not start is what counts; that it could not be stopped either stands in the log.
+    await stops.stop().catch((failure: unknown) => log?.error('start.notStopped', { error: String(failure) }));
     throw error;
   }
 }

@@ -132,6 +132,7 @@ export class Connectivity {
       const answer = await fetch(new URL('/v1.0/', graphOrigin), {
         method: 'HEAD',
         redirect: 'manual',
+        credentials: 'omit',
         cache: 'no-store',
         signal,
       });

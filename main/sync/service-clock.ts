@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../shared/contract/console.ts';
+import { AppFailure } from '../../shared/contract/errors.ts';
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { SettingsCatalog } from '../catalog/index.ts';
@@ -95,11 +96,12 @@ export async function openServiceClocks(
 }
 
 async function loadOffset(settings: Pick<SettingsCatalog, 'get'>, tenantId?: TenantId): Promise<number | undefined> {
-  return z
-    .number()
-    .optional()
-    .catch(undefined)
-    .parse(await settings.get(OFFSET_SETTING, tenantId));
+  const kept = await settings.get(OFFSET_SETTING, tenantId).catch((error: unknown) => {
+    // The first answer of the service tells it anew; what is in the cache must be readable without the technician's own file.
+    if (error instanceof AppFailure && error.error.code === 'WORK_UNREADABLE') return undefined;
+    throw error;
+  });
+  return z.number().optional().catch(undefined).parse(kept);
 }
 
 function toKey(tenantId: TenantId): string {

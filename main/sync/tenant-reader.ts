@@ -1,14 +1,27 @@
 import { type TenantId, type UnitKind, unitKinds } from '../../shared/domain/protection-unit.ts';
 import { longestRetentionSeconds } from '../../shared/domain/retention-period.ts';
 import type { Catalog, ProtectionPolicy, ReadUnit } from '../catalog/index.ts';
-import type { FetchedPolicy, FetchedUnit, GraphClient } from '../graph/index.ts';
+import type { FetchedPolicy, FetchedUnit, TenantGraph } from '../graph/index.ts';
 import type { Log } from '../host.ts';
 import type { ServiceClocks } from './service-clock.ts';
 
+/** All of the Graph client that reading a tenant needs. */
+interface ReadingGraph {
+  forTenant(tenantId: TenantId): {
+    readonly policies: Pick<TenantGraph['policies'], 'list'>;
+    readonly units: Pick<TenantGraph['units'], 'list'>;
+  };
+}
+
 export interface TenantReaderParts {
-  readonly catalog: Pick<Catalog, 'policies' | 'units' | 'knowledge' | 'tenants'>;
-  readonly graph: GraphClient;
-  readonly clocks: ServiceClocks;
+  readonly catalog: {
+    readonly policies: Pick<Catalog['policies'], 'list' | 'replaceAll'>;
+    readonly units: Pick<Catalog['units'], 'beginRead' | 'putPage' | 'endRead'>;
+    readonly knowledge: Pick<Catalog['knowledge'], 'lowerExpiries'>;
+    readonly tenants: Pick<Catalog['tenants'], 'setSyncedAt'>;
+  };
+  readonly graph: ReadingGraph;
+  readonly clocks: Pick<ServiceClocks, 'now' | 'learn'>;
   readonly log: Log;
 }
 

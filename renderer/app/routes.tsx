@@ -65,7 +65,11 @@ export function placeOf(route: Route): Place {
         ),
       };
     case 'wizard':
-      return { title: 'Restore', framing: 'bare', view: <RestoreWizard key={route.planId} planId={route.planId} /> };
+      return {
+        title: 'Restore',
+        framing: 'bare',
+        view: <RestoreWizard key={route.planId} planId={route.planId} wanted={route.step} />,
+      };
   }
 }
 

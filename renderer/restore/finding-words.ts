@@ -78,6 +78,11 @@ const words = {
     }`,
     action: readiness,
   }),
+  STANDING_UNKNOWN: () => ({
+    title: 'Who controls Backup Storage here could not be told',
+    detail: 'Where another app does, or the service is locked, it refuses the first request and nothing is restored.',
+    action: readiness,
+  }),
   ROLE_MISSING: ({ kinds }) => ({
     title: 'Your account may lack a role for this',
     detail: `No role that restores ${formatList(kinds.map(kind => kindWords[kind].many))} was found. A GDAP relationship may still carry one.`,

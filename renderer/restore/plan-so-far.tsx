@@ -79,7 +79,8 @@ export function PlanSoFar({ plan, zone, now }: { plan: Plan; zone: string; now: 
             {leftOut > 0 && (
               <>
                 <br />
-                {formatCount(leftOut)} without a point {leftOut === 1 ? 'is' : 'are'} left out and listed in the report
+                {formatCount(leftOut)} without a known point {leftOut === 1 ? 'is' : 'are'} left out and listed in the
+                report
               </>
             )}
           </>

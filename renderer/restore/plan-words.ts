@@ -80,7 +80,9 @@ export function unitInWords(unit: PlanUnit, { zone, now }: { zone: string; now: 
         ? `${formatDuration(newest.unproven.toAt - newest.unproven.fromAt)} not asked`
         : newest.is === 'asShown'
           ? `at ${formatMoment(newest.askedAt, zone, now)}`
-          : '';
+          : newest.is === 'notAsked' && unit.chosen !== undefined
+            ? 'about fast points'
+            : '';
   return { point, look: words.look, word: looks[words.look], detail, full: words.full };
 }
 
@@ -88,6 +90,7 @@ export function unitInWords(unit: PlanUnit, { zone, now }: { zone: string; now: 
 export function uncertainInWords(plan: Plan): string {
   const count = uncertainOf(plan);
   if (plan.incidentAt === undefined || count === 0) return '';
+  if (plan.restorable === 0) return missingWords.points;
   return `${formatQuantity(count, 'unit')} ${count === 1 ? 'is' : 'are'} still uncertain; you can go on with what is known.`;
 }
 

@@ -52,10 +52,10 @@ const useStyles = makeStyles({
 });
 
 const states = [
-  { look: 'exact', word: 'exact', meaning: 'nothing newer exists' },
+  { look: 'exact', word: 'exact', meaning: 'nothing newer exists', ofFast: 'no newer fast one' },
   { look: 'asShown', word: 'as shown', meaning: 'newer ones may appear' },
-  { look: 'atLeast', word: 'at least', meaning: 'a newer one may exist' },
-  { look: 'notAsked', word: 'not yet asked', meaning: 'may be restorable' },
+  { look: 'atLeast', word: 'at least', meaning: 'a newer one may exist', ofFast: 'a newer fast one may exist' },
+  { look: 'notAsked', word: 'not yet asked', meaning: 'may be restorable', ofFast: 'may have a fast one' },
   { look: 'none', word: 'none exist', meaning: 'can’t be restored' },
 ] as const;
 
@@ -81,7 +81,7 @@ export function PointsFound({ outlook }: { outlook: PlanOutlook }) {
         <ul className={styles.counts}>
           {states
             .filter(({ look }) => look !== 'asShown' || certainty.asShown > 0)
-            .map(({ look, word, meaning }) => (
+            .map(({ look, word, meaning, ...state }) => (
               <li key={look} className={styles.count}>
                 <span className={styles.line}>
                   <span className={styles.number}>
@@ -90,7 +90,9 @@ export function PointsFound({ outlook }: { outlook: PlanOutlook }) {
                   </span>
                   {word}
                 </span>
-                <span className={styles.meaning}>{meaning}</span>
+                <span className={styles.meaning}>
+                  {plan.preference === 'fast' && 'ofFast' in state ? state.ofFast : meaning}
+                </span>
               </li>
             ))}
         </ul>

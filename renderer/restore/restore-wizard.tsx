@@ -22,7 +22,7 @@ import { WhatStep } from './what-step.tsx';
 import { WhenStep } from './when-step.tsx';
 import { WhereStep } from './where-step.tsx';
 import { useWizardStore } from './wizard-store.ts';
-import { missingOf } from './wizard.ts';
+import { canReach, missingOf } from './wizard.ts';
 import type { Step, StepName, WizardEvent } from './wizard.ts';
 
 const useStyles = makeStyles({
@@ -75,7 +75,7 @@ const useStyles = makeStyles({
 });
 
 /** The restore wizard of a plan: what, when, where, review, start. The plan lives in main and is saved by every change. */
-export function RestoreWizard({ planId }: { planId: string }) {
+export function RestoreWizard({ planId, wanted }: { planId: string; wanted?: StepName | undefined }) {
   const styles = useStyles();
   const client = useClient();
   const plan = useQuery(planQueries.plan(client, planId));
@@ -83,8 +83,8 @@ export function RestoreWizard({ planId }: { planId: string }) {
   const open = useWizardStore(state => state.open);
   const draft = plan.data?.status === 'draft' ? plan.data : undefined;
   useEffect(() => {
-    if (draft !== undefined) open(draft);
-  }, [draft, open]);
+    if (draft !== undefined) open(draft, wanted);
+  }, [draft, wanted, open]);
 
   if (plan.error !== null && plan.data === undefined)
     return (
@@ -99,7 +99,7 @@ export function RestoreWizard({ planId }: { planId: string }) {
       </div>
     );
   if (draft === undefined) return <Started plan={plan.data} />;
-  return step === undefined ? null : <Steps plan={draft} step={step} />;
+  return step === undefined ? null : <Steps plan={draft} step={step} wanted={wanted} />;
 }
 
 function Started({ plan }: { plan: Plan }) {
@@ -127,7 +127,7 @@ const nextWords: { readonly [S in Exclude<StepName, 'review'>]: string } = {
   where: 'Next: review',
 };
 
-function Steps({ plan, step }: { plan: Plan; step: Step }) {
+function Steps({ plan, step, wanted }: { plan: Plan; step: Step; wanted: StepName | undefined }) {
   const styles = useStyles();
   const hostNow = useHostNow();
   const now = useTenantNow(plan.tenantId);
@@ -135,7 +135,18 @@ function Steps({ plan, step }: { plan: Plan; step: Step }) {
   const tenantZone = useTenantZone(plan.tenantId);
   const zone = tenantZone ?? myZone;
   const send = useWizardStore(state => state.send);
-  const on = (event: WizardEvent) => send(plan.id, event);
+  const on = (event: WizardEvent) => {
+    send(plan.id, event);
+    const now = useWizardStore.getState().steps[plan.id];
+    // Each step is a place of its own: the window's back leads to the step before, not out of the wizard.
+    if (now !== undefined && now.at !== step.at && now.at !== 'starting' && step.at !== 'starting')
+      navigate({ at: 'wizard', tenantId: plan.tenantId, planId: plan.id, step: now.at });
+  };
+  useEffect(() => {
+    if (step.at === 'starting' || wanted === step.at) return;
+    if (wanted !== undefined && canReach(wanted, plan)) send(plan.id, { type: 'goTo', step: wanted, plan });
+    else navigate({ at: 'wizard', tenantId: plan.tenantId, planId: plan.id, step: step.at }, 'replace');
+  }, [wanted, step.at, plan, send]);
   const saving = usePlanChange(plan.id);
   const incident =
     step.at === 'when' ? incidentState(incidentFields(step.typed.incident, plan, zone), plan, now) : undefined;

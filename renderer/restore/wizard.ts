@@ -1,9 +1,11 @@
 import type { Plan } from '../../shared/contract/plans.ts';
+import { wizardSteps } from '../store/routes.ts';
+import type { WizardStep } from '../store/routes.ts';
 import type { TypedTime } from '../ui/time/typed-time.ts';
 
 /** The steps in order. `starting` is no step that one goes to: it follows from the start alone. */
-export const stepNames = ['what', 'when', 'where', 'review'] as const;
-export type StepName = (typeof stepNames)[number];
+export const stepNames = wizardSteps;
+export type StepName = WizardStep;
 
 /** What was typed and is not, or not yet, a part of the plan in main. It outlives the steps, so that Back keeps everything. */
 export interface Typed {
@@ -76,8 +78,9 @@ function enter(step: StepName, typed: Typed): Step {
   }
 }
 
-/** Where a plan is taken up: at the first step that lacks something, else at the review. */
-export function firstStep(plan: Plan): Step {
+/** Where a plan is taken up: at the step wanted where it can be reached, else at the first that lacks something, else at the review. */
+export function firstStep(plan: Plan, wanted?: StepName): Step {
+  if (wanted !== undefined && canReach(wanted, plan)) return enter(wanted, { name: '' });
   const open = stepNames.find(step => missingOf(step, plan) !== undefined);
   return enter(open ?? 'review', { name: '' });
 }

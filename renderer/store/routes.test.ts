@@ -14,6 +14,7 @@ const routes: Route[] = [
   { at: 'restores', tenantId, planId: 'p1' },
   { at: 'restores', tenantId, sessionId: 's/1' },
   { at: 'wizard', tenantId, planId: 'p1' },
+  { at: 'wizard', tenantId, planId: 'p1', step: 'when' },
 ];
 
 describe('routes', () => {

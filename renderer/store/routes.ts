@@ -10,7 +10,11 @@ export type Route =
   | { readonly at: 'protection'; readonly tenantId: string }
   | { readonly at: 'restore-points'; readonly tenantId: string; readonly unitId?: string }
   | { readonly at: 'restores'; readonly tenantId: string; readonly planId?: string; readonly sessionId?: string }
-  | { readonly at: 'wizard'; readonly tenantId: string; readonly planId: string };
+  | { readonly at: 'wizard'; readonly tenantId: string; readonly planId: string; readonly step?: WizardStep };
+
+/** The steps of the restore wizard are places of their own, so that back, forward and a reload keep to them. */
+export const wizardSteps = ['what', 'when', 'where', 'review'] as const;
+export type WizardStep = (typeof wizardSteps)[number];
 
 export const home: Route = { at: 'tenants' };
 
@@ -42,7 +46,7 @@ export function toHash(route: Route): string {
       return `#/tenants/${part(route.tenantId)}/restores${which}`;
     }
     case 'wizard':
-      return `#/tenants/${part(route.tenantId)}/restore/${part(route.planId)}`;
+      return `#/tenants/${part(route.tenantId)}/restore/${part(route.planId)}${route.step === undefined ? '' : `/${route.step}`}`;
   }
 }
 
@@ -66,10 +70,15 @@ export function toRoute(hash: string): Route {
       if (first === 'plan' && second !== undefined) return { at, tenantId, planId: second };
       return { at, tenantId };
     case 'restore':
-      return first === undefined ? { at: 'restores', tenantId } : { at: 'wizard', tenantId, planId: first };
+      return first === undefined ? { at: 'restores', tenantId } : toWizard(tenantId, first, second);
     default:
       return { at: 'protection', tenantId };
   }
+}
+
+function toWizard(tenantId: string, planId: string, step: string | undefined): Route {
+  const known = wizardSteps.find(name => name === step);
+  return known === undefined ? { at: 'wizard', tenantId, planId } : { at: 'wizard', tenantId, planId, step: known };
 }
 
 function decode(part: string): string {

@@ -66,7 +66,7 @@ const checks: {
     ok: 'Backstop controls Backup Storage in this tenant.',
     failed: () => ({
       cause: 'Another app controls Backup Storage here, or nobody does.',
-      next: 'Have the customer’s administrator register and activate Backstop’s app. A takeover needs a date 7 to 30 days ahead.',
+      next: 'Have the customer’s administrator register and activate Backstop’s app: at once where nobody controls, from another app with a date 7 to 30 days ahead.',
     }),
   },
   serviceStatus: {

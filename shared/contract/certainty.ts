@@ -11,8 +11,7 @@ export const Point = z.object({
 export type Point = z.infer<typeof Point>;
 
 /** `[fromAt, toAt)` */
-export const Stretch = z.object({ fromAt: UtcSeconds, toAt: UtcSeconds });
-export type Stretch = z.infer<typeof Stretch>;
+const Stretch = z.object({ fromAt: UtcSeconds, toAt: UtcSeconds });
 
 /**
  * "The newest point of this unit before T", with how certain that is (`shared/domain/knowledge`):

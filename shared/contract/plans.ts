@@ -66,7 +66,7 @@ export const PlanUnit = z.object({
   kind: UnitKind,
   name: z.string(),
   address: z.string().optional(),
-  /** What the rule found before the incident. */
+  /** The verdict that decides under the plan's preference: of the newest point before the incident, or of the newest fast one. */
   newest: Certainty,
   /** The fast alternative; absent for mailboxes. */
   fast: Certainty.optional(),
@@ -107,6 +107,8 @@ export const Finding = z.discriminatedUnion('code', [
   finding('OFFLINE', {}),
   finding('NOT_CONTROLLER', { controller: z.string() }),
   finding('SERVICE_LOCKED', { status: z.string(), restoreAllowedUntilAt: UtcSeconds.optional() }),
+  /** Who controls the service, or how it stands, could not be told. */
+  finding('STANDING_UNKNOWN', {}),
   finding('ROLE_MISSING', { kinds: z.array(UnitKind) }),
   finding('ROLE_UNKNOWN', {}),
   finding('CONSENT_MISSING', { scopes: z.array(z.string()) }),

@@ -3,12 +3,11 @@ import { procedure } from './procedure.ts';
 import { Count, SelectionId, TenantId, UnitIds, UtcSeconds } from './values.ts';
 
 /** Which units a question is about: named ones, a selection's, or all of the tenant's. */
-export const UnitsMeant = z.discriminatedUnion('type', [
+const UnitsMeant = z.discriminatedUnion('type', [
   z.object({ type: z.literal('these'), unitIds: UnitIds }),
   z.object({ type: z.literal('selection'), selectionId: SelectionId }),
   z.object({ type: z.literal('all') }),
 ]);
-export type UnitsMeant = z.infer<typeof UnitsMeant>;
 
 /** What a technician wants to know. The planner turns it into the fewest questions. */
 export const Wanted = z.discriminatedUnion('type', [

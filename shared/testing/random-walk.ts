@@ -27,7 +27,7 @@ import { TruthOracle } from './truth-oracle.ts';
 const START: UtcSeconds = 1_790_000_000;
 
 /** A wrong claim, with all that is needed to see it again. */
-export class WrongClaim extends Error {}
+class WrongClaim extends Error {}
 
 interface Unit {
   readonly id: string;

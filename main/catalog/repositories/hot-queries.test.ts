@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { cacheInMemory, explain } from '../testing/memory-files.ts';
 import { knowQueries } from './know.ts';
-import { listQuery } from './units.ts';
+import { shownQueries } from './shown.ts';
+import { idsOfOwners, listQuery, unitsOfIds } from './units.ts';
 
 /** Plans are held, not times: a query that begins to scan or sort where it must not fails here, on any machine. */
 describe('hot queries', () => {
@@ -17,6 +18,26 @@ describe('hot queries', () => {
     const [step, ...rest] = explain(db, knowQueries.fastBelow);
     expect(step).toMatch(/^SEARCH know USING INDEX know_fast \(unit=\? AND \(t,id\)<\(\?,\?\)\)/);
     expect(rest).toEqual([]);
+  });
+
+  it('finds the latest rows of many units by one walk a unit, and nothing by scanning or sorting', () => {
+    for (const query of ['tops', 'fastTops', 'floors'] as const) {
+      const steps = explain(db, knowQueries[query]);
+      expect(steps[0]).toMatch(/^SCAN w VIRTUAL TABLE/);
+      expect(steps.slice(1).join('\n')).not.toMatch(/SCAN|TEMP B-TREE/);
+      expect(steps[1]).toMatch(
+        query === 'fastTops' ? /^SEARCH k USING INDEX know_fast/ : /^SEARCH k USING PRIMARY KEY/,
+      );
+    }
+    expect(explain(db, shownQueries.ofUnits)[1]).toMatch(/^SEARCH s USING PRIMARY KEY \(unit=\?\)/);
+  });
+
+  it('finds the units of a list, and the ids of their owners, by searches', () => {
+    for (const query of [unitsOfIds, idsOfOwners]) {
+      const steps = explain(db, query).filter(step => /^(SEARCH|SCAN)/.test(step));
+      expect(steps[0]).toMatch(/^SCAN w VIRTUAL TABLE/);
+      expect(steps.slice(1).filter(step => step.startsWith('SCAN'))).toEqual([]);
+    }
   });
 
   it('reads a stretch and what hangs over its edge by searches alone', () => {

@@ -52,6 +52,27 @@ describe('know', () => {
     expect([...know.descending(7, 100, 'fast')].map(one => one.at)).toEqual([52, 50, 0]);
   });
 
+  it('walks many units down as it walks one', () => {
+    const { know } = cacheInMemory();
+    const units: readonly (readonly KnownRow[])[] = [
+      [floor, row(50), row(51), row(52, { id: 'a' }), row(52, { id: 'b', fast: true })],
+      [floor],
+      [row(50, { fast: true })],
+      [],
+      [floor, ...[48, 49, 50, 51].map(at => row(at, { fast: at % 2 === 0 }))],
+      [row(60, { fast: true }), row(70)],
+    ];
+    for (const [unit, rows] of units.entries()) for (const one of rows) know.upsert(unit, one);
+    const keys = units.map((_, unit) => unit);
+    for (const kind of ['any', 'fast'] as const) {
+      for (const before of [0, 1, 49, 50, 51, 52, 53, NEVER]) {
+        const rowsOf = know.descendingOf(keys, before, kind);
+        for (const unit of keys) expect([...rowsOf(unit)]).toEqual([...know.descending(unit, before, kind)]);
+      }
+    }
+    expect([...know.descendingOf([1], NEVER, 'any')(2)]).toEqual([]);
+  });
+
   it('brings what hangs over the lower edge of a stretch: the nearest second, the nearest fast ones, the floor', () => {
     const know = filled([
       floor,

@@ -31,6 +31,8 @@ const toKnownRow = (row: KnowRow): KnownRow => ({
 });
 
 const COLUMNS = 't, id, exp, any_to AS anyTo, fast_to AS fastTo, flags, seen';
+/** The same beside `json_each`, which has an `id` too. */
+const OF_UNIT = 'k.unit, k.t, k.id, k.exp, k.any_to AS anyTo, k.fast_to AS fastTo, k.flags, k.seen';
 
 /** The hot queries. Each is one walk down a b-tree; a test holds them to that. */
 export const knowQueries = {
@@ -42,12 +44,23 @@ export const knowQueries = {
     UNION ALL SELECT ${COLUMNS} FROM know INDEXED BY know_fast WHERE unit = ?1 AND flags & 1
       AND t = (SELECT max(t) FROM know INDEXED BY know_fast WHERE unit = ?1 AND flags & 1 AND t < ?2)
     UNION ALL SELECT ${COLUMNS} FROM know WHERE unit = ?1 AND t = 0`,
+  /** The rows of the latest two seconds below a time, of each unit of a JSON list: mostly all that a verdict needs. */
+  tops: `SELECT ${OF_UNIT} FROM json_each(?1) w CROSS JOIN know k ON k.unit = w.value AND k.t < ?2
+    AND k.t >= coalesce((SELECT max(t) FROM know WHERE unit = w.value AND t < (SELECT max(t) FROM know WHERE unit = w.value AND t < ?2)), 0)`,
+  fastTops: `SELECT ${OF_UNIT} FROM json_each(?1) w CROSS JOIN know k INDEXED BY know_fast ON k.unit = w.value AND k.flags & 1 AND k.t < ?2
+    AND k.t >= coalesce((SELECT max(t) FROM know INDEXED BY know_fast WHERE unit = w.value AND flags & 1 AND t <
+      (SELECT max(t) FROM know INDEXED BY know_fast WHERE unit = w.value AND flags & 1 AND t < ?2)), 0)`,
+  floors: `SELECT ${OF_UNIT} FROM json_each(?1) w CROSS JOIN know k ON k.unit = w.value AND k.t = 0`,
   livingBelow: `SELECT ${COLUMNS} FROM know WHERE unit = ? AND t > 0 AND t < ? AND exp > ? ORDER BY t DESC, id DESC LIMIT ? OFFSET ?`,
 } as const;
 
 // A verdict mostly needs one or two rows; one that must walk further walks in ever larger steps.
 const FIRST_STEP = 3;
 const LARGEST_STEP = 384;
+/** Seconds whose rows are read beforehand for many units: that of the answer, and one more, by which the reader knows that it is complete. */
+const TOP_SECONDS = 2;
+
+type RowOfUnit = KnowRow & { readonly unit: UnitKey };
 
 /** `know` of the cache: points and proofs of each unit, one row a point. */
 export const knowRepository = (db: WritableDb) => {
@@ -55,6 +68,9 @@ export const knowRepository = (db: WritableDb) => {
   const fastBelow = db.read<[UnitKey, number, Uint8Array, number], KnowRow>(knowQueries.fastBelow);
   const around = db.read<[UnitKey, number, number], KnowRow>(knowQueries.around);
   const livingBelow = db.read<[UnitKey, number, number, number, number], KnowRow>(knowQueries.livingBelow);
+  const tops = db.read<[string, number], RowOfUnit>(knowQueries.tops);
+  const fastTops = db.read<[string, number], RowOfUnit>(knowQueries.fastTops);
+  const floors = db.read<[string], RowOfUnit>(knowQueries.floors);
   const floor = db.read<[UnitKey], KnowRow>(`SELECT ${COLUMNS} FROM know WHERE unit = ? AND t = 0`);
   const byId = db.read<[UnitKey, Uint8Array], KnowRow>(`SELECT ${COLUMNS} FROM know WHERE unit = ? AND id = ?`);
   const upsert = db.write<[UnitKey, number, Uint8Array, number, number, number, number, number]>(
@@ -92,7 +108,47 @@ export const knowRepository = (db: WritableDb) => {
     if (bottom !== undefined && from > FLOOR_AT) yield toKnownRow(bottom);
   }
 
+  /** Rows of each unit, latest first. */
+  const byUnit = (rows: readonly RowOfUnit[]): Map<UnitKey, KnownRow[]> => {
+    const all = new Map<UnitKey, KnownRow[]>();
+    for (const row of rows.toReversed()) {
+      const ofUnit = all.get(row.unit);
+      if (ofUnit === undefined) all.set(row.unit, [toKnownRow(row)]);
+      else ofUnit.push(toKnownRow(row));
+    }
+    return all;
+  };
+
+  function* topsThenWalk(
+    unit: UnitKey,
+    read: readonly KnownRow[],
+    kind: PointKind,
+    bottom: KnownRow | undefined,
+  ): Generator<KnownRow> {
+    yield* read;
+    const last = read.at(-1);
+    const seconds = last === undefined ? 0 : new Set(read.map(row => row.at)).size;
+    if (last !== undefined && last.at > FLOOR_AT && seconds >= TOP_SECONDS) yield* walk(unit, last.at, kind);
+    else if (kind === 'fast' && bottom !== undefined) yield bottom;
+  }
+
   return {
+    /**
+     * As `descending`, for many units: what mostly decides is read beforehand, in one statement, and the rest as it is asked
+     * for. A unit that is not among them has no rows. To be used before anything else is written.
+     */
+    descendingOf: (
+      units: readonly UnitKey[],
+      before: UtcSeconds,
+      kind: PointKind,
+    ): ((unit: UnitKey) => Iterable<KnownRow>) => {
+      const list = JSON.stringify(units);
+      const read = byUnit((kind === 'any' ? tops : fastTops).all(list, before));
+      const bottoms = kind === 'any' || before <= FLOOR_AT ? undefined : byUnit(floors.all(list));
+      return unit => ({
+        [Symbol.iterator]: () => topsThenWalk(unit, read.get(unit) ?? [], kind, bottoms?.get(unit)?.[0]),
+      });
+    },
     /** Rows with `at < before`, latest first, the floor row last; read in steps as they are asked for. For `fast` those of fast points alone. */
     descending: (unit: UnitKey, before: UtcSeconds, kind: PointKind): Iterable<KnownRow> => ({
       [Symbol.iterator]: () => walk(unit, before, kind),

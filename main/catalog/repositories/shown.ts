@@ -19,17 +19,36 @@ const toShownRecord = (row: ShownRow): ShownRecord => ({
   ...(row.point === null ? {} : { pointId: unpackId(row.point) }),
 });
 
+const COLUMNS = 'fast, to_at AS toAt, asked_at AS askedAt, from_at AS fromAt, point';
+
+/** Exported so that a test can hold the plan. */
+export const shownQueries = {
+  ofUnits: `SELECT s.unit, ${COLUMNS} FROM json_each(?) w CROSS JOIN shown s ON s.unit = w.value`,
+} as const;
+
 /** `shown` of the cache: the few records a unit keeps of what the service showed before it had settled. */
 export const shownRepository = (db: WritableDb) => {
   const ofUnit = db.read<[UnitKey], ShownRow>(
-    'SELECT fast, to_at AS toAt, asked_at AS askedAt, from_at AS fromAt, point FROM shown WHERE unit = ? ORDER BY fast, to_at, asked_at',
+    `SELECT ${COLUMNS} FROM shown WHERE unit = ? ORDER BY fast, to_at, asked_at`,
   );
+  const ofUnits = db.read<[string], ShownRow & { readonly unit: UnitKey }>(shownQueries.ofUnits);
   const clear = db.write<[UnitKey]>('DELETE FROM shown WHERE unit = ?');
   const insert = db.write<[UnitKey, number, number, number, number, Uint8Array | null]>(
     'INSERT OR REPLACE INTO shown (unit, fast, to_at, asked_at, from_at, point) VALUES (?, ?, ?, ?, ?, ?)',
   );
   return {
     list: (unit: UnitKey): ShownRecord[] => ofUnit.all(unit).map(toShownRecord),
+    /** The records of many units, read in one statement. */
+    listOf: (units: readonly UnitKey[]): ((unit: UnitKey) => readonly ShownRecord[]) => {
+      const all = new Map<UnitKey, ShownRecord[]>();
+      for (const row of ofUnits.all(JSON.stringify(units))) {
+        const record = toShownRecord(row);
+        const ofUnit = all.get(row.unit);
+        if (ofUnit === undefined) all.set(row.unit, [record]);
+        else ofUnit.push(record);
+      }
+      return unit => all.get(unit) ?? [];
+    },
     replace: (unit: UnitKey, records: readonly ShownRecord[]) => {
       clear.run(unit);
       for (const record of records) {

@@ -19,6 +19,18 @@ export interface KeyedUnit {
   readonly selected: boolean;
 }
 
+/** One id of a unit, as far as judging it goes. */
+export interface UnitId {
+  readonly key: UnitKey;
+  readonly id: string;
+  readonly kind: UnitKind;
+}
+
+/** A unit that was asked for by its id, and all ids under which the same site, drive or mailbox is known, its own among them. */
+export interface UnitWithIds extends UnitId {
+  readonly ids: readonly UnitId[];
+}
+
 interface UnitRow {
   readonly key: UnitKey;
   readonly id: string;
@@ -104,6 +116,22 @@ const toKeyedUnit = (row: UnitRow): KeyedUnit => ({
 export const listQuery = (sort: UnitSort): string =>
   `${select('EXISTS (SELECT 1 FROM temp.selected m WHERE m.selection = ?6 AND m.unit = u.key)')} WHERE ${MATCHES} ${orderBy(sort)} LIMIT ?7 OFFSET ?8`;
 
+/** All ids of the owners of a JSON list of units. */
+export const idsOfOwners = `
+  SELECT w.key AS place, u.key AS unitKey, u.id AS unitId, u.kind, o.key, o.id
+  FROM json_each(?2) w CROSS JOIN unit u ON u.tenant = ?1 AND u.id = w.value
+  CROSS JOIN unit o ON o.tenant = ?1 AND o.owner = u.owner AND o.kind = u.kind
+  ORDER BY w.key, o.gone_at IS NOT NULL, o.gone_at DESC, o.id`;
+interface OwnedRow extends UnitId {
+  readonly place: number;
+  readonly unitKey: UnitKey;
+  readonly unitId: string;
+}
+
+/** The units of a JSON list of ids, in its order. */
+export const unitsOfIds = `
+  SELECT u.key, u.id, u.kind FROM json_each(?2) w CROSS JOIN unit u ON u.tenant = ?1 AND u.id = w.value ORDER BY w.key`;
+
 type ListParams = [...FilterParams, string | null, number, number];
 type PutParams = [
   TenantKey,
@@ -130,6 +158,8 @@ export const unitsRepository = (db: WritableDb) => {
   const byOwner = db.read<[TenantKey, string, UnitKind], UnitRow>(
     `${select('0')} WHERE u.tenant = ? AND u.owner = ? AND u.kind = ? ORDER BY u.gone_at IS NOT NULL, u.gone_at DESC, u.id`,
   );
+  const ownedIds = db.read<[TenantKey, string], OwnedRow>(idsOfOwners);
+  const ofIds = db.read<[TenantKey, string], UnitId>(unitsOfIds);
   const keyOf = db.read<[TenantKey, string], { key: UnitKey }>('SELECT key FROM unit WHERE tenant = ? AND id = ?');
   const summed = db.read<[TenantKey, string], SummedUnit>(
     'SELECT key, kind, newest_at AS newestAt, fast_at AS fastAt FROM unit WHERE tenant = ? AND id = ?',
@@ -207,6 +237,18 @@ export const unitsRepository = (db: WritableDb) => {
     /** All ids under which the same site, drive or mailbox is known: present ones first, then the lately gone. */
     ofOwner: (tenant: TenantKey, unit: Pick<ProtectionUnit, 'ownerKey' | 'kind'>): KeyedUnit[] =>
       byOwner.all(tenant, unit.ownerKey, unit.kind).map(toKeyedUnit),
+    /** The units of these ids, in the order given, without those unknown; each with all ids of its owner, as `ofOwner` gives them. */
+    withIds: (tenant: TenantKey, unitIds: readonly string[]): UnitWithIds[] => {
+      const found = new Map<number, UnitId & { readonly ids: UnitId[] }>();
+      for (const { place, unitKey, unitId, kind, key, id } of ownedIds.all(tenant, JSON.stringify(unitIds))) {
+        const unit = found.get(place) ?? { key: unitKey, id: unitId, kind, ids: [] };
+        unit.ids.push({ key, id, kind });
+        found.set(place, unit);
+      }
+      return [...found.values()];
+    },
+    /** The units of these ids, in the order given, without those unknown. */
+    ofIds: (tenant: TenantKey, unitIds: readonly string[]): UnitId[] => ofIds.all(tenant, JSON.stringify(unitIds)),
     /** Writes a unit as seen by a read (0: by none). */
     put: (tenant: TenantKey, unit: ProtectionUnit, read: number) => {
       const sortName = fold(unit.name);

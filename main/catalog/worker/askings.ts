@@ -8,22 +8,28 @@ import {
   nextWindowRound,
   startAsking,
 } from '../../../shared/domain/planner/index.ts';
-import type { Asking, Reply, Round, Want, WindowAsking, WindowRound } from '../../../shared/domain/planner/index.ts';
+import type {
+  Asking,
+  Reply,
+  Round,
+  Want,
+  WantState,
+  WindowAsking,
+  WindowRound,
+} from '../../../shared/domain/planner/index.ts';
 import { AppFailure } from '../../../shared/contract/errors.ts';
 import type { UtcSeconds } from '../../../shared/domain/time.ts';
 import type { AskingRound } from '../api/knowledge.ts';
-import type { UnitKey } from '../repositories/units.ts';
+import type { UnitId } from '../repositories/units.ts';
 import type { Sliced } from './slices.ts';
-import { mapInSlices } from './slices.ts';
 
-/** A want, and the key of its unit. */
-export interface KeyedWant {
+/** A want, and the key and kind of its unit. */
+export interface KeyedWant extends Pick<UnitId, 'key' | 'kind'> {
   readonly want: Want;
-  readonly key: UnitKey;
 }
 
-/** What an asking needs of the catalog: what is known of a want now. */
-export type View = (key: UnitKey, want: Want, now: UtcSeconds) => Assessment;
+/** What an asking needs of the catalog: what is known now of each want, in their order. */
+export type View = (wants: readonly KeyedWant[], now: UtcSeconds) => Sliced<Assessment[]>;
 
 interface Pending {
   readonly questions: readonly Question[];
@@ -42,31 +48,19 @@ interface Under {
   ): Sliced<{ questions: readonly Question[]; result: AskingRound }>;
 }
 
-function* assessed(
-  asking: Asking,
-  keys: ReadonlyMap<string, UnitKey>,
-  view: View,
-  now: UtcSeconds,
-): Sliced<(want: Want) => Assessment> {
-  const open = asking.wants.filter((_, index) => {
-    const state = asking.standings[index]?.state;
-    return state === 'open' || state === 'listed';
-  });
-  const unknown: Assessment = { verdict: { certainty: 'notAsked' }, settled: false, emptyFrom: 0 };
-  const judge = (want: Want): Assessment => {
-    const key = keys.get(want.unitId);
-    return key === undefined ? { ...unknown, emptyFrom: boundOfWant(want) } : view(key, want, now);
-  };
-  // Judged beforehand, in slices: the planner itself looks at all wants in one go.
-  const verdicts = new Map(yield* mapInSlices(open, want => [want, judge(want)] as const));
-  return want => verdicts.get(want) ?? judge(want);
+/** Judged beforehand, in slices: the planner itself looks at all wants in one go. */
+export function* viewOf(wants: readonly KeyedWant[], view: View, now: UtcSeconds): Sliced<(want: Want) => Assessment> {
+  const assessments = yield* view(wants, now);
+  const verdicts = new Map(wants.map(({ want }, index) => [want, assessments[index]]));
+  return want =>
+    verdicts.get(want) ?? {
+      verdict: { certainty: 'notAsked' },
+      settled: false,
+      emptyFrom: boundOfWant(want),
+    };
 }
 
-/** The view of wants for the planner, judged in slices. */
-export function* viewOf(wants: readonly KeyedWant[], view: View, now: UtcSeconds): Sliced<(want: Want) => Assessment> {
-  const keys = new Map(wants.map(({ want, key }) => [want.unitId, key]));
-  return yield* assessed(startAsking(wants.map(({ want }) => want)), keys, view, now);
-}
+const isOpen = (state: WantState | undefined): boolean => state === 'open' || state === 'listed';
 
 const figures = (asking: Asking): Omit<AskingRound, 'questions'> => {
   const all = new Set<string>();
@@ -75,14 +69,13 @@ const figures = (asking: Asking): Omit<AskingRound, 'questions'> => {
   for (const [index, want] of asking.wants.entries()) {
     all.add(want.unitId);
     const state = asking.standings[index]?.state;
-    if (state === 'open' || state === 'listed') open.add(want.unitId);
+    if (isOpen(state)) open.add(want.unitId);
     if (state === 'unanswered' || state === 'failed') unsettled.add(want.unitId);
   }
   return { unitsDone: all.size - open.size, unitsTotal: all.size, unsettled: unsettled.size };
 };
 
 const wantsUnder = (tenantId: string, wants: readonly KeyedWant[], view: View): Under => {
-  const keys = new Map(wants.map(({ want, key }) => [want.unitId, key]));
   let asking = startAsking(wants.map(({ want }) => want));
   let round: Round | undefined;
   return {
@@ -90,7 +83,9 @@ const wantsUnder = (tenantId: string, wants: readonly KeyedWant[], view: View): 
     pending: undefined,
     *plan(replies, traits, now) {
       if (round !== undefined && replies !== undefined) asking = afterRound(round, replies);
-      const judged = yield* assessed(asking, keys, view, now);
+      // The planner asks about no others.
+      const open = wants.filter((_, index) => isOpen(asking.standings[index]?.state));
+      const judged = yield* viewOf(open, view, now);
       round = nextRound(asking, judged, traits, now);
       asking = round.asking;
       const questions = round.questions.map(planned => planned.question);

@@ -35,6 +35,18 @@ export function* mapInSlices<T, R>(items: Iterable<T>, work: (item: T) => R): Sl
   return results;
 }
 
+/** Items in arrays of `size`, the last one shorter. */
+export function* inParts<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let part: T[] = [];
+  for (const item of items) {
+    part.push(item);
+    if (part.length < size) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
+}
+
 /** Repeats `work`, a short transaction of its own, until it says that nothing is left. */
 export function* untilDone(work: () => boolean): Sliced<void> {
   while (work()) yield;

@@ -15,6 +15,7 @@ import {
 import type {
   Assessment,
   KnowledgeChanges,
+  KnownRow,
   PointKind,
   ServiceTraits,
   ShownRecord,
@@ -22,12 +23,18 @@ import type {
 } from '../../../shared/domain/knowledge/index.ts';
 import type { ProtectionUnit } from '../../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../../shared/domain/time.ts';
-import type { KeyedUnit, SummedUnit, UnitKey } from '../repositories/units.ts';
+import type { SummedUnit, UnitId, UnitKey } from '../repositories/units.ts';
 import type { Cache } from './store.ts';
 import { knowsFastPoints, toCertainty, toHeadCertainty } from './verdicts.ts';
 
-/** A unit as far as judging it goes. */
-export type JudgedUnit = Pick<KeyedUnit, 'key'> & { readonly unit: Pick<ProtectionUnit, 'id' | 'kind' | 'ownerKey'> };
+/** Units whose rows are read at once: enough that a statement costs nothing, few enough for one slice. */
+export const UNITS_AT_ONCE = 200;
+
+/** What decides about one unit, brought to the domain. */
+interface Deciding {
+  rows(unit: UnitKey, kind: PointKind): Iterable<KnownRow>;
+  shown(unit: UnitKey): readonly ShownRecord[];
+}
 
 /**
  * Whether the newest points may be others after these changes. What only touches rows below both of them leaves them as they are,
@@ -44,18 +51,9 @@ const mayMoveHeads = (changes: KnowledgeChanges, { newestAt, fastAt, kind }: Sum
 export const unitKnowledge = (cache: Cache) => {
   const { know, shown, units } = cache;
 
-  const headOf = (
-    key: UnitKey,
-    kind: PointKind,
-    now: UtcSeconds,
-    records: readonly ShownRecord[] = shown.list(key),
-  ): HeadCertainty => {
-    return toHeadCertainty(
-      newestNow(know.descending(key, NEVER, kind), { kind, now, shown: records }),
-      kind,
-      records,
-      now,
-    );
+  const headOf = (key: UnitKey, kind: PointKind, now: UtcSeconds, records: readonly ShownRecord[]): HeadCertainty => {
+    const newest = newestNow(know.descending(key, NEVER, kind), { kind, now, shown: records });
+    return toHeadCertainty(newest, kind, records, now);
   };
 
   const refreshHeads = (
@@ -78,18 +76,50 @@ export const unitKnowledge = (cache: Cache) => {
     });
   };
 
+  /** For up to `UNITS_AT_ONCE` units, with few statements. To be used at once, before anything is written. */
+  const deciding = (units: readonly Pick<UnitId, 'key' | 'kind'>[], before: UtcSeconds): Deciding => {
+    // A unit that is named twice would bring its rows twice.
+    const kinds = new Map(units.map(({ key, kind }) => [key, kind]));
+    const keys = [...kinds.keys()];
+    const any = know.descendingOf(keys, before, 'any');
+    let fast: typeof any | undefined;
+    const fastRows = (unit: UnitKey): Iterable<KnownRow> => {
+      fast ??= know.descendingOf(
+        keys.filter(key => knowsFastPoints(kinds.get(key) ?? 'mailbox')),
+        before,
+        'fast',
+      );
+      return fast(unit);
+    };
+    return { rows: (unit, kind) => (kind === 'any' ? any(unit) : fastRows(unit)), shown: shown.listOf(keys) };
+  };
+
   return {
-    headOf,
     refreshHeads,
-    assess: (key: UnitKey, kind: PointKind, before: UtcSeconds, now: UtcSeconds): Assessment =>
-      assess(know.descending(key, before, kind), before, { kind, now, shown: shown.list(key) }),
-    /** @param ids the unit under all ids that it has had (`units.ofOwner`) */
-    newestBefore: (ids: readonly JudgedUnit[], before: UtcSeconds, kind: PointKind, now: UtcSeconds): Certainty => {
-      const verdicts = ids.map(({ key, unit }) => ({
-        unitId: unit.id,
-        verdict: newestBefore(know.descending(key, before, kind), before, { kind, now, shown: shown.list(key) }),
-      }));
-      return toCertainty(verdictOfOwner(verdicts, before).verdict);
+    /** What is known before one time about up to `UNITS_AT_ONCE` units. To be used at once, before anything is written. */
+    of: (units: readonly Pick<UnitId, 'key' | 'kind'>[], before: UtcSeconds, now: UtcSeconds) => {
+      const known = deciding(units, before);
+      const judgedBy = (key: UnitKey, kind: PointKind) => ({ kind, now, shown: known.shown(key) });
+      return {
+        assess: (key: UnitKey, kind: PointKind): Assessment =>
+          assess(known.rows(key, kind), before, judgedBy(key, kind)),
+        /** @param ids the unit under all ids that it has had */
+        newestBefore: (ids: readonly UnitId[], kind: PointKind): Certainty => {
+          const verdicts = ids.map(({ key, id }) => ({
+            unitId: id,
+            verdict: newestBefore(known.rows(key, kind), before, judgedBy(key, kind)),
+          }));
+          return toCertainty(verdictOfOwner(verdicts, before).verdict);
+        },
+      };
+    },
+    /** The heads of up to `UNITS_AT_ONCE` units. To be used at once, before anything is written. */
+    headsOf: (units: readonly Pick<UnitId, 'key' | 'kind'>[], now: UtcSeconds) => {
+      const known = deciding(units, NEVER);
+      return (key: UnitKey, kind: PointKind): HeadCertainty => {
+        const records = known.shown(key);
+        return toHeadCertainty(newestNow(known.rows(key, kind), { kind, now, shown: records }), kind, records, now);
+      };
     },
     /**
      * Writes what an answer says about one unit. To be called inside a transaction, with the answers in the order of their asking.

@@ -19,6 +19,7 @@ export interface Call {
   readonly body: unknown;
   readonly signal: AbortSignal | undefined;
   readonly redirect: string | undefined;
+  readonly credentials: string | undefined;
 }
 
 export type Reply = (call: Call) => Response | Promise<Response>;
@@ -51,6 +52,7 @@ export function scriptedGraph(options: Partial<GraphClientOptions> = {}): Script
       body: typeof init?.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined,
       signal: init?.signal ?? undefined,
       redirect: init?.redirect,
+      credentials: init?.credentials,
     };
     calls.push(call);
     return await (waiting.shift() ?? standing)(call);

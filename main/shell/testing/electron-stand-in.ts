@@ -65,6 +65,8 @@ export interface StandInOptions {
   /** Whether another instance holds the lock. */
   readonly isSecond?: boolean;
   readonly encryption?: 'fine' | 'unavailable' | 'basic_text';
+  /** What `net.fetch` rejects with. */
+  readonly fetchFails?: Error;
   /** Told of each utility process as it starts. */
   readonly onFork?: (utility: StandInUtility) => void;
 }
@@ -191,6 +193,7 @@ export function standInElectron(options: StandInOptions) {
     net: strict('net', {
       fetch: async (input: unknown) => {
         seen.fetched.push(input);
+        if (options.fetchFails !== undefined) throw options.fetchFails;
         return new Response('answered');
       },
     }),
@@ -241,6 +244,9 @@ export function standInElectron(options: StandInOptions) {
 
 export type StandIn = ReturnType<typeof standInElectron>;
 
+/** No process has it: what is meant for the utility process must not meet another. */
+export const PID_OF_UTILITY = 2 ** 30;
+
 /** A utility process, which a test lets speak and die. */
 class StandInUtility {
   readonly path: string;
@@ -249,6 +255,8 @@ class StandInUtility {
   readonly #events = new StandInEvents();
   readonly #stdout = new StandInEvents();
   killed = false;
+  /** A test's that has one which does not end when it is asked to. */
+  ignoresKill = false;
   readonly process: object;
 
   constructor(path: string, args: readonly string[], options: unknown) {
@@ -258,11 +266,17 @@ class StandInUtility {
     this.process = strict('UtilityProcess', {
       stdout: strict('stdout', { on: this.#stdout.on }),
       on: this.#events.on,
+      pid: PID_OF_UTILITY,
       kill: () => {
         this.killed = true;
-        this.exit(0);
+        if (!this.ignoresKill) this.exit(0);
       },
     });
+  }
+
+  /** V8 gives up in it. */
+  breakDown(): void {
+    this.#events.tell('error', 'FatalError', 'somewhere', 'a report');
   }
 
   print(text: string): void {

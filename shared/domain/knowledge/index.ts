@@ -5,13 +5,11 @@ export { compareInstants, FLOOR_TEXT, TICKS_A_SECOND, toInstant, toInstantText }
 export type { Instant } from './instant.ts';
 export { EXPIRY_MARGIN, FLOOR_AT, isFloor, lives, NEVER } from './known-row.ts';
 export type { KnownPoint, KnownRow, PointKind } from './known-row.ts';
-export { lossWindow } from './loss-window.ts';
-export type { LossWindow } from './loss-window.ts';
 export { assess, newestBefore } from './newest-before.ts';
 export type { Assessment, Certainty, JudgedBy } from './newest-before.ts';
 export { newestNow } from './newest-now.ts';
 export type { NewestNow } from './newest-now.ts';
-export { idsOfSameOwner, verdictOfOwner } from './owner.ts';
+export { verdictOfOwner } from './owner.ts';
 export type { VerdictOfId } from './owner.ts';
 export {
   isAnswered,
@@ -37,9 +35,9 @@ export type {
 export { withRetention } from './retention.ts';
 export { initialTraits, settlingSeconds, withTraitChanges } from './service-traits.ts';
 export type { ServiceTraits, TraitChange } from './service-traits.ts';
-export { gapsWithin, unionWithin } from './stretch.ts';
+export { gapsWithin } from './stretch.ts';
 export type { Stretch } from './stretch.ts';
-export { CADENCE, isFresh, isHead, mergeShown } from './shown-record.ts';
+export { CADENCE, isHead, mergeShown } from './shown-record.ts';
 export type { ShownRecord } from './shown-record.ts';
 export { spansOf, summariesOf } from './spans.ts';
 export type { Span, WindowOf, WindowSummary } from './spans.ts';

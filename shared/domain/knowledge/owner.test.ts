@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aRow, DAY_ZERO as D } from '../../testing/knowledge-factories.ts';
 import { toKnownPoint } from './known-row.ts';
 import type { Certainty } from './newest-before.ts';
-import { idsOfSameOwner, verdictOfOwner } from './owner.ts';
+import { verdictOfOwner } from './owner.ts';
 
 const point = (at: number) => toKnownPoint(aRow(at));
 const exact = (at: number): Certainty => ({ certainty: 'exact', point: point(at), holdsUntil: D + 9 });
@@ -28,16 +28,6 @@ const of = (old: Certainty, present: Certainty) =>
   );
 
 describe('a unit removed and protected again', () => {
-  it('is found by kind and owner', () => {
-    const units = [
-      { id: 'old', kind: 'drive', ownerKey: 'o' },
-      { id: 'mail', kind: 'mailbox', ownerKey: 'o' },
-      { id: 'new', kind: 'drive', ownerKey: 'o' },
-      { id: 'other', kind: 'drive', ownerKey: 'p' },
-    ] as const;
-    expect(idsOfSameOwner({ kind: 'drive', ownerKey: 'o' }, units)).toEqual(['old', 'new']);
-  });
-
   it('has the newest point of either id, and needs both to be sure', () => {
     expect(of(exact(D - 500), exact(D - 100))).toEqual({ unitId: 'new', verdict: exact(D - 100) });
     expect(of(exact(D - 500), none)).toEqual({ unitId: 'old', verdict: exact(D - 500) });

@@ -1,22 +1,9 @@
-import type { ProtectionUnit, UnitId } from '../protection-unit.ts';
+import type { UnitId } from '../protection-unit.ts';
 import type { UtcSeconds } from '../time.ts';
 import { compareInstants } from './instant.ts';
 import type { KnownPoint } from './known-row.ts';
 import type { Certainty } from './newest-before.ts';
 import type { Stretch } from './stretch.ts';
-
-/**
- * The ids under which the site or the owner's drive or mailbox was ever protected: a unit removed and protected again
- * may have another id, and its older points stay with the old one. All of them are asked and judged together.
- */
-export function idsOfSameOwner(
-  unit: Pick<ProtectionUnit, 'kind' | 'ownerKey'>,
-  all: Iterable<Pick<ProtectionUnit, 'id' | 'kind' | 'ownerKey'>>,
-): readonly UnitId[] {
-  const ids: UnitId[] = [];
-  for (const other of all) if (other.kind === unit.kind && other.ownerKey === unit.ownerKey) ids.push(other.id);
-  return ids;
-}
 
 /** A verdict, and the unit id whose point it names. */
 export interface VerdictOfId {
@@ -25,7 +12,9 @@ export interface VerdictOfId {
 }
 
 /**
- * One verdict about an owner with several unit ids, from the verdicts about each.
+ * One verdict about an owner with several unit ids, from the verdicts about each: a unit removed and protected again may have another
+ * id, and its older points stay with the old one. The ids are those of the same kind and `ownerKey`; all are asked and judged
+ * together.
  *
  * @param verdicts all for the same kind and the same time `before`
  * @returns the combined verdict, under the id that holds its point (the first id where there is none)

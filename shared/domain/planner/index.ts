@@ -1,5 +1,5 @@
 /** From what is wanted and what is known to the fewest questions. Pure. */
-export { afterRound, estimateCost, nextRound, planQuestions, startAsking } from './asking.ts';
+export { afterRound, estimateCost, nextRound, startAsking } from './asking.ts';
 export type { Asking, Cost, PlannedQuestion, Reply, Round, Standing, WantState } from './asking.ts';
 export { toBatches } from './batches.ts';
 export { boundOfWant } from './want.ts';

@@ -16,11 +16,11 @@ import type { Askings, View } from '../askings.ts';
 import { viewOf } from '../askings.ts';
 import { wantsOf } from '../meant-units.ts';
 import { loadTraits } from '../service-traits.ts';
-import { inSlices, mapInSlices } from '../slices.ts';
+import { inParts, inSlices, mapInSlices } from '../slices.ts';
 import type { Cache, Store } from '../store.ts';
 import { tenantKey } from '../store.ts';
 import { timeLine } from '../time-line.ts';
-import { unitKnowledge } from '../unit-knowledge.ts';
+import { unitKnowledge, UNITS_AT_ONCE } from '../unit-knowledge.ts';
 import { knowsFastPoints, toPoint } from '../verdicts.ts';
 import type { HandlersOf } from './handlers.ts';
 import { limited, limitOf } from './handlers.ts';
@@ -32,7 +32,18 @@ const PART = 200;
 
 const viewOn = (cache: Cache): View => {
   const knowledge = unitKnowledge(cache);
-  return (key, want, now) => knowledge.assess(key, want.kind, boundOfWant(want), now);
+  return function* (wants, now) {
+    const parts = yield* mapInSlices(inParts(wants, UNITS_AT_ONCE), part => {
+      const known = new Map<UtcSeconds, ReturnType<typeof knowledge.of>>();
+      return part.map(({ want, key }) => {
+        const before = boundOfWant(want);
+        const ofBound = known.get(before) ?? knowledge.of(part, before, now);
+        known.set(before, ofBound);
+        return ofBound.assess(key, want.kind);
+      });
+    });
+    return parts.flat();
+  };
 };
 
 /** The window as far as it can be asked about: nothing is known of the time to come. */
@@ -48,10 +59,6 @@ const reliableSpacing = (unit: KeyedUnit['unit'], from: UtcSeconds, now: UtcSeco
 };
 
 export const knowledgeCalls = (store: Store, askings: Askings): HandlersOf<KnowledgeCatalog> => {
-  const found = (tenantId: string, unitIds: readonly string[]): KeyedUnit[] => {
-    const tenant = tenantKey(store.cache, tenantId);
-    return limited(unitIds).flatMap(unitId => store.cache.units.find(tenant, unitId) ?? []);
-  };
   const lineOf = (tenantId: string, unitId: string, now: UtcSeconds) => {
     const { key, unit } = keyedUnit(store.cache, tenantId, unitId);
     return timeLine(store.cache, { key, kind: unit.kind }, now);
@@ -65,22 +72,35 @@ export const knowledgeCalls = (store: Store, askings: Askings): HandlersOf<Knowl
       const { cache } = store;
       const tenant = tenantKey(cache, tenantId);
       const knowledge = unitKnowledge(cache);
-      return yield* mapInSlices(found(tenantId, unitIds), ({ unit }): UnitCertainty => {
-        const ids = cache.units.ofOwner(tenant, unit);
-        return {
-          unitId: unit.id,
-          any: knowledge.newestBefore(ids, incidentAt, 'any', now),
-          ...(knowsFastPoints(unit.kind) ? { fast: knowledge.newestBefore(ids, incidentAt, 'fast', now) } : {}),
-        };
+      const parts = yield* mapInSlices(inParts(limited(unitIds), UNITS_AT_ONCE), part => {
+        const units = cache.units.withIds(tenant, part);
+        const known = knowledge.of(
+          units.flatMap(({ ids }) => ids),
+          incidentAt,
+          now,
+        );
+        return units.map(({ id, kind, ids }): UnitCertainty => ({
+          unitId: id,
+          any: known.newestBefore(ids, 'any'),
+          ...(knowsFastPoints(kind) ? { fast: known.newestBefore(ids, 'fast') } : {}),
+        }));
       });
+      return parts.flat();
     },
     *heads({ tenantId, unitIds, now }) {
-      const knowledge = unitKnowledge(store.cache);
-      return yield* mapInSlices(found(tenantId, unitIds), ({ key, unit }): UnitHeads => ({
-        unitId: unit.id,
-        any: knowledge.headOf(key, 'any', now),
-        ...(knowsFastPoints(unit.kind) ? { fast: knowledge.headOf(key, 'fast', now) } : {}),
-      }));
+      const { cache } = store;
+      const tenant = tenantKey(cache, tenantId);
+      const knowledge = unitKnowledge(cache);
+      const parts = yield* mapInSlices(inParts(limited(unitIds), UNITS_AT_ONCE), part => {
+        const units = cache.units.ofIds(tenant, part);
+        const headOf = knowledge.headsOf(units, now);
+        return units.map(({ key, id, kind }): UnitHeads => ({
+          unitId: id,
+          any: headOf(key, 'any'),
+          ...(knowsFastPoints(kind) ? { fast: headOf(key, 'fast') } : {}),
+        }));
+      });
+      return parts.flat();
     },
     days: ({ tenantId, unitId, bounds, now }) => lineOf(tenantId, unitId, now).days(bounds),
     spans: ({ tenantId, unitId, fromAt, toAt, now }) => lineOf(tenantId, unitId, now).spans({ from: fromAt, to: toAt }),

@@ -6,11 +6,11 @@ import type { ReadUnit, UnitsCatalog } from '../../api/units.ts';
 import type { KeyedUnit } from '../../repositories/units.ts';
 import { loadTraits } from '../service-traits.ts';
 import type { Sliced } from '../slices.ts';
-import { inSlices, mapInSlices, untilDone } from '../slices.ts';
+import { inParts, inSlices, mapInSlices, untilDone } from '../slices.ts';
 import type { Cache, Store } from '../store.ts';
 import { tenantKey } from '../store.ts';
 import { unitChanges } from '../unit-changes.ts';
-import { unitKnowledge } from '../unit-knowledge.ts';
+import { unitKnowledge, UNITS_AT_ONCE } from '../unit-knowledge.ts';
 import { knowsFastPoints } from '../verdicts.ts';
 import type { HandlersOf } from './handlers.ts';
 import { limited, limitOf } from './handlers.ts';
@@ -23,20 +23,27 @@ export function keyedUnit(cache: Cache, tenantId: string, unitId: string): Keyed
   return unit;
 }
 
-const toRow = (cache: Cache, { key, unit, policyName, selected }: KeyedUnit, now: number): UnitRow => {
-  const knowledge = unitKnowledge(cache);
-  return {
-    id: unit.id,
-    kind: unit.kind,
-    name: unit.name,
-    status: unit.status,
-    newest: knowledge.headOf(key, 'any', now),
-    selected,
-    ...(unit.address === undefined ? {} : { address: unit.address }),
-    ...(policyName === undefined ? {} : { policyName }),
-    ...(unit.error === undefined ? {} : { error: unit.error }),
-    ...(knowsFastPoints(unit.kind) ? { newestFast: knowledge.headOf(key, 'fast', now) } : {}),
-  };
+const toRow = (
+  { key, unit, policyName, selected }: KeyedUnit,
+  headOf: ReturnType<ReturnType<typeof unitKnowledge>['headsOf']>,
+): UnitRow => ({
+  id: unit.id,
+  kind: unit.kind,
+  name: unit.name,
+  status: unit.status,
+  newest: headOf(key, 'any'),
+  selected,
+  ...(unit.address === undefined ? {} : { address: unit.address }),
+  ...(policyName === undefined ? {} : { policyName }),
+  ...(unit.error === undefined ? {} : { error: unit.error }),
+  ...(knowsFastPoints(unit.kind) ? { newestFast: headOf(key, 'fast') } : {}),
+});
+
+/** Up to `UNITS_AT_ONCE` rows. */
+const toRows = (cache: Cache, units: readonly KeyedUnit[], now: number): UnitRow[] => {
+  const keys = units.map(({ key, unit: { kind } }) => ({ key, kind }));
+  const headOf = unitKnowledge(cache).headsOf(keys, now);
+  return units.map(unit => toRow(unit, headOf));
 };
 
 export const unitsCalls = (store: Store): HandlersOf<UnitsCatalog> => {
@@ -112,7 +119,8 @@ export const unitsCalls = (store: Store): HandlersOf<UnitsCatalog> => {
       yield* untilDone(() => unitKnowledge(cache).refreshEnded(tenant, now));
       const part = { offset: window.offset, limit: limitOf(window.limit) };
       const { total, rows } = cache.units.list(tenant, { filter, sort, window: part, marked: selectionId });
-      return { total, offset: window.offset, rows: yield* mapInSlices(rows, row => toRow(cache, row, now)) };
+      const listed = yield* mapInSlices(inParts(rows, UNITS_AT_ONCE), some => toRows(cache, some, now));
+      return { total, offset: window.offset, rows: listed.flat() };
     },
     get: ({ tenantId, unitId, now }) => {
       const { cache } = store;
@@ -122,7 +130,7 @@ export const unitsCalls = (store: Store): HandlersOf<UnitsCatalog> => {
       const last = cache.artifacts.lastOf(tenant, unitId);
       const policy = unit.policyId === undefined ? undefined : cache.policies.find(tenant, unit.policyId);
       const detail: UnitDetail = {
-        ...toRow(cache, keyed, now),
+        ...toRow(keyed, unitKnowledge(cache).headsOf([{ key: keyed.key, kind: unit.kind }], now)),
         sources: [...unit.sources],
         retention: [...(policy?.retention ?? [])],
         ...(unit.protectedSinceAt === undefined ? {} : { protectedSinceAt: unit.protectedSinceAt }),
