@@ -9,7 +9,7 @@ h1 { font-size: 20px; } h2 { font-size: 14px; margin-top: 24px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; } dt { color: #616161; } dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: 4px 8px; border-bottom: 1px solid #e0e0e0; overflow-wrap: anywhere; }
-th { font-size: 12px; white-space: nowrap; } .id { font: 11px Consolas, monospace; } .failed { font-weight: 600; }
+th { font-size: 12px; white-space: nowrap; } .id { font: 11px Consolas, monospace; } .result { white-space: nowrap; } .failed { font-weight: 600; }
 @media print { body { margin: 0; max-width: none; } tr { break-inside: avoid; } thead { display: table-header-group; } }
 `;
 
@@ -74,7 +74,9 @@ export async function* toHtml(data: ReportData): AsyncGenerator<string> {
             <tbody>
        `,
   );
-  for await (const row of data.rows()) yield String(await unitRow(row, zone));
+  // What went wrong comes first: it is what the reader has to act on.
+  for await (const row of data.rows()) if (isTrouble(row)) yield String(await unitRow(row, zone));
+  for await (const row of data.rows()) if (!isTrouble(row)) yield String(await unitRow(row, zone));
   yield String(
     await html`</tbody></table>
 <h2>Restore sessions</h2>
@@ -107,6 +109,11 @@ ${data.sessions.map(
   yield '</tbody></table>\n</body></html>\n';
 }
 
+/** Whether the unit was not restored, for whatever reason. */
+function isTrouble(row: ReportRow): boolean {
+  return ['Failed', 'Not started', 'Left out: no point'].includes(resultText(row));
+}
+
 function unitRow(row: ReportRow, zone: string | undefined) {
   const { unit, artifact } = row;
   const result = resultText(row);
@@ -114,7 +121,7 @@ function unitRow(row: ReportRow, zone: string | undefined) {
   return html`<tr>
     <td>${unit.name}<br /><span class="id">${unit.address ?? unit.unitId}</span></td>
     <td>${kindText[unit.kind]}</td>
-    <td class="${result === 'Failed' || result === 'Not started' ? 'failed' : ''}">${result}</td>
+    <td class="${isTrouble(row) ? 'result failed' : 'result'}">${result}</td>
     <td>${timeText(unit.chosen?.at, zone)}</td>
     <td>${loss}</td>
     <td>${certaintyText(row, zone)}</td>

@@ -5,6 +5,7 @@ import { countRequests, packSessions, type RestoreItem } from '../../shared/doma
 import { isSessionActive } from '../../shared/domain/restore-session.ts';
 import { MINUTE, type UtcSeconds } from '../../shared/domain/time.ts';
 import type { Catalog } from '../catalog/index.ts';
+import { GraphError } from '../graph/index.ts';
 import type { TenantStanding } from './plan-asking.ts';
 import { median } from './plan-figures.ts';
 import { isUncertain } from './plan-rule.ts';
@@ -57,7 +58,7 @@ export class PlanReviewer {
     const contents = await this.#contents(plan);
     const tenant = await standing.forRestore(tenantId, withSignal);
     const canAsk = tenant.online && !tenant.signInNeeded;
-    if (canAsk) await this.#readActiveSessions(tenantId, options.signal);
+    const sessionsRead = canAsk && (await this.#readActiveSessions(tenantId, options.signal));
     const sessions = (await catalog.sessions.list(tenantId)).filter(session => isSessionActive(session.status));
     const parts = packSessions(contents.items);
     const countOf = (kind: UnitKind): number => contents.perKind[kind].restorable;
@@ -71,7 +72,7 @@ export class PlanReviewer {
       ...(tenant.roleIds === undefined ? {} : { roleIds: tenant.roleIds }),
       ...(tenant.missingScopes === undefined ? {} : { missingScopes: tenant.missingScopes }),
       busy: await this.#busy(tenantId, contents.items),
-      ...(canAsk
+      ...(sessionsRead
         ? {
             activeSessions: sessions.map(({ kind, counts }) => ({
               ...(kind === undefined ? {} : { kind }),
@@ -95,13 +96,28 @@ export class PlanReviewer {
       perKind: unitKinds.filter(kind => contents.perKind[kind].units > 0).map(kind => toKindRow(kind, contents)),
       sessions: parts.length,
       requests: countRequests(parts),
-      ...(canAsk ? { activeSessions: sessions.length } : {}),
+      ...(sessionsRead ? { activeSessions: sessions.length } : {}),
     };
     return { review, contents };
   }
 
-  /** All sessions, and the artifacts of those that have begun and not ended: whose units are being restored. */
-  async #readActiveSessions(tenantId: TenantId, signal: AbortSignal | undefined): Promise<void> {
+  /**
+   * All sessions, and the artifacts of those that have begun and not ended: whose units are being restored.
+   *
+   * @returns false where the service refuses to tell: whoever does not control the tenant may not list its sessions, and the
+   *   review says so by other findings
+   */
+  async #readActiveSessions(tenantId: TenantId, signal: AbortSignal | undefined): Promise<boolean> {
+    try {
+      await this.#readSessions(tenantId, signal);
+      return true;
+    } catch (error) {
+      if (error instanceof GraphError && error.status === 403) return false;
+      throw error;
+    }
+  }
+
+  async #readSessions(tenantId: TenantId, signal: AbortSignal | undefined): Promise<void> {
     const { catalog, reader } = this.#options;
     await reader.readAll(tenantId, signal);
     for (const { id, kind, planId, status } of await catalog.sessions.list(tenantId))

@@ -30,6 +30,7 @@ const PAGE = 200;
 /** Turns a reviewed draft into a running restore, once, and failed units into a new draft. */
 export class PlanStarter {
   readonly #options: PlanStarterOptions;
+  readonly #retrying = new Map<string, Promise<Plan>>();
 
   constructor(options: PlanStarterOptions) {
     this.#options = options;
@@ -112,6 +113,15 @@ export class PlanStarter {
    * @throws AppFailure NOTHING_TO_RETRY
    */
   async retryFailed(planId: string): Promise<Plan> {
+    // Pressed twice it is still one wish: both get the same draft.
+    const underWay = this.#retrying.get(planId);
+    if (underWay !== undefined) return await underWay;
+    const retrying = this.#retryFailed(planId).finally(() => this.#retrying.delete(planId));
+    this.#retrying.set(planId, retrying);
+    return await retrying;
+  }
+
+  async #retryFailed(planId: string): Promise<Plan> {
     const plan = await this.#get(planId);
     const failed = await this.#failedUnits(plan);
     if (failed.size === 0) throw new AppFailure({ code: 'NOTHING_TO_RETRY', planId });
