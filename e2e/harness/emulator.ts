@@ -59,12 +59,15 @@ const Points = z.object({
 });
 type Point = z.infer<typeof Points>['value'][number];
 
+const Faults = z.object({ value: z.array(z.looseObject({ id: z.string(), struck: z.number() })) });
+
 const Requests = z.looseObject({
   http: z.number(),
   questions: z.number(),
   byRoute: z.array(z.looseObject({ method: z.string(), route: z.string(), status: z.number(), count: z.number() })),
 });
 
+const HOUR_MILLIS = 3_600_000;
 const DAY_MILLIS = 86_400_000;
 
 /** One restore that really began, as the emulator tells it. */
@@ -141,6 +144,15 @@ export class Emulator {
     await this.control('POST', '/faults', { match, effect, ...more });
   }
 
+  /** What is on, and how often each struck. */
+  async faults(): Promise<z.infer<typeof Faults>['value']> {
+    return Faults.parse(await this.control('GET', '/faults')).value;
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.control('DELETE', '/faults');
+  }
+
   async restores(tenantId: string): Promise<z.infer<typeof Restores>['value']> {
     return Restores.parse(await this.control('GET', `/restores?tenantId=${tenantId}`)).value;
   }
@@ -152,6 +164,12 @@ export class Emulator {
   /** Service time now. */
   async now(): Promise<Date> {
     return new Date(z.object({ now: z.string() }).parse(await this.control('GET', '/state')).now);
+  }
+
+  /** A moment of service time some hours ago, at a full minute, as people say it. */
+  async hoursAgo(hours: number): Promise<Date> {
+    const now = await this.now();
+    return new Date(Math.floor((now.getTime() - hours * HOUR_MILLIS) / 60_000) * 60_000);
   }
 
   async setTimeScale(timeScale: number): Promise<void> {

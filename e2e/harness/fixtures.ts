@@ -14,6 +14,8 @@ export interface Fixtures {
   /** What the test's emulator is like; set with `test.provide({ world: … })`. */
   readonly world: EmulatorOptions;
   readonly emulator: Emulator;
+  /** What the console is told of the emulator; a test may put a network of its own in between. */
+  readonly readyLine: string;
   /** A profile folder of the test's own, gone after it. */
   readonly profile: string;
   /** Opens the console, as often as the test needs; what is still open after the test is closed. */
@@ -30,17 +32,20 @@ export const test = base.extend<Fixtures & HostOption>({
     await provide(emulator);
     await emulator.stop();
   },
+  readyLine: async ({ emulator }, provide) => {
+    await provide(emulator.readyLine);
+  },
   // Playwright reads from the first argument which fixtures are needed: it has to be a pattern, here one of a fixture that costs nothing.
   profile: async ({ host: _host }, provide) => {
     const folder = mkdtempSync(join(tmpdir(), 'backstop-e2e-'));
     await provide(folder);
     rmSync(folder, { recursive: true, force: true });
   },
-  open: async ({ emulator, host, profile, browser }, provide) => {
+  open: async ({ readyLine, host, profile, browser }, provide) => {
     const opened: OpenConsole[] = [];
     await provide(async options => {
       const launch = host === 'electron' ? openInElectron : openInLoopback;
-      const console = await launch({ profile, emulatorReady: emulator.readyLine, browser, ...options });
+      const console = await launch({ profile, emulatorReady: readyLine, browser, ...options });
       opened.push(console);
       return console;
     });

@@ -38,38 +38,59 @@ export async function openInLoopback(options: HostOptions): Promise<OpenConsole>
     locale: 'en-GB',
   });
   const page = await context.newPage();
-  const complaints = collectComplaints(page);
-  await page.goto(z.object({ url: z.string() }).parse(JSON.parse(host.line)).url);
+  const complaints = new Complaints(page);
+  await page.goto(entranceOf(host));
   const end = async (signal: NodeJS.Signals): Promise<void> => {
+    // That a page misses its host is no fault of the page.
+    complaints.stop();
     await host.stop(signal);
     await context.close();
   };
   return {
     page,
-    complaints,
+    complaints: complaints.heard,
     signInPage: () => context.waitForEvent('page'),
     close: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   };
 }
 
-function collectComplaints(page: Page): readonly string[] {
-  const complaints: string[] = [];
-  page.on('pageerror', error => complaints.push(error.stack ?? error.message));
-  page.on('console', message => {
-    if (message.type() === 'error') complaints.push(message.text());
-  });
-  return complaints;
+/** Listens for what a page complains of, until it is told to stop. */
+class Complaints {
+  readonly heard: string[] = [];
+  #isListening = true;
+
+  constructor(page: Page) {
+    page.on('pageerror', error => this.#add(error.stack ?? error.message));
+    page.on('console', message => {
+      if (message.type() === 'error') this.#add(message.text());
+    });
+  }
+
+  stop(): void {
+    this.#isListening = false;
+  }
+
+  #add(complaint: string): void {
+    if (this.#isListening) this.heard.push(complaint);
+  }
 }
 
+/** The address that lets one browser in, once. */
+export function entranceOf({ line }: StartedProcess): string {
+  return z.object({ url: z.string() }).parse(JSON.parse(line)).url;
+}
+
+/** Starts the loopback host; resolves once it has printed its address. `port` 0 takes any. */
 export function startLoopback({
   profile,
   emulatorReady,
-}: Pick<HostOptions, 'profile' | 'emulatorReady'>): Promise<StartedProcess> {
+  port = 0,
+}: Pick<HostOptions, 'profile' | 'emulatorReady'> & { readonly port?: number }): Promise<StartedProcess> {
   const args = [
     `${process.env['BACKSTOP_E2E_DIST'] ?? `${root}dist`}/main/web.js`,
     '--port',
-    '0',
+    String(port),
     '--no-open',
     '--profile',
     profile,
@@ -102,9 +123,10 @@ export async function openInElectron(options: HostOptions): Promise<OpenConsole>
   });
   const context = await options.browser.newContext();
   const page = await app.firstWindow();
+  const complaints = new Complaints(page);
   return {
     page,
-    complaints: collectComplaints(page),
+    complaints: complaints.heard,
     signInPage: async () => {
       // The shell hands the address to the system browser; the test takes it there instead.
       const address = await app.evaluate(
@@ -118,10 +140,12 @@ export async function openInElectron(options: HostOptions): Promise<OpenConsole>
       return signIn;
     },
     close: async () => {
+      complaints.stop();
       await app.close();
       await context.close();
     },
     kill: async () => {
+      complaints.stop();
       app.process().kill('SIGKILL');
       await context.close();
     },

@@ -5,6 +5,7 @@ import { Frame } from './frame.ts';
 import { ProtectionPage } from './protection.ts';
 import { ReadinessPage } from './readiness.ts';
 import { RestoresPage } from './restores.ts';
+import { SettingsPage } from './settings.ts';
 import { SignInPage } from './sign-in.ts';
 import { TenantsPage } from './tenants.ts';
 import { WizardPage } from './wizard.ts';
@@ -19,6 +20,7 @@ export class Journey {
   readonly protection: ProtectionPage;
   readonly wizard: WizardPage;
   readonly restores: RestoresPage;
+  readonly settings: SettingsPage;
   readonly #emulator: Emulator;
 
   constructor(console: OpenConsole, emulator: Emulator) {
@@ -31,6 +33,7 @@ export class Journey {
     this.protection = new ProtectionPage(console.page);
     this.wizard = new WizardPage(console.page);
     this.restores = new RestoresPage(console.page);
+    this.settings = new SettingsPage(console.page);
   }
 
   get technician(): string {
@@ -62,5 +65,13 @@ export class Journey {
     await this.frame.syncButton(displayName).click();
     await this.frame.synced();
     await expect(this.protection.table).toBeVisible();
+  }
+
+  /** From the units to a plan of all of them, certain, reviewed, and not yet started. */
+  async toReviewOfAll(incident: Date, where: 'In place' | 'To a new location'): Promise<void> {
+    await this.protection.selectAll.click();
+    await this.protection.restoreButton.click();
+    await this.wizard.makeCertain(incident);
+    await this.wizard.toReview(where);
   }
 }

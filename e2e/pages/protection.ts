@@ -78,11 +78,16 @@ export class ProtectionPage {
     await this.filterBox.fill(text);
   }
 
+  /** The cell of a row that names its kind. */
+  kindCell(kind: Kind): Locator {
+    return this.#page.getByRole('gridcell', { name: kindWords[kind], exact: true });
+  }
+
   /** Shows the units of one kind, in the order of their names. */
   async show(kind: Kind): Promise<void> {
     await this.kind(kind).click();
     await expect(this.kind(kind)).toHaveAttribute('aria-pressed', 'true');
-    await expect(this.rows.filter({ has: this.#page.getByRole('gridcell', { name: kindWords[kind], exact: true }) }).first()).toBeVisible();
+    await expect(this.rows.filter({ has: this.kindCell(kind) }).first()).toBeVisible();
   }
 
   /** Orders by name, which stands still; the order by the worst moves with time. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect, type Locator, type Page, test } from '@playwright/test';
 import type { Kind } from '../harness/emulator.ts';
 
 const kindWords = { site: 'Sites', drive: 'OneDrive', mailbox: 'Mailboxes' } as const;
@@ -60,7 +60,9 @@ export class RestoresPage {
     const downloading = this.#page.waitForEvent('download');
     await this.#page.getByRole('menuitem', { name: format }).click();
     const download = await downloading;
-    const path = await download.path();
-    return { fileName: download.suggestedFilename(), path, text: await readFile(path, 'utf8') };
+    const fileName = download.suggestedFilename();
+    const path = test.info().outputPath(fileName);
+    await download.saveAs(path);
+    return { fileName, path, text: await readFile(path, 'utf8') };
   }
 }

@@ -40,7 +40,11 @@ export class WizardPage {
   }
 
   get time(): Locator {
-    return this.#incident.getByRole('textbox');
+    return this.#incident.getByRole('textbox', { name: /, time$/ });
+  }
+
+  get zone(): Locator {
+    return this.#incident.getByRole('combobox', { name: /, time zone$/ });
   }
 
   /** Types a moment in UTC, to the minute. The test's browser is in UTC. */
