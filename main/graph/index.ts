@@ -68,6 +68,7 @@ export {
   type Outcome,
 } from './graph-error.ts';
 export type { CallOptions, ReadRequest } from './graph-request.ts';
+export { openRequest } from './open-entity.ts';
 export type { Page } from './page.ts';
 export { itemsOf } from './paging.ts';
 export type { FetchedPolicy, ProtectionPolicy, RetentionSetting } from './policies.ts';

@@ -37,6 +37,8 @@ export interface RestoreArtifact {
   readonly restorePointAt?: UtcSeconds;
   /** The unit, where the answer tells it along with the point. */
   readonly unitId?: UnitId;
+  /** Documented by example only. */
+  readonly createdAt?: UtcSeconds;
   readonly startedAt?: UtcSeconds;
   readonly completedAt?: UtcSeconds;
   readonly error?: ServiceError;
@@ -82,6 +84,7 @@ export function toArtifact(value: unknown): FetchedArtifact {
       restorePointId: point === undefined ? undefined : toPointId(point),
       restorePointAt: instant.parse(point?.['protectionDateTime']),
       unitId: text.parse(findObject(point?.['protectionUnit'])?.['id']),
+      createdAt: instant.parse(graph['createdDateTime']),
       startedAt: startDateTime,
       completedAt: completionDateTime,
       error: toServiceError(graph['error']),

@@ -16,16 +16,17 @@ import {
   text,
   toFlags,
   toMember,
-  toServiceError,
   withoutUndefined,
 } from './fields.ts';
 import type { ReadRequest, WriteRequest } from './graph-request.ts';
 import { type Page, toPage } from './page.ts';
 import { ROOT, segment } from './paths.ts';
 import { scopes } from './scopes.ts';
+import { type Tracked, toTracked } from './tracked-entity.ts';
 
-/** A protection unit, with the entity as the service sent it. */
-export type FetchedUnit = ProtectionUnit & { readonly graph: GraphObject };
+/** A protection unit, who made and changed it, and the entity as the service sent it. */
+export type FetchedUnit = ProtectionUnit &
+  Pick<Tracked, 'createdBy' | 'lastModifiedAt' | 'lastModifiedBy'> & { readonly graph: GraphObject };
 
 const types = {
   site: 'siteProtectionUnit',
@@ -47,7 +48,6 @@ const unitFields = fieldsOf<SiteProtectionUnit & DriveProtectionUnit & MailboxPr
   policyId: text,
   status: text,
   protectionSources: text,
-  createdDateTime: instant,
   offboardRequestedDateTime: instant,
 });
 
@@ -71,13 +71,17 @@ export function toUnit(value: unknown, kind: UnitKind): FetchedUnit {
   // Older answers name the owner `userId`.
   const owner = fields.siteId ?? fields.directoryObjectId ?? text.parse(graph['userId']);
   const address = fields.siteWebUrl ?? fields.email;
+  const { createdAt, createdBy, lastModifiedAt, lastModifiedBy, error } = toTracked(graph);
   return {
     ...withoutUndefined({
       address,
+      createdBy,
+      lastModifiedAt,
+      lastModifiedBy,
       policyId: fields.policyId,
-      protectedSinceAt: fields.createdDateTime,
+      protectedSinceAt: createdAt,
       offboardRequestedAt: fields.offboardRequestedDateTime,
-      error: toServiceError(graph['error']),
+      error,
     }),
     id: fields.id,
     kind: findUnitKind(graph) ?? kind,
