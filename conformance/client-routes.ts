@@ -8,12 +8,12 @@ import { restoreRoutes } from './restore-routes.ts';
 import type { Route } from './route.ts';
 import { serviceRoutes } from './service-routes.ts';
 
-/** Every endpoint of v1.0 that the client speaks. */
+/** Every endpoint of v1.0 that the client speaks. What is named in full stands before what has an id in its place. */
 export const clientRoutes: readonly Route[] = [
   ...serviceRoutes,
-  ...commonRoutes,
   ...protectionRoutes,
   ...restoreRoutes,
+  ...commonRoutes,
 ];
 
 /** The function of the client that answers for an example, and the ids of its path. */

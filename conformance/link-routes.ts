@@ -2,6 +2,7 @@ import { firstOf, type Route } from './route.ts';
 import { workloads } from './workload.ts';
 
 /** What is asked for by an address alone: the following pages of browsing, and the points of a unit, whose query is documented. */
+/** @param path as published, query included */
 export function linkRoutes(path: string): readonly Route[] {
   return [
     ...workloads.flatMap(({ kind, name }): readonly Route[] =>

@@ -53,12 +53,17 @@ function sessionRoutes({ kind, name }: Workload): readonly Route[] {
       method: 'POST',
       pattern: sessions,
       function: 'restoreSessions.create',
+      also: [
+        'restoreSessions.createEmpty',
+        kind === 'mailbox' ? 'restoreSessions.createOfMail' : 'restoreSessions.createOfItems',
+      ],
       ask: async (tenant, _, body) => createSession(tenant, kind, body),
     },
     {
       method: 'PATCH',
       pattern: `${sessions}/{id}`,
       function: 'restoreSessions.update',
+      ...(kind === 'mailbox' ? {} : { also: ['restoreSessions.updateItems'] }),
       ask: async (tenant, [id = ''], body) => updateSession(tenant, kind, id, body),
     },
   ];

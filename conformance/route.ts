@@ -11,6 +11,8 @@ export interface Route {
   readonly pattern: string;
   /** As it stands on a tenant's client. */
   readonly function: string;
+  /** Others that speak it, by what the request holds. */
+  readonly also?: readonly string[];
   readonly ask: Ask;
 }
 

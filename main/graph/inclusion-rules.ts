@@ -51,7 +51,7 @@ function toRule(value: unknown, kind: UnitKind): FetchedRule {
   return {
     ...toTracked(graph),
     ...withoutUndefined({
-      expression: text.parse(graph[expressions[itsKind]]),
+      expression: findExpression(graph, itsKind),
       isAutoApplyEnabled: flag.parse(graph['isAutoApplyEnabled']),
     }),
     id,
@@ -59,6 +59,13 @@ function toRule(value: unknown, kind: UnitKind): FetchedRule {
     status: toMember(text.parse(graph['status']) ?? 'unknown', ruleStatuses),
     graph,
   };
+}
+
+/** Its own kind's expression; one documented mailbox rule calls it `driveExpression`. */
+function findExpression(graph: GraphObject, kind: UnitKind): string | undefined {
+  return [kind, 'site', 'drive', 'mailbox']
+    .map(name => text.parse(graph[`${name}Expression`]))
+    .find(expression => expression !== undefined);
 }
 
 function rulesPath(kind: UnitKind, policyId: string): string {
