@@ -9,7 +9,7 @@ import { objectOf } from './request-body.ts';
 import type { Route } from './route.ts';
 
 const TENANT = 'aaaaaaaa-0000-4000-8000-000000000001';
-const CASES_A_ROUTE = 150;
+const CASES_A_ROUTE = 100;
 const TIMEOUT_SECONDS = 100;
 
 /** Bodies that lead the routes to each of the functions that share an endpoint. */
@@ -24,19 +24,24 @@ const routes: readonly Route[] = [...clientRoutes, ...linkRoutes('/solutions/bac
 const READ_POSTS = /search$|browse$/;
 const isWrite = ({ method, pattern }: Route) => method !== 'GET' && !READ_POSTS.test(pattern);
 
-/** Waiting takes no time; a request that never ends is given up at once. */
-const timing: Timing = {
-  now: () => 1_700_000_000,
-  elapsedMs: () => 0,
-  random: () => 0.5,
-  timeScale: 1,
-  sleep: async (_, signal) => {
-    for (let turn = 0; turn < 20; turn++) {
-      signal?.throwIfAborted();
-      await new Promise(resolve => setImmediate(resolve));
-    }
-  },
-};
+/** Waiting takes no time, though the clock says so; a request that never ends is given up soon. */
+function instantTiming(): Timing {
+  let elapsed = 0;
+  return {
+    now: () => 1_700_000_000,
+    elapsedMs: () => elapsed,
+    random: () => 0.5,
+    timeScale: 1,
+    sleep: async (ms, signal) => {
+      const until = elapsed + ms;
+      for (let turn = 0; turn < 20; turn++) {
+        signal?.throwIfAborted();
+        await new Promise(resolve => setImmediate(resolve));
+      }
+      elapsed = Math.max(elapsed, until);
+    },
+  };
+}
 
 function toResponse({ status, headers, content, delivery }: FuzzedAnswer): Response {
   if (status === 204 || status === 304) return new Response(null, { status, headers });
@@ -62,7 +67,7 @@ function answering(answer: FuzzedAnswer): { tenant: TenantGraph; calls: () => nu
       calls++;
       return toResponse(answer);
     },
-    timing,
+    timing: instantTiming(),
     timeoutSeconds: TIMEOUT_SECONDS,
     retry: { attempts: 2, throttledAttempts: 2 },
   });
@@ -95,14 +100,18 @@ async function ask(route: Route, answer: FuzzedAnswer, body: unknown): Promise<A
 function lost(value: unknown, content: string): readonly string[] {
   const result = objectOf(value);
   if (value === undefined || content.trim() === '') return [];
-  const sent: unknown = JSON.parse(content);
+  // What decodes the body takes the byte order mark away.
+  const sent: unknown = JSON.parse(content.replace(/^\ufeff/, ''));
   if (Array.isArray(result['items'])) {
     const { value: members } = objectOf(sent);
     const [items, unreadable] = [result['items'], result['unreadable']];
     const kept = items.length + (Array.isArray(unreadable) ? unreadable.length : 0);
     return Array.isArray(members) && kept === members.length ? [] : ['members'];
   }
-  return isDeepStrictEqual(result['envelope'] ?? result['graph'], sent) ? [] : ['the entity'];
+  const kept = result['envelope'] ?? result['graph'];
+  // Comparing thousands of levels would need a stack of its own: their texts are compared.
+  const isWhole = content.length > 10_000 ? JSON.stringify(kept) === content : isDeepStrictEqual(kept, sent);
+  return isWhole ? [] : ['the entity'];
 }
 
 test('any answer to any endpoint becomes a value or a GraphError', { timeout: 300_000 }, async () => {
@@ -125,9 +134,11 @@ test('any answer to any endpoint becomes a value or a GraphError', { timeout: 30
 });
 
 test.each(largeContents.map((content, index) => [index, content] as const))(
-  'large answer %i is read by every endpoint, or refused as a GraphError',
+  'large answer %i is read by every function, or refused as a GraphError',
   { timeout: 120_000 },
   async (_, content) => {
-    for (const route of routes) await ask(route, { status: 200, headers: {}, content, delivery: 'whole' }, undefined);
+    const ofEachFunction = new Map(routes.map(route => [route.function, route])).values();
+    for (const route of ofEachFunction)
+      await ask(route, { status: 200, headers: {}, content, delivery: 'whole' }, undefined);
   },
 );

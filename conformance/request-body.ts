@@ -20,8 +20,8 @@ export function textsOf(value: unknown): readonly string[] {
 
 /** A key that the value has, in any letter case, by one of its possible names. */
 export function propertyOf(value: unknown, ...names: readonly string[]): unknown {
-  const wanted = names.map(name => name.toLowerCase());
-  return Object.entries(objectOf(value)).find(([key]) => wanted.includes(key.toLowerCase()))?.[1];
+  const wanted = new Set(names.map(name => name.toLowerCase()));
+  return Object.entries(objectOf(value)).find(([key]) => wanted.has(key.toLowerCase()))?.[1];
 }
 
 /** The id of the point that an artifact names, in the newer or in the older form. */

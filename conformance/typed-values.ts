@@ -11,7 +11,11 @@ type Reading = (sent: unknown, read: unknown) => boolean;
 const isSame: Reading = (sent, read) => sent === read;
 /** Members of enums: letter case is the client's. Sessions end `completedWithError`, whatever an example writes. */
 const isMember: Reading = (sent, read) => {
-  const words = [sent, read].map(word => String(word).toLowerCase().replace(/witherrors$/, 'witherror'));
+  const words = [sent, read].map(word =>
+    String(word)
+      .toLowerCase()
+      .replace(/witherrors$/, 'witherror'),
+  );
   return words[0] === words[1];
 };
 const isNumber: Reading = (sent, read) => Number(sent) === read;

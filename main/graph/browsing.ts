@@ -41,7 +41,10 @@ const itemFields = z.object({
   type: text,
   itemsCount: count,
   // Documented as text; a number is taken as well.
-  sizeInBytes: z.union([z.string().min(1), z.number().transform(String)]).optional().catch(undefined),
+  sizeInBytes: z
+    .union([z.string().min(1), z.number().transform(String)])
+    .optional()
+    .catch(undefined),
   webUrl: text,
 });
 

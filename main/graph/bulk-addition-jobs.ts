@@ -105,7 +105,10 @@ export function createAdditionJobRequest(
 ): WriteRequest<FetchedBulkAdditionJob> {
   const entries = addresses.length + ownerKeys.length;
   if (entries === 0 || entries > ENTRIES_A_JOB) {
-    throw toClientFault(clientFaults.invalidRequest, `A bulk addition job takes 1 to ${ENTRIES_A_JOB} units, not ${entries}.`);
+    throw toClientFault(
+      clientFaults.invalidRequest,
+      `A bulk addition job takes 1 to ${ENTRIES_A_JOB} units, not ${entries}.`,
+    );
   }
   return {
     effect: 'write',

@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import type { ServiceError } from '../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
-import { asObject, type GraphObject, instant, ShapeError, text, toMember, toServiceError, withoutUndefined } from './fields.ts';
+import {
+  asObject,
+  type GraphObject,
+  instant,
+  ShapeError,
+  text,
+  toMember,
+  toServiceError,
+  withoutUndefined,
+} from './fields.ts';
 import { artifactStatuses } from './restore-artifacts.ts';
 
 /** One file, folder, library or site in a granular restore session. */

@@ -47,7 +47,10 @@ export interface ItemsChangeResult {
  *
  * @throws GraphError `clientInvalidRequest` for no item or more than fifty
  */
-export function createItemsSessionRequest(kind: FileKind, items: readonly ItemToRestore[]): WriteRequest<FetchedSession> {
+export function createItemsSessionRequest(
+  kind: FileKind,
+  items: readonly ItemToRestore[],
+): WriteRequest<FetchedSession> {
   checkCount(items.length);
   return {
     effect: 'write',
@@ -115,7 +118,10 @@ export function updateItemsSessionRequest(
 }
 
 /** The files and folders of a session, each with its status and where it went. (sharepointrestoresession-list-granularsiterestoreartifacts and its sibling) */
-export function listItemArtifactsRequest(kind: FileKind, sessionId: string): ReadRequest<Page<FetchedGranularArtifact>> {
+export function listItemArtifactsRequest(
+  kind: FileKind,
+  sessionId: string,
+): ReadRequest<Page<FetchedGranularArtifact>> {
   return {
     effect: 'read',
     method: 'GET',

@@ -9,7 +9,14 @@ import { type Tracked, toTracked } from './tracked-entity.ts';
 import { toWrapped, type Wrapped } from './wrapped-entity.ts';
 
 /** Known members of `protectionRuleStatus`. */
-const ruleStatuses = ['draft', 'active', 'completed', 'completedWithErrors', 'updateRequested', 'deleteRequested'] as const;
+const ruleStatuses = [
+  'draft',
+  'active',
+  'completed',
+  'completedWithErrors',
+  'updateRequested',
+  'deleteRequested',
+] as const;
 
 const expressions = {
   site: 'siteExpression',
@@ -130,7 +137,10 @@ export function updateRuleRequest(
   ruleId: string,
   expression: string,
 ): WriteRequest<FetchedRule> {
-  return { ...writeRequest(kind, 'PATCH', rulePath(kind, policyId, ruleId)), body: { [expressions[kind]]: expression } };
+  return {
+    ...writeRequest(kind, 'PATCH', rulePath(kind, policyId, ruleId)),
+    body: { [expressions[kind]]: expression },
+  };
 }
 
 /** Runs a static rule again. (protectionrulebase-run) After an unknown outcome fetch the rule: `active`, or a later change, says that it runs or ran. */
@@ -142,7 +152,11 @@ export function runRuleRequest(kind: UnitKind, policyId: string, ruleId: string)
  * Deletes a dynamic rule and takes out the units that it alone holds. (protectionrulebase-deleteandunprotect) After an unknown outcome
  * fetch the rule: `deleteRequested` or 404 says that it is done.
  */
-export function deleteRuleAndUnprotectRequest(kind: UnitKind, policyId: string, ruleId: string): WriteRequest<FetchedRule> {
+export function deleteRuleAndUnprotectRequest(
+  kind: UnitKind,
+  policyId: string,
+  ruleId: string,
+): WriteRequest<FetchedRule> {
   return writeRequest(kind, 'POST', `${rulePath(kind, policyId, ruleId)}/deleteAndUnprotect`);
 }
 
@@ -151,7 +165,11 @@ export function deleteRuleRequest(kind: UnitKind, policyId: string, ruleId: stri
   return { ...writeRequest(kind, 'DELETE', rulePath(kind, policyId, ruleId)), toValue: () => undefined };
 }
 
-function writeRequest(kind: UnitKind, method: WriteRequest<unknown>['method'], path: string): WriteRequest<FetchedRule> {
+function writeRequest(
+  kind: UnitKind,
+  method: WriteRequest<unknown>['method'],
+  path: string,
+): WriteRequest<FetchedRule> {
   return {
     effect: 'write',
     method,

@@ -45,7 +45,10 @@ export interface PolicyChangeResult {
  *
  * @throws GraphError `clientInvalidRequest` for a name of no or more than 1,024 characters, or more than fifty units
  */
-export function createPolicyRequest(kind: UnitKind, { name, ownerKeys: keys = [] }: PolicyToCreate): WriteRequest<FetchedPolicy> {
+export function createPolicyRequest(
+  kind: UnitKind,
+  { name, ownerKeys: keys = [] }: PolicyToCreate,
+): WriteRequest<FetchedPolicy> {
   checkName(name);
   checkUnits(keys.length);
   return {

@@ -96,7 +96,10 @@ export function toSession(value: unknown, kind?: UnitKind): FetchedSession {
 }
 
 /** The artifacts that a session's answer holds. Mail searches are whole-unit artifacts with a search, so they stand among those. */
-function toMembers(graph: GraphObject, kind: UnitKind | undefined): Pick<FetchedSession, 'artifacts' | 'granularArtifacts'> {
+function toMembers(
+  graph: GraphObject,
+  kind: UnitKind | undefined,
+): Pick<FetchedSession, 'artifacts' | 'granularArtifacts'> {
   if (kind === undefined) return { artifacts: [] };
   const { items: artifacts } = toItems(graph[artifactCollections[kind]], toArtifact);
   if (kind === 'mailbox') {

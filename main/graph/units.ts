@@ -160,7 +160,11 @@ export function cancelOffboardUnitRequest(unitId: UnitId, kind: UnitKind): Write
   return unitActionRequest(unitId, kind, 'cancelOffboard');
 }
 
-function unitActionRequest(unitId: UnitId, kind: UnitKind, action: 'offboard' | 'cancelOffboard'): WriteRequest<FetchedUnit> {
+function unitActionRequest(
+  unitId: UnitId,
+  kind: UnitKind,
+  action: 'offboard' | 'cancelOffboard',
+): WriteRequest<FetchedUnit> {
   return {
     effect: 'write',
     method: 'POST',

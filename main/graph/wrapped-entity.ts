@@ -17,7 +17,8 @@ export function toWrapped<T extends object>(body: unknown, toEntity: (value: unk
   const inner = answer['value'];
   if (text.parse(answer['id']) !== undefined || inner === undefined) return toEntity(answer);
   const members = Array.isArray(inner) ? (inner as readonly unknown[]) : [inner];
-  const wanted = members.find(member => id !== undefined && text.parse(findObject(member)?.['id']) === id) ?? members[0];
+  const wanted =
+    members.find(member => id !== undefined && text.parse(findObject(member)?.['id']) === id) ?? members[0];
   if (wanted === undefined) throw new ShapeError('the answer holds no entity');
   return { ...toEntity(wanted), envelope: answer };
 }
