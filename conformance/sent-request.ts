@@ -37,13 +37,16 @@ function queryOf(path: string): readonly string[] {
         .toSorted();
 }
 
-/** A body in its newest form: a point by `id`, without type annotations. */
+/** How older pages name what the newer ones name otherwise. */
+const newerNames: Readonly<Record<string, string>> = { '@odata.id': 'id', userId: 'directoryObjectId' };
+
+/** A body in its newest form: a point by `id`, an owner by `directoryObjectId`, without type annotations. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(objectOf(value))
       .filter(([key]) => key !== '@odata.type')
-      .map(([key, inner]) => [key === '@odata.id' ? 'id' : key, plain(inner)]),
+      .map(([key, inner]) => [newerNames[key] ?? key, plain(inner)]),
   );
 }
