@@ -12,7 +12,7 @@ export function toSegments(path: string): readonly string[] | undefined {
     .replaceAll(/\('?([^'()]*)'?\)/g, '/$1')
     .split('/')
     .filter(segment => segment !== '')
-    .map(segment => decodeURIComponent(segment));
+    .map(decoded);
   const isOurs = ROOT.every((name, index) => segments[index]?.toLowerCase() === name);
   return isOurs ? segments.slice(ROOT.length) : undefined;
 }
@@ -32,4 +32,13 @@ export function matchSegments(segments: readonly string[], pattern: string): rea
     else if (name.toLowerCase() !== segment.toLowerCase()) return undefined;
   }
   return found;
+}
+
+/** The segment's own text; one that is not percent-encoded, as published paths are not, stays as it is. */
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
 }

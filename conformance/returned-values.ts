@@ -11,6 +11,7 @@ import { typedProblems } from './typed-values.ts';
 export function returnedProblems(value: unknown, body: unknown): string[] {
   if (value === undefined) return body === undefined || body === null ? [] : ['the body was not returned'];
   const result = objectOf(value);
+  if (body === undefined && Object.keys(objectOf(result['graph'])).length === 0) return [];
   if (Array.isArray(result['items'])) return pageProblems(result, body);
   if (Array.isArray(result['points'])) return searchProblems(result, body);
   if (Array.isArray(result['failures'])) return deltaProblems(result, body);
@@ -49,7 +50,7 @@ function searchProblems(result: Readonly<Record<string, unknown>>, body: unknown
 }
 
 function deltaProblems(result: Readonly<Record<string, unknown>>, body: unknown): string[] {
-  const key = Object.keys(objectOf(body)).find(name => name.endsWith('@delta'));
+  const key = Object.keys(objectOf(body)).find(name => /(ProtectionUnits|RestoreArtifacts)@delta$/i.test(name));
   const members = key === undefined ? [] : listOf(objectOf(body)[key]).map(objectOf);
   const items = listOf(result['units'] ?? result['artifacts']).map(objectOf);
   const failures = listOf(result['failures']).map(objectOf);
