@@ -23,7 +23,7 @@ export default {
       comment: 'shared runs anywhere: no Node, no other folder of ours. Move the rule to where its host is.',
       severity: 'error',
       from: { path: '^shared/', pathNot: '\\.test\\.ts$' },
-      to: { path: '^(main|preload|renderer|emulator|e2e|bench|scripts)/' },
+      to: { path: '^(main|preload|renderer|emulator|e2e|bench|conformance|scripts)/' },
     },
     {
       name: 'shared-without-node',
@@ -51,7 +51,7 @@ export default {
       comment: 'The renderer reaches main through the contract alone.',
       severity: 'error',
       from: { path: '^(renderer|preload)/' },
-      to: { path: '^(main|emulator|e2e|bench|scripts)/' },
+      to: { path: '^(main|emulator|e2e|bench|conformance|scripts)/' },
     },
     {
       name: 'renderer-without-node',
@@ -75,7 +75,7 @@ export default {
       comment: 'The emulator is a second opinion, made from the documents.',
       severity: 'error',
       from: { path: '^emulator/' },
-      to: { path: '^(main|preload|renderer|shared|e2e|bench|scripts)/' },
+      to: { path: '^(main|preload|renderer|shared|e2e|bench|conformance|scripts)/' },
     },
     {
       name: 'nobody-imports-the-emulator',
@@ -139,6 +139,13 @@ export default {
       severity: 'error',
       from: { path: '^main/(shell|web)/' },
       to: { path: '^main/(shell|web)/', pathNot: '^main/$1/' },
+    },
+    {
+      name: 'conformance-by-the-clients-door',
+      comment: 'Conformance asks the Graph client through its index.ts and the emulator over HTTP.',
+      severity: 'error',
+      from: { path: '^conformance/' },
+      to: { path: '^(main|renderer|preload|emulator|shared)/', pathNot: '^main/graph/index\\.ts$' },
     },
     {
       name: 'e2e-from-outside',

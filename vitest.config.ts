@@ -3,7 +3,7 @@ import './scripts/require-node.mjs';
 
 export default defineConfig({
   test: {
-    include: ['{shared,main,preload,renderer,emulator,bench,scripts}/**/*.test.{ts,tsx}'],
+    include: ['{shared,main,preload,renderer,emulator,bench,conformance,scripts}/**/*.test.{ts,tsx}'],
     environment: 'node',
     // Two cores, and many tests start processes of their own: more workers only make each slower.
     maxWorkers: 2,

@@ -12,6 +12,8 @@ export interface AnswerFacts {
    * Missing only where the service sent none: such an answer proves nothing.
    */
   readonly serviceAt?: UtcSeconds;
+  /** Where a create or an action says that its result lives (`Content-Location`), as it came. */
+  readonly contentLocation?: string;
   /** From sending to the answer's last byte, in seconds of service time, not rounded; waiting and retries are not in it. */
   readonly roundTripSeconds: number;
   /** The host's clock when the answer was there. */

@@ -143,9 +143,15 @@ function readPart<T>(request: ReadRequest<T>, answers: Answer<ReadonlyMap<string
     return typeof content === 'string' || typeof content === 'number' ? String(content) : null;
   };
   const requestId = text.parse(header('request-id')) ?? outer.requestId;
+  const contentLocation = text.parse(header('content-location'));
   const body = part['body'];
   const raw: RawAnswer = {
-    facts: { ...outer, status, ...(requestId === undefined ? {} : { requestId }) },
+    facts: {
+      ...outer,
+      status,
+      ...(requestId === undefined ? {} : { requestId }),
+      ...(contentLocation === undefined ? {} : { contentLocation }),
+    },
     header,
     // A body that is no JSON comes as text.
     ...(typeof body === 'string' && body !== ''

@@ -15,18 +15,35 @@ export class ShapeError extends Error {
   override readonly name = 'ShapeError';
 }
 
-const graphObject = z.record(z.string(), z.unknown());
+const isObject = (value: unknown): value is GraphObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** @throws ShapeError where the value is no JSON object */
+/**
+ * @returns the value itself, never a copy: copying schemas leave out keys such as `__proto__`
+ * @throws ShapeError where the value is no JSON object
+ */
 export function asObject(value: unknown, what: string): GraphObject {
-  const parsed = graphObject.safeParse(value);
-  if (!parsed.success) throw new ShapeError(`${what} is not a JSON object`);
-  return parsed.data;
+  if (!isObject(value)) throw new ShapeError(`${what} is not a JSON object`);
+  return value;
 }
 
 /** A readable object, or `undefined`. */
 export function findObject(value: unknown): GraphObject | undefined {
-  return graphObject.safeParse(value).data;
+  return isObject(value) ? value : undefined;
+}
+
+/** A property by the first of its names that is there, whatever the letter case: the documentation spells some in two ways. */
+export function findProperty(graph: GraphObject, ...names: readonly string[]): unknown {
+  for (const name of names) {
+    const key = Object.keys(graph).find(candidate => candidate.toLowerCase() === name.toLowerCase());
+    if (key !== undefined) return graph[key];
+  }
+  return undefined;
+}
+
+/** The texts of a list, such as addresses or ids; other members are left to the raw entity. */
+export function toTexts(value: unknown): readonly string[] {
+  return list.parse(value).flatMap(member => text.parse(member) ?? []);
 }
 
 /** Nothing where the service sent null, nothing at all, or another type. */

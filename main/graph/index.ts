@@ -52,8 +52,10 @@ export function createGraphClient(options: GraphClientOptions): GraphClient {
   return { forTenant: tenantId => createTenantGraph(runner, tenantId) };
 }
 
+export type { ArtifactCounts } from './artifact-counts.ts';
 export { type Answer, type AnswerFacts, toClockOffset } from './answer.ts';
 export type { BatchPart } from './batch.ts';
+export type { Pages } from './calls.ts';
 export type { DeltaFailure } from './delta-result.ts';
 export type { DelegatedAdminCustomer, Organization, SignedInUser } from './directory.ts';
 export type { Actor, GraphObject } from './fields.ts';
@@ -66,6 +68,7 @@ export {
   type Outcome,
 } from './graph-error.ts';
 export type { CallOptions, ReadRequest } from './graph-request.ts';
+export { openRequest } from './open-entity.ts';
 export type { Page } from './page.ts';
 export { itemsOf } from './paging.ts';
 export type { FetchedPolicy, ProtectionPolicy, RetentionSetting } from './policies.ts';
@@ -82,8 +85,8 @@ export {
 export { type ArtifactToRestore, type SessionChange, type SessionChangeResult } from './restore-sessions.ts';
 export type { RetrySettings } from './retry-policy.ts';
 export type { FetchedServiceApp, FetchedServiceStatus, ServiceApp, ServiceStatus } from './service.ts';
-export type { ArtifactCounts, FetchedSession, RestoreSession } from './session-entity.ts';
-export type { Pages, TenantGraph } from './tenant-graph.ts';
+export type { FetchedSession, RestoreSession } from './session-entity.ts';
+export type { TenantGraph } from './tenant-graph.ts';
 export type { OnThrottled } from './throttle-gate.ts';
 export { realTiming, type Timing } from './timing.ts';
 export type { AccessToken, AccessTokenOptions, TokenSource } from './token-source.ts';

@@ -29,11 +29,19 @@ export async function* pagesOf<T>(
       }
       seen.add(address.href);
     }
-    const answer = await runner.run(tenantId, request, { ...options, address });
+    const answer = await runner.run(tenantId, next === undefined ? request : followUp(request), {
+      ...options,
+      address,
+    });
     yield answer;
     next = answer.value.nextLink;
     hasMore = next !== undefined;
   }
+}
+
+/** A next link is followed by GET, even where the first page was asked for by POST, as browsing does. */
+function followUp<T>({ body: _body, ...request }: ReadRequest<T>): ReadRequest<T> {
+  return { ...request, method: 'GET' };
 }
 
 function followLink(runner: RequestRunner, tenantId: TenantId, link: string, from: URL): URL {

@@ -1,11 +1,14 @@
 import type { ProtectionPolicyBase } from '@microsoft/microsoft-graph-types';
 import type { UnitKind } from '../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
+import { type ArtifactCounts, findCounts } from './artifact-counts.ts';
+import { policyCollections } from './collections.ts';
 import {
   type Actor,
   asObject,
   fieldsOf,
   findObject,
+  flag,
   type GraphObject,
   instant,
   list,
@@ -48,17 +51,14 @@ export interface ProtectionPolicy {
   readonly createdAt?: UtcSeconds;
   readonly createdBy?: Actor;
   readonly lastModifiedAt?: UtcSeconds;
+  readonly lastModifiedBy?: Actor;
+  readonly isEnabled?: boolean;
+  /** How many of its units are done, failed, under way. */
+  readonly counts?: ArtifactCounts;
 }
 
 /** A policy, with the entity as the service sent it. */
 export type FetchedPolicy = ProtectionPolicy & { readonly graph: GraphObject };
-
-/** The typed collections of policies, by the kind of unit that they hold. */
-export const policyCollections = {
-  site: 'sharePointProtectionPolicies',
-  drive: 'oneDriveForBusinessProtectionPolicies',
-  mailbox: 'exchangeProtectionPolicies',
-} as const satisfies Record<UnitKind, string>;
 
 const kindsByType: ReadonlyMap<string | undefined, UnitKind> = new Map([
   ['sharepointprotectionpolicy', 'site'],
@@ -74,17 +74,23 @@ const policyFields = fieldsOf<ProtectionPolicyBase>()({
   lastModifiedDateTime: instant,
 });
 
-/** @throws ShapeError where it has no id */
-function toPolicy(value: unknown): FetchedPolicy {
+/**
+ * @param kind what the caller knows it as, where it does; the entity's own type wins
+ * @throws ShapeError where it has no id
+ */
+export function toPolicy(value: unknown, kind?: UnitKind): FetchedPolicy {
   const graph = asObject(value, 'the protection policy');
   const fields = policyFields.parse(graph);
   if (fields.id === undefined) throw new ShapeError('the protection policy has no id');
   return {
     ...withoutUndefined({
-      kind: kindsByType.get(odataType(graph)),
+      kind: kindsByType.get(odataType(graph)) ?? kind,
       createdAt: fields.createdDateTime,
       createdBy: toActor(graph['createdBy']),
       lastModifiedAt: fields.lastModifiedDateTime,
+      lastModifiedBy: toActor(graph['lastModifiedBy']),
+      isEnabled: flag.parse(graph['isEnabled']),
+      counts: findCounts(graph['protectionPolicyArtifactCount']),
     }),
     id: fields.id,
     name: fields.displayName ?? fields.id,
@@ -105,7 +111,7 @@ export function listPoliciesRequest(): ReadRequest<Page<FetchedPolicy>> {
     method: 'GET',
     path: `${ROOT}/protectionPolicies`,
     scopes: [scopes.configurationRead],
-    toValue: toPage(toPolicy),
+    toValue: toPage(member => toPolicy(member)),
   };
 }
 
@@ -116,6 +122,28 @@ export function fetchPolicyRequest(policyId: string): ReadRequest<FetchedPolicy>
     method: 'GET',
     path: `${ROOT}/protectionPolicies/${segment(policyId)}`,
     scopes: [scopes.configurationRead],
-    toValue: toPolicy,
+    toValue: body => toPolicy(body),
+  };
+}
+
+/** The policies of one kind. (In the metadata and the permissions data, without a page of its own.) */
+export function listPoliciesOfKindRequest(kind: UnitKind): ReadRequest<Page<FetchedPolicy>> {
+  return {
+    effect: 'read',
+    method: 'GET',
+    path: `${ROOT}/${policyCollections[kind]}`,
+    scopes: [scopes.configurationRead],
+    toValue: toPage(member => toPolicy(member, kind)),
+  };
+}
+
+/** One policy, by its typed collection. (In the metadata and the permissions data, without a page of its own.) */
+export function fetchPolicyOfKindRequest(kind: UnitKind, policyId: string): ReadRequest<FetchedPolicy> {
+  return {
+    effect: 'read',
+    method: 'GET',
+    path: `${ROOT}/${policyCollections[kind]}/${segment(policyId)}`,
+    scopes: [scopes.configurationRead],
+    toValue: body => toPolicy(body, kind),
   };
 }

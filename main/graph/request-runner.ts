@@ -164,6 +164,7 @@ export function toRenewal(
 function toRawAnswer(http: HttpAnswer): RawAnswer {
   const requestId = http.header('request-id');
   const serviceAt = toServiceAt(http.header('date'));
+  const contentLocation = http.header('content-location');
   return {
     header: http.header,
     facts: {
@@ -173,6 +174,7 @@ function toRawAnswer(http: HttpAnswer): RawAnswer {
       receivedAt: http.receivedAt,
       ...(requestId === null ? {} : { requestId }),
       ...(serviceAt === undefined ? {} : { serviceAt }),
+      ...(contentLocation === null ? {} : { contentLocation }),
     },
     ...toBody(http.text),
   };

@@ -1,9 +1,9 @@
 import type {
   DriveRestoreArtifact,
-  MailboxRestoreArtifact,
+  GranularMailboxRestoreArtifact,
   SiteRestoreArtifact,
 } from '@microsoft/microsoft-graph-types';
-import type { RestorePointId, ServiceError, UnitId, UnitKind } from '../../shared/domain/protection-unit.ts';
+import type { RestorePointId, ServiceError, UnitId } from '../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import {
   asObject,
@@ -19,11 +19,11 @@ import {
   withoutUndefined,
 } from './fields.ts';
 
-const destinationTypes = ['new', 'inPlace'] as const;
+export const destinationTypes = ['new', 'inPlace'] as const;
 export type DestinationType = (typeof destinationTypes)[number];
 
 /** Known members of `artifactRestoreStatus`. */
-const artifactStatuses = ['added', 'scheduling', 'scheduled', 'inProgress', 'succeeded', 'failed'] as const;
+export const artifactStatuses = ['added', 'scheduling', 'scheduled', 'inProgress', 'succeeded', 'failed'] as const;
 
 /** One unit in a restore session. */
 export interface RestoreArtifact {
@@ -37,6 +37,8 @@ export interface RestoreArtifact {
   readonly restorePointAt?: UtcSeconds;
   /** The unit, where the answer tells it along with the point. */
   readonly unitId?: UnitId;
+  /** Documented by example only. */
+  readonly createdAt?: UtcSeconds;
   readonly startedAt?: UtcSeconds;
   readonly completedAt?: UtcSeconds;
   readonly error?: ServiceError;
@@ -48,19 +50,14 @@ export interface RestoreArtifact {
   readonly restoredFolderId?: string;
   readonly restoredFolderName?: string;
   readonly restoredItemCount?: number;
+  /** The mail search whose hits it restores; the rest of its mailbox stays as it is. */
+  readonly searchResponseId?: string;
 }
 
 /** An artifact, with the entity as the service sent it. */
 export type FetchedArtifact = RestoreArtifact & { readonly graph: GraphObject };
 
-/** The artifacts' collections, by kind. */
-export const artifactCollections = {
-  site: 'siteRestoreArtifacts',
-  drive: 'driveRestoreArtifacts',
-  mailbox: 'mailboxRestoreArtifacts',
-} as const satisfies Record<UnitKind, string>;
-
-const artifactFields = fieldsOf<SiteRestoreArtifact & DriveRestoreArtifact & MailboxRestoreArtifact>()({
+const artifactFields = fieldsOf<SiteRestoreArtifact & DriveRestoreArtifact & GranularMailboxRestoreArtifact>()({
   id: text,
   status: text,
   destinationType: text,
@@ -72,6 +69,7 @@ const artifactFields = fieldsOf<SiteRestoreArtifact & DriveRestoreArtifact & Mai
   restoredFolderId: text,
   restoredFolderName: text,
   restoredItemCount: count,
+  searchResponseId: text,
 });
 
 /** @throws ShapeError where it has no id */
@@ -86,6 +84,7 @@ export function toArtifact(value: unknown): FetchedArtifact {
       restorePointId: point === undefined ? undefined : toPointId(point),
       restorePointAt: instant.parse(point?.['protectionDateTime']),
       unitId: text.parse(findObject(point?.['protectionUnit'])?.['id']),
+      createdAt: instant.parse(graph['createdDateTime']),
       startedAt: startDateTime,
       completedAt: completionDateTime,
       error: toServiceError(graph['error']),

@@ -52,6 +52,11 @@ export interface PointSearch {
   readonly endDateTime?: string;
   /** Only points with the tag `fastRestore`. */
   readonly fastOnly?: boolean;
+  /**
+   * A mail query in the service's own language, such as `(Sender -eq 'a@b') -and (HasAttachment -eq 'true')`; for one unit alone. The
+   * answer counts the hits and names the search, which a granular mail restore takes.
+   */
+  readonly mailQuery?: string;
 }
 
 export interface PointSearchResult {
@@ -143,21 +148,25 @@ export function fetchPointRequest(restorePointId: RestorePointId): ReadRequest<F
 /**
  * The newest or oldest point of a period, one for each of up to twenty units. (restorepoint-search)
  *
- * @throws GraphError `clientInvalidRequest` for no unit or more than twenty
+ * @throws GraphError `clientInvalidRequest` for no unit, more than twenty, or a mail query for more than one
  */
 export function searchPointsRequest(search: PointSearch): ReadRequest<PointSearchResult> {
-  const { unitIds } = search;
+  const { unitIds, mailQuery } = search;
   if (unitIds.length === 0 || unitIds.length > UNITS_A_SEARCH) {
     throw toClientFault(
       clientFaults.invalidRequest,
       `A search takes 1 to ${UNITS_A_SEARCH} units, not ${unitIds.length}.`,
     );
   }
+  if (mailQuery !== undefined && unitIds.length > 1) {
+    throw toClientFault(clientFaults.invalidRequest, `A mail search takes one unit, not ${unitIds.length}.`);
+  }
   return {
     effect: 'read',
     method: 'POST',
     path: `${ROOT}/restorePoints/search`,
     body: {
+      ...(mailQuery === undefined ? {} : { artifactQuery: { queryExpression: mailQuery, artifactType: 'message' } }),
       protectionUnitIds: unitIds,
       protectionTimePeriod: withoutUndefined({
         startDateTime: search.startDateTime ?? FLOOR_TEXT,

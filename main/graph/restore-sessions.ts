@@ -1,12 +1,13 @@
 import type { RestorePointId, UnitKind } from '../../shared/domain/protection-unit.ts';
 import { restoreLimits } from '../../shared/domain/restore-session.ts';
+import { artifactCollections, sessionCollections } from './collections.ts';
 import { type DeltaFailure, toDeltaResult } from './delta-result.ts';
-import { asObject, type GraphObject } from './fields.ts';
+import { asObject, findProperty, type GraphObject } from './fields.ts';
 import { clientFaults, toClientFault } from './graph-error.ts';
 import type { ReadRequest, WriteRequest } from './graph-request.ts';
 import { type Page, toPage } from './page.ts';
 import { ROOT, segment } from './paths.ts';
-import { artifactCollections, type DestinationType, type FetchedArtifact, toArtifact } from './restore-artifacts.ts';
+import { type DestinationType, type FetchedArtifact, toArtifact } from './restore-artifacts.ts';
 import { scopes } from './scopes.ts';
 import { type FetchedSession, toSession } from './session-entity.ts';
 
@@ -31,12 +32,6 @@ export interface SessionChangeResult {
   readonly graph: GraphObject;
 }
 
-const sessionCollections = {
-  site: 'sharePointRestoreSessions',
-  drive: 'oneDriveForBusinessRestoreSessions',
-  mailbox: 'exchangeRestoreSessions',
-} as const satisfies Record<UnitKind, string>;
-
 /** All sessions of the tenant, everybody's, of all kinds. (backuprestoreroot-list-restoresessions) */
 export function listSessionsRequest(): ReadRequest<Page<FetchedSession>> {
   return {
@@ -45,6 +40,17 @@ export function listSessionsRequest(): ReadRequest<Page<FetchedSession>> {
     path: `${ROOT}/restoreSessions`,
     scopes: [scopes.restoreRead],
     toValue: toPage(member => toSession(member)),
+  };
+}
+
+/** The sessions of one kind. (In the metadata and the permissions data, without a page of its own.) */
+export function listSessionsOfKindRequest(kind: UnitKind): ReadRequest<Page<FetchedSession>> {
+  return {
+    effect: 'read',
+    method: 'GET',
+    path: `${ROOT}/${sessionCollections[kind]}`,
+    scopes: [scopes.restoreRead],
+    toValue: toPage(member => toSession(member, kind)),
   };
 }
 
@@ -92,7 +98,23 @@ export function createSessionRequest(
 }
 
 /**
+ * Creates an empty draft, for one bulk restore request. Not idempotent: after an unknown outcome look for the empty draft; left behind,
+ * it restores nothing.
+ */
+export function createEmptySessionRequest(kind: UnitKind): WriteRequest<FetchedSession> {
+  return {
+    effect: 'write',
+    method: 'POST',
+    path: `${ROOT}/${sessionCollections[kind]}`,
+    body: {},
+    scopes: [scopes.restoreReadWrite],
+    toValue: body => toSession(body, kind),
+  };
+}
+
+/**
  * Adds artifacts to a draft, takes some out. (sharepointrestoresession-update and its siblings) Items fail one by one inside a 200.
+ * After an unknown outcome list the draft's artifacts.
  *
  * @throws GraphError `clientInvalidRequest` for nothing to change, more than fifty changes, or two destination types
  */
@@ -112,13 +134,16 @@ export function updateSessionRequest(
     scopes: [scopes.restoreReadWrite],
     toValue: body => {
       const graph = asObject(body, 'the change');
-      const { items, ...rest } = toDeltaResult(graph[delta], toArtifact);
+      const { items, ...rest } = toDeltaResult(findProperty(graph, delta, artifactCollections[kind]), toArtifact);
       return { artifacts: items, ...rest, graph };
     },
   };
 }
 
-/** Starts the restore; there is no way back. (restoresessionbase-activate) A session that has left `draft` refuses it. */
+/**
+ * Starts the restore; there is no way back. (restoresessionbase-activate) A session that has left `draft`
+ * refuses it: after an unknown outcome read its status; any but `draft` says that it is done.
+ */
 export function activateSessionRequest(sessionId: string, kind?: UnitKind): WriteRequest<FetchedSession> {
   return {
     effect: 'write',
@@ -130,7 +155,7 @@ export function activateSessionRequest(sessionId: string, kind?: UnitKind): Writ
   };
 }
 
-/** Deletes a draft. (restoresessionbase-delete) */
+/** Deletes a draft. (restoresessionbase-delete) After an unknown outcome fetch it: 404 says that it is done. */
 export function deleteSessionRequest(sessionId: string): WriteRequest<void> {
   return {
     effect: 'write',

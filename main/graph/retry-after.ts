@@ -9,7 +9,7 @@ export function toRetryAfterSeconds(
 ): number | undefined {
   const value = retryAfter?.trim();
   if (value === undefined || value === '') return undefined;
-  if (/^\d+(\.\d+)?$/.test(value)) return Number(value);
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.min(Number(value), Number.MAX_SAFE_INTEGER);
   const until = Date.parse(value);
   return Number.isNaN(until) || answeredAt === undefined ? undefined : Math.max(0, until / 1000 - answeredAt);
 }

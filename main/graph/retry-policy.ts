@@ -9,11 +9,13 @@ export interface RetrySettings {
   readonly throttledAttempts: number;
   /** The first wait without a Retry-After, in real seconds; doubled each time. */
   readonly baseSeconds: number;
-  /** The longest wait of our own choosing; a Retry-After is honoured in full, however long. */
+  /** The longest wait of our own choosing; a Retry-After is honoured in full, up to a day. */
   readonly ceilingSeconds: number;
 }
 
 export const defaultRetry: RetrySettings = { attempts: 5, throttledAttempts: 12, baseSeconds: 1, ceilingSeconds: 60 };
+
+const LONGEST_RETRY_AFTER_SECONDS = 86_400;
 
 export interface Retry {
   /** Real seconds to wait first. */
@@ -37,6 +39,8 @@ export class RetryCount {
   /** Counts a failure. @returns how to go on, or `undefined` where the error is final */
   next(request: GraphRequest<unknown>, error: GraphError): Retry | undefined {
     if (!mayRepeat(request, error)) return undefined;
+    // Nobody waits longer than that for an answer, and a header gone wrong must not shut a tenant for good.
+    if ((error.retryAfterSeconds ?? 0) > LONGEST_RETRY_AFTER_SECONDS) return undefined;
     const isThrottled = isThrottling(error);
     const tries = isThrottled ? ++this.#throttled : ++this.#failed;
     if (tries >= (isThrottled ? this.#settings.throttledAttempts : this.#settings.attempts)) return undefined;

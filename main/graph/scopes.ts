@@ -5,11 +5,15 @@ const GRAPH = 'https://graph.microsoft.com/';
 export const scopes = {
   /** Root status, service apps. */
   controlRead: `${GRAPH}BackupRestore-Control.Read.All`,
-  /** Policies and protection units. */
+  /** Creating, deleting, activating service apps, switching the service on; the e-mail settings, reading them too. */
+  controlReadWrite: `${GRAPH}BackupRestore-Control.ReadWrite.All`,
+  /** Policies, protection units, rules and bulk jobs. */
   configurationRead: `${GRAPH}BackupRestore-Configuration.Read.All`,
+  /** Changing policies, units, rules and bulk jobs. */
+  configurationReadWrite: `${GRAPH}BackupRestore-Configuration.ReadWrite.All`,
   /** Restore sessions and artifacts. */
   restoreRead: `${GRAPH}BackupRestore-Restore.Read.All`,
-  /** Creating, changing, activating, deleting restore sessions. */
+  /** Creating, changing, activating, deleting restore sessions; all of browsing and granular files, reading too. */
   restoreReadWrite: `${GRAPH}BackupRestore-Restore.ReadWrite.All`,
   /** Listing and searching restore points. */
   searchRead: `${GRAPH}BackupRestore-Search.Read.All`,

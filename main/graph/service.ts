@@ -57,6 +57,7 @@ export interface ServiceApp {
   /** When control passes to it. */
   readonly effectiveAt?: UtcSeconds;
   readonly lastModifiedAt?: UtcSeconds;
+  readonly lastModifiedBy?: Actor;
 }
 export type FetchedServiceApp = ServiceApp & { readonly graph: GraphObject };
 
@@ -79,7 +80,11 @@ const appFields = fieldsOf<PublishedServiceApp>()({
 
 function toServiceStatus(body: unknown): FetchedServiceStatus {
   const graph = asObject(body, 'the root');
-  const status = findObject(graph['serviceStatus']) ?? {};
+  return { ...toStatus(findObject(graph['serviceStatus']) ?? {}), graph };
+}
+
+/** Reads a `serviceStatus`, as the root holds it and `enable` answers it. */
+export function toStatus(status: GraphObject): ServiceStatus {
   const fields = statusFields.parse(status);
   // One documented answer calls it `serviceConsumer`.
   const consumer = fields.backupServiceConsumer ?? text.parse(status['serviceConsumer']);
@@ -93,12 +98,11 @@ function toServiceStatus(body: unknown): FetchedServiceStatus {
       lastModifiedBy: toActor(status['lastModifiedBy']),
     }),
     status: toMember(fields.status ?? 'disabled', serviceStatuses),
-    graph,
   };
 }
 
 /** @throws ShapeError where it has no id */
-function toServiceApp(value: unknown): FetchedServiceApp {
+export function toServiceApp(value: unknown): FetchedServiceApp {
   const graph = asObject(value, 'the service app');
   const fields = appFields.parse(graph);
   if (fields.id === undefined) throw new ShapeError('the service app has no id');
@@ -110,6 +114,7 @@ function toServiceApp(value: unknown): FetchedServiceApp {
       registeredAt: fields.registrationDateTime,
       effectiveAt: fields.effectiveDateTime,
       lastModifiedAt: fields.lastModifiedDateTime,
+      lastModifiedBy: toActor(graph['lastModifiedBy']),
     }),
     id: fields.id,
     status: toMember(fields.status ?? 'unknown', serviceAppStatuses),

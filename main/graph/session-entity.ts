@@ -1,13 +1,14 @@
-import type { RestoreSessionArtifactCount, RestoreSessionBase } from '@microsoft/microsoft-graph-types';
+import type { RestoreSessionBase } from '@microsoft/microsoft-graph-types';
 import type { ServiceError, UnitKind } from '../../shared/domain/protection-unit.ts';
 import { toSessionStatus } from '../../shared/domain/restore-session.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
+import { type ArtifactCounts, findCounts } from './artifact-counts.ts';
+import { artifactCollections, granularCollections } from './collections.ts';
 import {
   type Actor,
   asObject,
-  count,
   fieldsOf,
-  findObject,
+  findProperty,
   type GraphObject,
   instant,
   odataType,
@@ -18,18 +19,12 @@ import {
   toServiceError,
   withoutUndefined,
 } from './fields.ts';
+import { type FetchedGranularArtifact, toGranularArtifact } from './granular-artifacts.ts';
 import { toItems } from './page.ts';
-import { artifactCollections, type FetchedArtifact, toArtifact } from './restore-artifacts.ts';
+import { type FetchedArtifact, toArtifact } from './restore-artifacts.ts';
 
 /** Known members of `restoreJobType`. */
 const restoreJobTypes = ['standard', 'bulk', 'granular'] as const;
-
-export interface ArtifactCounts {
-  readonly total?: number;
-  readonly completed?: number;
-  readonly inProgress?: number;
-  readonly failed?: number;
-}
 
 /** One restore as Graph runs it. */
 export interface RestoreSession {
@@ -52,6 +47,8 @@ export interface RestoreSession {
 /** A session, with the entity as the service sent it, and such artifacts as came with it (a create's answer holds them). */
 export type FetchedSession = RestoreSession & {
   readonly artifacts: readonly FetchedArtifact[];
+  /** Files and folders, where such came with it. */
+  readonly granularArtifacts?: readonly FetchedGranularArtifact[];
   readonly graph: GraphObject;
 };
 
@@ -68,13 +65,6 @@ const sessionFields = fieldsOf<RestoreSessionBase>()({
   createdDateTime: instant,
   lastModifiedDateTime: instant,
   completedDateTime: instant,
-});
-
-const countFields = fieldsOf<RestoreSessionArtifactCount>()({
-  total: count,
-  completed: count,
-  inProgress: count,
-  failed: count,
 });
 
 /**
@@ -99,8 +89,26 @@ export function toSession(value: unknown, kind?: UnitKind): FetchedSession {
     }),
     id: fields.id,
     status: toSessionStatus(fields.status ?? '') ?? fields.status ?? 'unknown',
-    counts: withoutUndefined(countFields.parse(findObject(graph['restoreSessionArtifactCount']) ?? {})),
-    artifacts: itsKind === undefined ? [] : toItems(graph[artifactCollections[itsKind]], toArtifact).items,
+    counts: findCounts(graph['restoreSessionArtifactCount']) ?? {},
+    ...toMembers(graph, itsKind),
     graph,
   };
+}
+
+/** The artifacts that a session's answer holds. Mail searches are whole-unit artifacts with a search, so they stand among those. */
+function toMembers(
+  graph: GraphObject,
+  kind: UnitKind | undefined,
+): Pick<FetchedSession, 'artifacts' | 'granularArtifacts'> {
+  if (kind === undefined) return { artifacts: [] };
+  const { items: artifacts } = toItems(graph[artifactCollections[kind]], toArtifact);
+  if (kind === 'mailbox') {
+    // One documented answer names them in the singular.
+    const searches = findProperty(graph, granularCollections.mailbox, 'granularMailboxRestoreArtifact');
+    return { artifacts: [...artifacts, ...toItems(searches, toArtifact).items] };
+  }
+  const granular = graph[granularCollections[kind]];
+  return granular === undefined
+    ? { artifacts }
+    : { artifacts, granularArtifacts: toItems(granular, toGranularArtifact).items };
 }

@@ -5,6 +5,7 @@ import {
   type UnitId,
   type UnitKind,
 } from '../../shared/domain/protection-unit.ts';
+import { policyCollections, unitCollections } from './collections.ts';
 import {
   asObject,
   fieldsOf,
@@ -15,17 +16,17 @@ import {
   text,
   toFlags,
   toMember,
-  toServiceError,
   withoutUndefined,
 } from './fields.ts';
-import type { ReadRequest } from './graph-request.ts';
+import type { ReadRequest, WriteRequest } from './graph-request.ts';
 import { type Page, toPage } from './page.ts';
 import { ROOT, segment } from './paths.ts';
-import { policyCollections } from './policies.ts';
 import { scopes } from './scopes.ts';
+import { type Tracked, toTracked } from './tracked-entity.ts';
 
-/** A protection unit, with the entity as the service sent it. */
-export type FetchedUnit = ProtectionUnit & { readonly graph: GraphObject };
+/** A protection unit, who made and changed it, and the entity as the service sent it. */
+export type FetchedUnit = ProtectionUnit &
+  Pick<Tracked, 'createdBy' | 'lastModifiedAt' | 'lastModifiedBy'> & { readonly graph: GraphObject };
 
 const types = {
   site: 'siteProtectionUnit',
@@ -47,7 +48,6 @@ const unitFields = fieldsOf<SiteProtectionUnit & DriveProtectionUnit & MailboxPr
   policyId: text,
   status: text,
   protectionSources: text,
-  createdDateTime: instant,
   offboardRequestedDateTime: instant,
 });
 
@@ -71,13 +71,17 @@ export function toUnit(value: unknown, kind: UnitKind): FetchedUnit {
   // Older answers name the owner `userId`.
   const owner = fields.siteId ?? fields.directoryObjectId ?? text.parse(graph['userId']);
   const address = fields.siteWebUrl ?? fields.email;
+  const { createdAt, createdBy, lastModifiedAt, lastModifiedBy, error } = toTracked(graph);
   return {
     ...withoutUndefined({
       address,
+      createdBy,
+      lastModifiedAt,
+      lastModifiedBy,
       policyId: fields.policyId,
-      protectedSinceAt: fields.createdDateTime,
+      protectedSinceAt: createdAt,
       offboardRequestedAt: fields.offboardRequestedDateTime,
-      error: toServiceError(graph['error']),
+      error,
     }),
     id: fields.id,
     kind: findUnitKind(graph) ?? kind,
@@ -105,7 +109,7 @@ export function listPolicyUnitsRequest(kind: UnitKind, policyId: string): ReadRe
   return {
     effect: 'read',
     method: 'GET',
-    path: `${ROOT}/${policyCollections[kind]}/${segment(policyId)}/${types[kind]}s`,
+    path: `${ROOT}/${policyCollections[kind]}/${segment(policyId)}/${unitCollections[kind]}`,
     scopes: [scopes.configurationRead],
     toValue: toPage(member => toUnit(member, kind)),
   };
@@ -122,6 +126,50 @@ export function fetchUnitRequest(unitId: UnitId, kind: UnitKind): ReadRequest<Fe
     method: 'GET',
     path: `${ROOT}/protectionUnits/${segment(unitId)}`,
     scopes: [scopes.configurationRead],
+    toValue: body => toUnit(body, kind),
+  };
+}
+
+/**
+ * All units of one kind, by their own collection. (In the metadata, where older pages found them; the newer pages read
+ * `listUnitsRequest`'s address.)
+ */
+export function listUnitsByCollectionRequest(kind: UnitKind): ReadRequest<Page<FetchedUnit>> {
+  return {
+    effect: 'read',
+    method: 'GET',
+    path: `${ROOT}/${unitCollections[kind]}`,
+    scopes: [scopes.configurationRead],
+    toValue: toPage(member => toUnit(member, kind)),
+  };
+}
+
+/**
+ * Has the backups of a unit deleted after a grace period; only for units removed from their policy. (protectionunitbase-offboard;
+ * delegated only) After an unknown outcome fetch the unit: `offboardRequested` or `offboarded` says that it is done.
+ */
+export function offboardUnitRequest(unitId: UnitId, kind: UnitKind): WriteRequest<FetchedUnit> {
+  return unitActionRequest(unitId, kind, 'offboard');
+}
+
+/**
+ * Takes an offboarding back within its grace period. (protectionunitbase-canceloffboard; delegated only) After an unknown outcome
+ * fetch the unit: any status but `offboardRequested` and `offboarded` says that it is done.
+ */
+export function cancelOffboardUnitRequest(unitId: UnitId, kind: UnitKind): WriteRequest<FetchedUnit> {
+  return unitActionRequest(unitId, kind, 'cancelOffboard');
+}
+
+function unitActionRequest(
+  unitId: UnitId,
+  kind: UnitKind,
+  action: 'offboard' | 'cancelOffboard',
+): WriteRequest<FetchedUnit> {
+  return {
+    effect: 'write',
+    method: 'POST',
+    path: `${ROOT}/protectionUnits/${segment(unitId)}/${action}`,
+    scopes: [scopes.configurationReadWrite],
     toValue: body => toUnit(body, kind),
   };
 }
