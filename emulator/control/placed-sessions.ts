@@ -47,6 +47,19 @@ const sessionShape = z.looseObject({
 
 type AskedArtifact = z.output<typeof artifactShape>;
 
+const detailNames = {
+  site: ['restoredSiteId', 'restoredSiteName', 'restoredSiteWebUrl'],
+  mailbox: ['restoredFolderId', 'restoredFolderName', 'restoredItemCount'],
+} as const;
+
+/** What it is said to have made, when all of it is said. */
+const madeOf = (asked: AskedArtifact): Pick<Artifact, 'made'> => {
+  const names = Object.values(detailNames).find(list => list.every(name => asked[name] !== undefined));
+  if (names === undefined) return {};
+  const made = Object.fromEntries(names.map(name => [name, z.union([z.string(), z.number()]).parse(asked[name])]));
+  return { made };
+};
+
 /** An artifact put in place as ended has ended; any other one of a started session goes its usual way from there. */
 const runOf = (
   place: Place,
@@ -119,6 +132,7 @@ export const putSession: Placer = (place, entity, kind) => {
       pointExpiresAt: point.expiresAt,
       isFastPoint: point.isFast,
       destinationType: artifact.destinationType,
+      ...madeOf(artifact),
     };
   });
   const by = session.createdBy ?? tenant.administrator;

@@ -198,7 +198,7 @@ export const putBrowseSession: Placer = ({ world, tenant }, entity) => {
     pointId: point.id,
     pointAt: point.at,
     createdAt,
-    readyAt: session.status === 'creating' ? world.now() + days(1) : createdAt,
+    readyAt: session.status === 'creating' ? world.now() + days(1) : Math.min(createdAt, world.now()),
     fails: session.status === 'failed',
     expiresAt: session.expirationDateTime ?? createdAt + days(3),
     sizeInBytes: session.backupSizeInBytes,

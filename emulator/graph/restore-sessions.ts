@@ -135,6 +135,7 @@ const detailsOf = (context: GraphContext, artifact: Artifact, kind: UnitKind): J
   const { run } = artifact;
   const unit = context.tenant.units.find(artifact.unitId);
   const areTold = run !== undefined && run.error === undefined && context.now >= run.detailsAt && unit !== undefined;
+  if (areTold && artifact.made !== undefined) return artifact.made;
   if (kind === 'mailbox') {
     return areTold
       ? mailboxDetails(artifact)

@@ -28,7 +28,10 @@ const baseJson = (context: GraphContext, rule: RuleRecord): JsonObject => ({
   lastModifiedBy: identityJson(context, rule.lastModifiedBy),
   lastModifiedDateTime: toText(rule.lastModifiedAt),
   isAutoApplyEnabled: rule.isAutoApplyEnabled,
-  error: recordErrorJson(rule.error),
+  error:
+    rule.error === undefined
+      ? null
+      : { ...recordErrorJson(rule.error), innerError: { code: rule.error.code, date: toText(rule.lastModifiedAt) } },
 });
 
 const ruleJson = (context: GraphContext, rule: RuleRecord): JsonObject => ({

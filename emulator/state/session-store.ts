@@ -35,6 +35,8 @@ export interface Artifact {
   };
   /** All messages that a search found. */
   readonly search?: { readonly searchResponseId: string; readonly hits: number };
+  /** Put in place by hand: what its restore is told to have made. */
+  readonly made?: Readonly<Record<string, string | number>>;
   /** Since its session was activated. */
   readonly run?: RestoreRun;
 }
