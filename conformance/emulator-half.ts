@@ -37,7 +37,9 @@ const start = (now: string, tenants: number): Promise<Emulator> =>
   });
 
 const scopes = ['Control', 'Configuration', 'Restore', 'Search'].flatMap(name =>
-  name === 'Search' ? [`BackupRestore-${name}.Read.All`] : [`BackupRestore-${name}.Read.All`, `BackupRestore-${name}.ReadWrite.All`],
+  name === 'Search'
+    ? [`BackupRestore-${name}.Read.All`]
+    : [`BackupRestore-${name}.Read.All`, `BackupRestore-${name}.ReadWrite.All`],
 );
 
 const control = async (emulator: Emulator, method: string, path: string, body: unknown): Promise<unknown> => {

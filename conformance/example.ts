@@ -34,7 +34,9 @@ export const readExamples = (folder: string): readonly Example[] =>
       try {
         return exampleShape.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
       } catch (error) {
-        throw new Error(`${file} is no example: ${error instanceof Error ? error.message : String(error)}`);
+        throw new Error(`${file} is no example: ${error instanceof Error ? error.message : String(error)}`, {
+          cause: error,
+        });
       }
     });
 

@@ -66,7 +66,11 @@ const withTimes = (entity: Json): Json =>
 
 const unitNames = (kind: Kind, id: string): Json =>
   kind === 'site'
-    ? { siteId: `contoso.sharepoint.com,${idOf(id, 'collection')},${idOf(id, 'web')}`, siteName: 'A site', siteWebUrl: `https://contoso.sharepoint.com/${id}` }
+    ? {
+        siteId: `contoso.sharepoint.com,${idOf(id, 'collection')},${idOf(id, 'web')}`,
+        siteName: 'A site',
+        siteWebUrl: `https://contoso.sharepoint.com/${id}`,
+      }
     : { directoryObjectId: idOf(id, 'person'), displayName: 'A person', email: `${id}@contoso.com` };
 
 interface Stage {
@@ -165,10 +169,18 @@ const heldByPolicyScene = (stage: Stage, example: Example, kind: Kind, rest: rea
   const documented = isJson(body?.['value']) ? body['value'] : body;
   const [policyId = '', collection = '', id, action] = rest;
   const type = { site: 'sharePoint', drive: 'oneDriveForBusiness', mailbox: 'exchange' }[kind];
-  stage.put('protectionPolicies', { '@odata.type': `#microsoft.graph.${type}ProtectionPolicy`, id: policyId, status: 'active' });
+  stage.put('protectionPolicies', {
+    '@odata.type': `#microsoft.graph.${type}ProtectionPolicy`,
+    id: policyId,
+    status: 'active',
+  });
   const path = `policies/${policyId}/${collection}`;
   if (/units$/i.test(collection)) {
-    const units = distinct(listOf(documented?.['value'])).map(unit => ({ ...unitNames(kind, String(unit['id'])), ...withTimes(unit), policyId }));
+    const units = distinct(listOf(documented?.['value'])).map(unit => ({
+      ...unitNames(kind, String(unit['id'])),
+      ...withTimes(unit),
+      policyId,
+    }));
     stage.put(`${kind}ProtectionUnits`, ...spare(documented, units));
     return;
   }
@@ -177,7 +189,12 @@ const heldByPolicyScene = (stage: Stage, example: Example, kind: Kind, rest: rea
     stage.put(path, ...spare(documented, entities.map(mendedError)));
     return;
   }
-  const expression = { [`${kind}Expression`]: kind === 'site' ? "(displayName -contains 'Finance')" : "(memberOf -any (group.id -in ['b418eb4a-ea72-42bd-8f0b-d0bbf794bec7']))" };
+  const expression = {
+    [`${kind}Expression`]:
+      kind === 'site'
+        ? "(displayName -contains 'Finance')"
+        : "(memberOf -any (group.id -in ['b418eb4a-ea72-42bd-8f0b-d0bbf794bec7']))",
+  };
   const isDynamic = method === 'PATCH' || action?.toLowerCase() === 'deleteandunprotect';
   const rule = { ...expression, ...(isDynamic ? { isAutoApplyEnabled: true } : {}) };
   const shown = method === 'GET' ? withTimes(documented ?? {}) : { status: 'completed' };
@@ -199,7 +216,10 @@ const unitScene = (stage: Stage, example: Example, rest: readonly string[]): voi
   const [id = '', action] = rest;
   const cast = /^microsoft\.graph\.(site|drive|mailbox)ProtectionUnit$/i.exec(id)?.[1]?.toLowerCase();
   if (cast === 'site' || cast === 'drive' || cast === 'mailbox') {
-    const units = distinct(listOf(documented?.['value'])).map(unit => ({ ...unitNames(cast, String(unit['id'])), ...withTimes(unit) }));
+    const units = distinct(listOf(documented?.['value'])).map(unit => ({
+      ...unitNames(cast, String(unit['id'])),
+      ...withTimes(unit),
+    }));
     stage.put(`${cast}ProtectionUnits`, ...spare(documented, units));
     return;
   }
@@ -211,7 +231,11 @@ const unitScene = (stage: Stage, example: Example, rest: readonly string[]): voi
     // It was taken out of the policy that it still names: no such policy is in place.
     return putUnit(stage, kind, id, { ...shown, status: isCancel ? 'offboardRequested' : 'unprotected' });
   }
-  stage.put('protectionPolicies', { '@odata.type': '#microsoft.graph.sharePointProtectionPolicy', id: idOf('policy of', id), status: 'active' });
+  stage.put('protectionPolicies', {
+    '@odata.type': '#microsoft.graph.sharePointProtectionPolicy',
+    id: idOf('policy of', id),
+    status: 'active',
+  });
   putUnit(stage, 'site', id, { policyId: idOf('policy of', id), status: 'protected' });
 };
 
@@ -220,8 +244,12 @@ const pointScene = (stage: Stage, example: Example): void => {
   const documented = isJson(example.response.body) ? example.response.body : undefined;
   const asked = isJson(body) ? body : undefined;
   if (method === 'POST') {
-    const results = listOf(documented?.['searchResults']).map(result => (isJson(result['restorePoint']) ? result['restorePoint'] : {}));
-    const without = new Set(Array.isArray(documented?.['noResultProtectionUnitIds']) ? documented['noResultProtectionUnitIds'] : []);
+    const results = listOf(documented?.['searchResults']).map(result =>
+      isJson(result['restorePoint']) ? result['restorePoint'] : {},
+    );
+    const without = new Set(
+      Array.isArray(documented?.['noResultProtectionUnitIds']) ? documented['noResultProtectionUnitIds'] : [],
+    );
     const ids: readonly unknown[] = Array.isArray(asked?.['protectionUnitIds']) ? asked['protectionUnitIds'] : [];
     const period = isJson(asked?.['protectionTimePeriod']) ? asked['protectionTimePeriod'] : undefined;
     ids.forEach((id, number) => {
@@ -231,7 +259,13 @@ const pointScene = (stage: Stage, example: Example): void => {
       const kind = asked?.['artifactQuery'] === undefined ? kindOf(unit, 'site') : 'mailbox';
       if (without.has(id)) return putUnit(stage, kind, id);
       const pointId = textAt(point, 'id') ?? `point of ${id}`;
-      putPoint(stage, kind, pointId, { protectionDateTime: textAt(period, 'startDateTime'), tags: asked?.['tags'] ?? 'none' }, id);
+      putPoint(
+        stage,
+        kind,
+        pointId,
+        { protectionDateTime: textAt(period, 'startDateTime'), tags: asked?.['tags'] ?? 'none' },
+        id,
+      );
       putUnit(stage, kind, id, { policyId: idOf('policy') });
     });
     return;
@@ -259,7 +293,11 @@ const putItems = (stage: Stage, kind: Kind, artifacts: readonly Json[]): void =>
     if (sessionId === '') continue;
     const items = artifacts
       .filter(artifact => artifact['browseSessionId'] === sessionId)
-      .map(artifact => ({ itemKey: textAt(artifact, 'id') ?? textAt(artifact, 'itemKey') ?? '', name: 'file.txt', webUrl: 'https://contoso.sharepoint.com/file.txt' }));
+      .map(artifact => ({
+        itemKey: textAt(artifact, 'id') ?? textAt(artifact, 'itemKey') ?? '',
+        name: 'file.txt',
+        webUrl: 'https://contoso.sharepoint.com/file.txt',
+      }));
     putBrowseSession(stage, kind, sessionId, { items });
   }
 };
@@ -273,7 +311,8 @@ const putAsked = (stage: Stage, kind: Kind, body: Json, suffix: string): readonl
     const pointId = pointIdOf(item);
     if (pointId !== undefined) putPoint(stage, kind, pointId);
     const search = textAt(item, 'searchResponseId');
-    if (search !== undefined && pointId !== undefined) stage.put('restorePointSearches', { id: search, restorePointId: pointId, artifactHitCount: 2 });
+    if (search !== undefined && pointId !== undefined)
+      stage.put('restorePointSearches', { id: search, restorePointId: pointId, artifactHitCount: 2 });
   }
   putItems(stage, kind, added);
   return [...standard, ...granular];
@@ -288,18 +327,31 @@ const sessionScene = (stage: Stage, example: Example, named: Kind | undefined, r
   const base = { '@odata.type': sessionTypes[kind], id: id ?? '' };
   if (id === undefined) {
     if (method === 'POST') putAsked(stage, kind, asked, '');
-    else stage.put('restoreSessions', ...spare(documented, distinct(listOf(documented?.['value'])).map(withTimes).map(session => ({ '@odata.type': sessionTypes[kindOf(session, kind)], ...session }))));
+    else
+      stage.put(
+        'restoreSessions',
+        ...spare(
+          documented,
+          distinct(listOf(documented?.['value']))
+            .map(withTimes)
+            .map(session => ({ '@odata.type': sessionTypes[kindOf(session, kind)], ...session })),
+        ),
+      );
     return;
   }
   if (method === 'PATCH') {
     const items = putAsked(stage, kind, asked, '@delta');
     const isGranular = Object.keys(asked).some(name => /^granular/i.test(name));
     const name = Object.keys(asked).find(property => property.endsWith('@delta')) ?? '';
-    const failed = listOf(documented?.[name]).filter(item => '@Core.DataModificationException' in item).map(item => item['id']);
+    const failed = listOf(documented?.[name])
+      .filter(item => '@Core.DataModificationException' in item)
+      .map(item => item['id']);
     const names = items.filter(item => '@removed' in item).map(item => item['id']);
     // Where the answer tells of a failure of something that was not asked for, the last one asked for fails.
     if (failed.length > 0 && !failed.some(failedId => names.includes(failedId))) failed.push(names.at(-1));
-    const leaving = items.filter(item => '@removed' in item && !failed.includes(item['id'])).map(item => String(item['id']));
+    const leaving = items
+      .filter(item => '@removed' in item && !failed.includes(item['id']))
+      .map(item => String(item['id']));
     if (isGranular) {
       const sessionId = `browse of ${id}`;
       putBrowseSession(stage, kind, sessionId);
@@ -307,9 +359,14 @@ const sessionScene = (stage: Stage, example: Example, named: Kind | undefined, r
       stage.put('restoreSessions', { ...base, status: 'draft', [name.replace('@delta', '')]: list });
       return;
     }
-    const destinationType = items.map(item => textAt(item, 'destinationType')).find(type => type !== undefined) ?? 'new';
+    const destinationType =
+      items.map(item => textAt(item, 'destinationType')).find(type => type !== undefined) ?? 'new';
     for (const artifactId of leaving) putPoint(stage, kind, `point of ${artifactId}`);
-    const artifacts = leaving.map(artifactId => ({ id: artifactId, restorePoint: { id: `point of ${artifactId}` }, destinationType }));
+    const artifacts = leaving.map(artifactId => ({
+      id: artifactId,
+      restorePoint: { id: `point of ${artifactId}` },
+      destinationType,
+    }));
     stage.put('restoreSessions', { ...base, status: 'draft', [`${kind}RestoreArtifacts`]: artifacts });
     return;
   }
@@ -319,7 +376,12 @@ const sessionScene = (stage: Stage, example: Example, named: Kind | undefined, r
     const artifacts = isDraft ? [{ restorePoint: { id: `point of ${id}` }, destinationType: 'new' }] : [];
     const isRefused = example.response.status === 403;
     const status = isDraft ? (isRefused ? 'completed' : 'draft') : (textAt(documented, 'status') ?? 'draft');
-    stage.put('restoreSessions', { ...withTimes(method === 'GET' ? (documented ?? {}) : {}), ...base, status, [`${kind}RestoreArtifacts`]: artifacts });
+    stage.put('restoreSessions', {
+      ...withTimes(method === 'GET' ? (documented ?? {}) : {}),
+      ...base,
+      status,
+      [`${kind}RestoreArtifacts`]: artifacts,
+    });
     return;
   }
   if (/bulkadditionrequests$/i.test(collection)) {
@@ -338,8 +400,12 @@ const sessionScene = (stage: Stage, example: Example, named: Kind | undefined, r
     stage.put('restoreSessions', { ...base, status: 'draft', [collection]: items });
     return;
   }
-  const artifacts = spare(documented, shown).map((artifact, number) => ({ ...withTimes(artifact), restorePoint: { id: number < shown.length ? (pointIdOf(artifact) ?? `point ${number}`) : `point ${number}` } }));
-  for (const artifact of artifacts) putPoint(stage, kind, artifact.restorePoint.id, isJson(artifact['restorePoint']) ? {} : {});
+  const artifacts = spare(documented, shown).map((artifact, number) => ({
+    ...withTimes(artifact),
+    restorePoint: { id: number < shown.length ? (pointIdOf(artifact) ?? `point ${number}`) : `point ${number}` },
+  }));
+  for (const artifact of artifacts)
+    putPoint(stage, kind, artifact.restorePoint.id, isJson(artifact['restorePoint']) ? {} : {});
   stage.put('restoreSessions', { ...base, status: 'completed', [`${kind}RestoreArtifacts`]: artifacts });
 };
 
@@ -351,7 +417,12 @@ const browseScene = (stage: Stage, example: Example, named: Kind | undefined, re
   if (id === undefined) {
     if (method === 'POST') return putPoint(stage, named ?? 'site', textAt(asked, 'restorePointId') ?? '');
     for (const session of listOf(documented?.['value'])) {
-      putBrowseSession(stage, named ?? kindOf(session, 'site') === 'mailbox' ? 'drive' : (named ?? kindOf(session, 'site')), String(session['id']), session);
+      putBrowseSession(
+        stage,
+        (named ?? kindOf(session, 'site') === 'mailbox') ? 'drive' : (named ?? kindOf(session, 'site')),
+        String(session['id']),
+        session,
+      );
     }
     return;
   }
@@ -361,7 +432,10 @@ const browseScene = (stage: Stage, example: Example, named: Kind | undefined, re
   const parentKey = token ?? textAt(asked, 'browseLocationItemKey');
   const shown = listOf(documented?.['value']);
   const needed = documented?.['@odata.nextLink'] === undefined ? 0 : 11 - shown.length;
-  const more = Array.from({ length: Math.max(0, needed) }, (_, number) => ({ ...shown[0], itemKey: idOf('item', number) }));
+  const more = Array.from({ length: Math.max(0, needed) }, (_, number) => ({
+    ...shown[0],
+    itemKey: idOf('item', number),
+  }));
   const items = [...shown, ...more].map(item => ({ ...item, ...(parentKey === undefined ? {} : { parentKey }) }));
   putBrowseSession(stage, kind, id, { items, ...(token === undefined ? {} : { skipTokens: [token] }) });
 };
@@ -371,10 +445,20 @@ const serviceAppScene = (stage: Stage, example: Example, rest: readonly string[]
   const [id, action] = rest;
   if (id === undefined) {
     if (example.request.method === 'POST') return;
-    listOf(documented?.['value']).forEach((app, number) => stage.put('serviceApps', { ...withTimes(app), application: { id: number === 0 ? clientId : idOf('another application') } }));
+    listOf(documented?.['value']).forEach((app, number) =>
+      stage.put('serviceApps', {
+        ...withTimes(app),
+        application: { id: number === 0 ? clientId : idOf('another application') },
+      }),
+    );
     return;
   }
-  const status = action?.toLowerCase() === 'deactivate' ? 'pendingActive' : action !== undefined || example.request.method === 'DELETE' ? 'inactive' : (textAt(documented, 'status') ?? 'active');
+  const status =
+    action?.toLowerCase() === 'deactivate'
+      ? 'pendingActive'
+      : action !== undefined || example.request.method === 'DELETE'
+        ? 'inactive'
+        : (textAt(documented, 'status') ?? 'active');
   stage.put('serviceApps', { ...withTimes(documented ?? {}), id, status, application: { id: clientId } });
 };
 
@@ -385,7 +469,9 @@ export const sceneOf = (example: Example, clientId: string): Scene => {
   };
   const stage: Stage = { put };
   const [, , ...segments] = (example.request.path.split('?')[0] ?? '').split('/').filter(part => part !== '');
-  const [collection = '', ...rest] = segments.flatMap(part => /^([A-Za-z]+)\('?([^()']*)'?\)$/.exec(part)?.slice(1) ?? [part]);
+  const [collection = '', ...rest] = segments.flatMap(
+    part => /^([A-Za-z]+)\('?([^()']*)'?\)$/.exec(part)?.slice(1) ?? [part],
+  );
   const name = collection.toLowerCase();
   const documented = isJson(example.response.body) ? example.response.body : undefined;
   let tenant: Json = {};
@@ -398,9 +484,15 @@ export const sceneOf = (example: Example, clientId: string): Scene => {
   else if (policyKind !== undefined || name === 'protectionpolicies') policyScene(stage, example, rest, policyKind);
   else if (name === 'protectionunits') unitScene(stage, example, rest);
   else if (name === 'restorepoints') pointScene(stage, example);
-  else if (name === 'restoresessions' || sessionKinds[name] !== undefined) sessionScene(stage, example, sessionKinds[name], rest);
-  else if (name === 'browsesessions' || browseKinds[name] !== undefined) browseScene(stage, example, browseKinds[name], rest);
+  else if (name === 'restoresessions' || sessionKinds[name] !== undefined)
+    sessionScene(stage, example, sessionKinds[name], rest);
+  else if (name === 'browsesessions' || browseKinds[name] !== undefined)
+    browseScene(stage, example, browseKinds[name], rest);
   const shown = listOf(documented?.['value']);
-  const isPaged = documented?.['@odata.nextLink'] !== undefined && name !== 'restorepoints' && name !== 'protectionpolicies' && shown.length > 0;
+  const isPaged =
+    documented?.['@odata.nextLink'] !== undefined &&
+    name !== 'restorepoints' &&
+    name !== 'protectionpolicies' &&
+    shown.length > 0;
   return { entities, tenant: { ...tenant, ...(isPaged ? { pageSize: shown.length } : {}) }, expectsNextLink: isPaged };
 };

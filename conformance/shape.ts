@@ -49,7 +49,9 @@ const valueProblems = (
   if (element !== undefined) {
     if (!Array.isArray(documented)) return [];
     if (!Array.isArray(actual)) return [`${path} is no list`];
-    return documented.flatMap((entry: unknown, number) => closest(name, element, entry, actual, `${path}[${number}]`, how));
+    return documented.flatMap((entry: unknown, number) =>
+      closest(name, element, entry, actual, `${path}[${number}]`, how),
+    );
   }
   if (findType(type) !== undefined) {
     if (!isJson(documented)) return [];
@@ -124,7 +126,9 @@ const collectionProblems = (element: string, documented: Json, actual: Json, how
 const errorProblems = (documented: Json, actual: Json): readonly string[] => {
   const [wanted, given] = [documented['error'], actual['error']];
   if (!isJson(wanted) || !isJson(given)) return ['$.error is missing'];
-  const problems = ['code', 'message'].filter(name => typeof given[name] !== 'string').map(name => `$.error.${name} is missing`);
+  const problems = ['code', 'message']
+    .filter(name => typeof given[name] !== 'string')
+    .map(name => `$.error.${name} is missing`);
   return wanted['code'] === given['code']
     ? problems
     : [...problems, `$.error.code is ${String(given['code'])}, documented is ${String(wanted['code'])}`];

@@ -48,7 +48,10 @@ test('its page iterator walks a list to the end, each entry once', async () => {
 });
 
 test('its batch helper asks, and reads each answer', async () => {
-  const request = (id: string, path: string) => ({ id, request: new Request(`https://graph.microsoft.com/v1.0${path}`) });
+  const request = (id: string, path: string) => ({
+    id,
+    request: new Request(`${graphAddress}${path}`),
+  });
   const content = new BatchRequestContent([request('1', root), request('2', `${root}/restoreSessions/none`)]);
   const answer = new BatchResponseContent(await graph.api('/$batch').post(await content.getContent()));
   expect(answer.getResponseById('1').status).toBe(200);

@@ -142,7 +142,8 @@ const serviceAppShape = z.looseObject({
 const placeControl = ({ world, tenant }: Place, app: z.output<typeof serviceAppShape>): void => {
   const { settings } = tenant;
   const now = controllerAt(settings, world.now());
-  const others = now === 'firstParty' || now === 'other' ? now : settings.serviceStatus.status === 'enabled' ? 'firstParty' : 'none';
+  const others =
+    now === 'firstParty' || now === 'other' ? now : settings.serviceStatus.status === 'enabled' ? 'firstParty' : 'none';
   const controller =
     ({ active: 'self', pendingActive: 'pending', pendingInactive: 'leaving' } as const)[
       app.status as 'active' | 'pendingActive' | 'pendingInactive'

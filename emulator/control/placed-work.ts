@@ -60,7 +60,8 @@ const kindNeeded = (entity: Entity, kind: UnitKind | undefined): UnitKind => {
 const policyNeeded = ({ tenant }: Place, entity: Entity, parentId: string | undefined): string => {
   const named = parentId ?? z.string().optional().parse(entity['policyId']);
   const policy = named === undefined ? undefined : tenant.policies.find(named);
-  if (policy === undefined) throw new ControlRefusal(400, `${entity.id}: policyId must name a policy that is in place.`);
+  if (policy === undefined)
+    throw new ControlRefusal(400, `${entity.id}: policyId must name a policy that is in place.`);
   return policy.id;
 };
 
@@ -188,7 +189,10 @@ export const putBrowseSession: Placer = ({ world, tenant }, entity) => {
   const point = tenant.points.find(session.restorePointId);
   const unit = point === undefined ? undefined : tenant.units.find(point.unitId);
   if (point === undefined || unit === undefined || unit.kind === 'mailbox') {
-    throw new ControlRefusal(400, `${session.id}: restorePointId must name a point of a site or drive that is in place.`);
+    throw new ControlRefusal(
+      400,
+      `${session.id}: restorePointId must name a point of a site or drive that is in place.`,
+    );
   }
   const createdAt = session.createdDateTime ?? world.now();
   tenant.browseSessions.put({
@@ -238,9 +242,21 @@ export const putEmailSettings: Placer = ({ tenant }, entity) => {
   tenant.emailSettings.put({ id: 'emailNotificationsSetting', isEnabled, additionalEvents, customRecipients });
 };
 
-const personShape = z.looseObject({ id: z.string(), displayName: z.string().default(''), mail: z.string().default('') });
-const siteShape = z.looseObject({ id: z.string(), displayName: z.string().default(''), webUrl: z.string().default('') });
-const groupShape = z.looseObject({ id: z.string(), displayName: z.string().default(''), members: z.array(z.string()).default([]) });
+const personShape = z.looseObject({
+  id: z.string(),
+  displayName: z.string().default(''),
+  mail: z.string().default(''),
+});
+const siteShape = z.looseObject({
+  id: z.string(),
+  displayName: z.string().default(''),
+  webUrl: z.string().default(''),
+});
+const groupShape = z.looseObject({
+  id: z.string(),
+  displayName: z.string().default(''),
+  members: z.array(z.string()).default([]),
+});
 
 export const putPerson: Placer = ({ tenant }, entity) => {
   const { id, displayName, mail } = personShape.parse(entity);

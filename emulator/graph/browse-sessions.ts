@@ -82,7 +82,8 @@ export const createBrowseSession =
   (kind: BrowsedKind) =>
   (context: GraphContext): GraphAnswer => {
     const pointId = property(objectBody(context.request), 'restorePointId');
-    if (typeof pointId !== 'string' || pointId === '') throw badRequest('restorePointId is required.', 'InvalidRestorePoint');
+    if (typeof pointId !== 'string' || pointId === '')
+      throw badRequest('restorePointId is required.', 'InvalidRestorePoint');
     const { points, units, browseSessions } = context.tenant;
     const point = points.find(pointId);
     const unit = point === undefined ? undefined : units.find(point.unitId);

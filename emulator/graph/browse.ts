@@ -34,7 +34,8 @@ interface Question {
 const sourceOf = ({ tenant }: GraphContext, session: BrowseSessionRecord): ContentSource => {
   const unit = tenant.units.find(session.unitId);
   const webUrl =
-    unit?.siteWebUrl ?? `https://${tenant.organisation.label}-my.sharepoint.example/personal/${unit?.email ?? session.unitId}`;
+    unit?.siteWebUrl ??
+    `https://${tenant.organisation.label}-my.sharepoint.example/personal/${unit?.email ?? session.unitId}`;
   return { unitId: session.unitId, name: unit?.siteName ?? unit?.displayName ?? '', webUrl };
 };
 
@@ -44,13 +45,21 @@ const toItem = ({ itemKey, name, type, webUrl, itemsCount, sizeInBytes }: Conten
     : { itemKey, name, type, webUrl, itemsCount, sizeInBytes: String(sizeInBytes) };
 
 /** Any item of the backup by its key: what a granular restore names. */
-export const findItem = (context: GraphContext, session: BrowseSessionRecord, itemKey: string): BrowseItem | undefined => {
+export const findItem = (
+  context: GraphContext,
+  session: BrowseSessionRecord,
+  itemKey: string,
+): BrowseItem | undefined => {
   if (session.items !== undefined) return session.items.find(item => item.itemKey === itemKey);
   const found = findContent(sourceOf(context, session), itemKey);
   return found === undefined ? undefined : toItem(found.item);
 };
 
-const itemsAt = (context: GraphContext, session: BrowseSessionRecord, location: string | undefined): readonly BrowseItem[] => {
+const itemsAt = (
+  context: GraphContext,
+  session: BrowseSessionRecord,
+  location: string | undefined,
+): readonly BrowseItem[] => {
   const { items } = session;
   if (items !== undefined) return items.filter(item => item.parentKey === location);
   const source = sourceOf(context, session);

@@ -71,7 +71,8 @@ const readLists = (kind: UnitKind, body: JsonObject) => {
   const { addresses, ids } = lists;
   if (addresses.length + ids.length === 0) throw invalid('The request names nothing to restore.');
   const protectionUnitIds = property(body, 'protectionUnitIds');
-  if (Array.isArray(protectionUnitIds) && protectionUnitIds.length > 0) throw invalid('protectionUnitIds are not supported.');
+  if (Array.isArray(protectionUnitIds) && protectionUnitIds.length > 0)
+    throw invalid('protectionUnitIds are not supported.');
   if (addresses.length + ids.length > mostResources) {
     throw badRequest(`At most ${mostResources} a request.`, 'BulkRestoreRestorationResourcesCountExceedsLimit');
   }
@@ -81,7 +82,8 @@ const readLists = (kind: UnitKind, body: JsonObject) => {
   if (kind !== 'site' && addresses.some(email => !/^[^\s@]+@[^\s@]+$/.test(email))) {
     throw badRequest('An e-mail address is malformed.', 'BulkRestoreInvalidCreateRequestUserEmail');
   }
-  const isFit = (id: string): boolean => (kind === 'site' ? /^[^,]+,[^,]+,[^,]+$/.test(id) : /^[0-9a-z-]{30,40}$/i.test(id));
+  const isFit = (id: string): boolean =>
+    kind === 'site' ? /^[^,]+,[^,]+,[^,]+$/.test(id) : /^[0-9a-z-]{30,40}$/i.test(id);
   if (!ids.every(isFit)) throw badRequest('An id is malformed.', 'InvalidBulkRestoreArtifactId');
   return lists;
 };
@@ -157,7 +159,11 @@ export const deleteBulkRequest =
   (context: GraphContext): GraphAnswer => {
     const request = findRequest(context, kind);
     if (!deletable.includes(request.status)) {
-      throw new GraphError(403, 'InvalidStateForBulkRequestDeletion', `A request that is ${request.status} can't be deleted.`);
+      throw new GraphError(
+        403,
+        'InvalidStateForBulkRequestDeletion',
+        `A request that is ${request.status} can't be deleted.`,
+      );
     }
     context.tenant.bulkRequests.remove(request.id);
     return noContent;

@@ -145,7 +145,8 @@ const readDelta = (context: GraphContext, kind: UnitKind): Delta => {
 
 const patchGranular = (context: GraphContext, kind: UnitKind, list: unknown): GraphAnswer => {
   const { sessions } = context.tenant;
-  if (!Array.isArray(list) || list.length === 0) throw badRequest('Restore Artifacts are null.', 'InvalidArtifactRequest');
+  if (!Array.isArray(list) || list.length === 0)
+    throw badRequest('Restore Artifacts are null.', 'InvalidArtifactRequest');
   if (list.length > mostArtifactsARequest) {
     throw badRequest('Restore Artifacts limit is breached.', 'RestoreArtifactsLimitBreached');
   }

@@ -12,7 +12,10 @@ const mostRecipients = 100;
 
 const current = ({ tenant }: GraphContext): EmailSettings => tenant.emailSettings.find(settingId) ?? nothingSet;
 
-const settingJson = (context: GraphContext, { isEnabled, additionalEvents, customRecipients }: EmailSettings): JsonObject => ({
+const settingJson = (
+  context: GraphContext,
+  { isEnabled, additionalEvents, customRecipients }: EmailSettings,
+): JsonObject => ({
   '@odata.context': linkTo(context, '/$metadata#solutions/backupRestore/emailNotificationsSetting/$entity'),
   id: settingId,
   isEnabled,
@@ -20,7 +23,8 @@ const settingJson = (context: GraphContext, { isEnabled, additionalEvents, custo
   recipients: { role: 'custom', customRecipients },
 });
 
-export const getEmailSettings = (context: GraphContext): GraphAnswer => json(200, settingJson(context, current(context)));
+export const getEmailSettings = (context: GraphContext): GraphAnswer =>
+  json(200, settingJson(context, current(context)));
 
 const readEvents = (value: unknown): string => {
   const members = typeof value === 'string' ? value.split(',').map(member => member.trim().toLowerCase()) : [];
@@ -44,7 +48,8 @@ const readRecipients = (value: unknown, before: EmailSettings): EmailSettings['c
   }
   return list.map((entry: unknown) => {
     const email = isObject(entry) ? property(entry, 'email') : undefined;
-    if (typeof email !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(email)) throw badRequest('A recipient needs an e-mail address.');
+    if (typeof email !== 'string' || !/^[^\s@]+@[^\s@]+$/.test(email))
+      throw badRequest('A recipient needs an e-mail address.');
     return { email };
   });
 };

@@ -7,8 +7,7 @@ import { serviceStatusJson } from './service.ts';
 
 export const enableService = (context: GraphContext): GraphAnswer => {
   const owner = property(objectBody(context.request, 'InvalidAppOwnerTenantId'), 'appOwnerTenantId');
-  const isCustomer =
-    typeof owner === 'string' && context.world.directory.findTenant(owner)?.role === 'customer';
+  const isCustomer = typeof owner === 'string' && context.world.directory.findTenant(owner)?.role === 'customer';
   if (typeof owner !== 'string' || !isGuid(owner) || isCustomer) {
     throw badRequest('The app owner tenant id is invalid.', 'InvalidAppOwnerTenantId');
   }

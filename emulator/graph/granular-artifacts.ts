@@ -107,7 +107,9 @@ export const granularFileJson = (context: GraphContext, artifact: Artifact, kind
     '@odata.type': `#microsoft.graph.granular${kind === 'site' ? 'Site' : 'Drive'}RestoreArtifact`,
     id: shownId(artifact),
     browseSessionId: item?.browseSessionId ?? '',
-    restoredItemKey: isThere ? `${item?.itemKey.split(',').slice(0, 3).join(',') ?? ''},${guid(artifact.id, 'restored')}` : '',
+    restoredItemKey: isThere
+      ? `${item?.itemKey.split(',').slice(0, 3).join(',') ?? ''},${guid(artifact.id, 'restored')}`
+      : '',
     webUrl: item?.webUrl ?? '',
     restoredItemPath: isThere ? folder : '',
     restoredItemWebUrl: isThere ? `${site}/${folder}/${item?.name ?? ''}` : '',

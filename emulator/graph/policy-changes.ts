@@ -106,7 +106,8 @@ const readDelta = (kind: UnitKind, value: unknown): Delta => {
     if (!isObject(item) || property(item, '@removed') === undefined) added.push(resourceOf(kind, item));
     else {
       const id = property(item, 'id');
-      if (typeof id !== 'string' || id === '') throw badRequest('Invalid Protection Unit ID.', 'InvalidProtectionUnitId');
+      if (typeof id !== 'string' || id === '')
+        throw badRequest('Invalid Protection Unit ID.', 'InvalidProtectionUnitId');
       removed.push(id);
     }
   }
@@ -135,7 +136,12 @@ const addUnits = (context: GraphContext, policy: Policy, added: readonly string[
     const addition = addToPolicy(place, policy, id);
     if ('added' in addition) return unitJson(context, addition.added);
     const message = 'The protection unit is in a protection policy already';
-    const failure = { id: addition.present.id, code: 'ProtectionUnitAlreadyExists', message, failedOperation: 'add' } as const;
+    const failure = {
+      id: addition.present.id,
+      code: 'ProtectionUnitAlreadyExists',
+      message,
+      failedOperation: 'add',
+    } as const;
     return itemFailure(context, failure, { [resourceProperty(policy.kind)]: id });
   });
 };
@@ -225,7 +231,11 @@ export const deletePolicy = (context: GraphContext): GraphAnswer => {
   const { policies, units, agenda, rules, jobs } = context.tenant;
   const { status } = policies.stateOf(policy, context.now);
   if (!mayBe('delete', status)) {
-    throw new GraphError(403, 'PolicyActionNotAllowed', `A policy that is ${status} can't be deleted: it must be inactive.`);
+    throw new GraphError(
+      403,
+      'PolicyActionNotAllowed',
+      `A policy that is ${status} can't be deleted: it must be inactive.`,
+    );
   }
   requireProtectionChangesAllowed(context);
   for (const unit of unitsOfPolicy(context.tenant, policy)) {

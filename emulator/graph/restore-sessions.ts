@@ -208,7 +208,7 @@ const findArtifact = (context: GraphContext, kind: UnitKind, isGranular: boolean
   const artifact = context.tenant.sessions
     .listArtifacts(session.id)
     .find(found => (found.item?.itemKey ?? found.id) === context.id);
-  const isOfForm = artifact !== undefined && (artifact.item ?? artifact.search) !== undefined === isGranular;
+  const isOfForm = artifact !== undefined && ((artifact.item ?? artifact.search) !== undefined) === isGranular;
   if (artifact === undefined || !isOfForm) throw notFound('There is no artifact of this id in the session.');
   return artifact;
 };

@@ -35,7 +35,12 @@ import {
   runRule,
 } from './rules.ts';
 import { getRoot, getServiceApp, listServiceApps } from './service.ts';
-import { activateServiceApp, deactivateServiceApp, deleteServiceApp, registerServiceApp } from './service-app-changes.ts';
+import {
+  activateServiceApp,
+  deactivateServiceApp,
+  deleteServiceApp,
+  registerServiceApp,
+} from './service-app-changes.ts';
 import { cancelOffboardUnit, offboardUnit } from './unit-offboarding.ts';
 import { getUnit, getUnitOfKind, listAllUnits, listUnits, listUnitsOfPolicy } from './units.ts';
 
@@ -96,7 +101,13 @@ const family = (who: Family, calls: readonly Call[]): readonly Route[] =>
   }));
 
 const directoryRoutes: readonly Route[] = [
-  { method: 'GET', template: '/organization', permission: 'readOrganization', gate: 'anyone', handler: listOrganizations },
+  {
+    method: 'GET',
+    template: '/organization',
+    permission: 'readOrganization',
+    gate: 'anyone',
+    handler: listOrganizations,
+  },
   { method: 'GET', template: '/me', permission: 'readSelf', gate: 'anyone', handler: getMe },
   {
     method: 'GET',

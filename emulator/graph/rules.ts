@@ -67,7 +67,9 @@ export const listRules =
 export const listAllRules =
   (kind: UnitKind) =>
   (context: GraphContext): GraphAnswer =>
-    page(context, listed(context.tenant.rules.list().filter(rule => rule.kind === kind)), rule => ruleJson(context, rule));
+    page(context, listed(context.tenant.rules.list().filter(rule => rule.kind === kind)), rule =>
+      ruleJson(context, rule),
+    );
 
 export const getRule =
   (kind: UnitKind, ofPolicy = true) =>
@@ -167,7 +169,7 @@ export const runRule =
   (kind: UnitKind) =>
   (context: GraphContext): GraphAnswer => {
     const rule = findRule(context, kind);
-    if (rule.isAutoApplyEnabled) throw badRequest("A dynamic rule runs by itself.", 'RunNotAllowedForDynamicRule');
+    if (rule.isAutoApplyEnabled) throw badRequest('A dynamic rule runs by itself.', 'RunNotAllowedForDynamicRule');
     if (!mayBeIn('run', rule.status)) {
       throw badRequest(`A rule that is ${rule.status} can't be run.`, 'ProtectionRuleActionNotAllowed');
     }

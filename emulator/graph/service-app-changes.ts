@@ -103,21 +103,18 @@ export const deleteServiceApp = (context: GraphContext): GraphAnswer => {
   if (effect === 'refused') throw notAllowed("A service app that is about to lose control can't be deleted.");
   if (effect === 'grace period') {
     const until = context.now + deletionGrace;
-    settle(
-      context,
-      {
-        controller: 'none',
-        isUnregistered: true,
-        serviceStatus: {
-          ...settings.serviceStatus,
-          status: 'protectionChangeLocked',
-          disableReason: 'userRequested',
-          gracePeriodAt: until,
-          restoreAllowedTillAt: until,
-          lastModifiedAt: context.now,
-        },
+    settle(context, {
+      controller: 'none',
+      isUnregistered: true,
+      serviceStatus: {
+        ...settings.serviceStatus,
+        status: 'protectionChangeLocked',
+        disableReason: 'userRequested',
+        gracePeriodAt: until,
+        restoreAllowedTillAt: until,
+        lastModifiedAt: context.now,
       },
-    );
+    });
   } else {
     const waits = app.status === 'pendingActive' ? { controller: settings.pendingFrom ?? ('other' as const) } : {};
     settle(context, { ...waits, isUnregistered: true });

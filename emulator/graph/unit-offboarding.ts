@@ -20,7 +20,9 @@ export const offboardUnit = (context: GraphContext): GraphAnswer => {
     throw notAllowedNow("Can't process this request as it is not in valid state.");
   }
   requireProtectionChangesAllowed(context);
-  const requested = requestStatus(workplaceOf(context), unit, 'offboardRequested', { offboardRequestedAt: context.now });
+  const requested = requestStatus(workplaceOf(context), unit, 'offboardRequested', {
+    offboardRequestedAt: context.now,
+  });
   return answer(context, requested);
 };
 

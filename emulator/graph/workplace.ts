@@ -7,7 +7,7 @@ import { callerIdentity } from './identity.ts';
 
 export const workplaceOf = (context: GraphContext): Workplace => ({
   seed: context.world.seed,
-  newId: context.world.newId,
+  newId: () => context.world.newId(),
   tenant: context.tenant,
   now: context.now,
   by: callerIdentity(context),

@@ -131,7 +131,9 @@ const requireDocumented = (context: GraphContext, { route }: Match, answer: Grap
   if (route.returns === undefined || answer.body === undefined || !('json' in answer.body)) return;
   const problems = responseProblems(route.returns, answer.body.json, context);
   if (problems.length > 0) {
-    throw new Error(`${route.method} ${route.template} answers what is not documented: ${problems.slice(0, 5).join('; ')}`);
+    throw new Error(
+      `${route.method} ${route.template} answers what is not documented: ${problems.slice(0, 5).join('; ')}`,
+    );
   }
 };
 

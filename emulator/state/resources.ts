@@ -40,7 +40,12 @@ const unprotectedSites = 6;
 const groupSize = 5;
 
 export const createResources = (
-  source: { readonly seed: number; readonly tenantId: string; readonly organisation: Organisation; readonly count: number },
+  source: {
+    readonly seed: number;
+    readonly tenantId: string;
+    readonly organisation: Organisation;
+    readonly count: number;
+  },
   units: UnitStore,
   journal: Journal,
 ): Resources => {
@@ -88,7 +93,11 @@ export const createResources = (
         if (unit.isUnresolved === true) continue;
         const id = unit.siteId ?? unit.directoryObjectId;
         if (id === undefined) continue;
-        take({ id, displayName: unit.siteName ?? unit.displayName ?? '', address: unit.siteWebUrl ?? unit.email ?? '' });
+        take({
+          id,
+          displayName: unit.siteName ?? unit.displayName ?? '',
+          address: unit.siteWebUrl ?? unit.email ?? '',
+        });
       }
     }
     for (const resource of beyond(side)) take(resource);

@@ -19,7 +19,11 @@ export const settleJob = (place: Workplace, id: string): void => {
     if (resource === undefined || policy === undefined) details.push(missing(job, name));
     else addToPolicy(place, policy, resource.id);
   }
-  const error = { code: 'ProtectionResourcesNotFound', message: 'Errors while resolving protection resources', details };
+  const error = {
+    code: 'ProtectionResourcesNotFound',
+    message: 'Errors while resolving protection resources',
+    details,
+  };
   tenant.jobs.put({
     ...job,
     lastModifiedAt: now,

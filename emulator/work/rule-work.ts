@@ -78,5 +78,6 @@ export const settleRule = (place: Workplace, id: string): void => {
     return;
   }
   // A dynamic rule that has ended is evaluated again, without a change of its status in between.
-  if (Object.hasOwn(ruleSteps, rule.status) || (hasEnded(rule.status) && rule.isAutoApplyEnabled)) evaluate(place, rule);
+  if (Object.hasOwn(ruleSteps, rule.status) || (hasEnded(rule.status) && rule.isAutoApplyEnabled))
+    evaluate(place, rule);
 };

@@ -26,6 +26,9 @@ export const settleTenant = (world: World, tenant: Tenant, now: Ticks): void => 
     const times = (done.get(key) ?? 0) + 1;
     done.set(key, times);
     const at = times > mostTasksOfOneThing ? now : task.at;
-    workers[task.kind]({ seed: world.seed, newId: world.newId, tenant, now: at, by: tenant.administrator }, task.id);
+    workers[task.kind](
+      { seed: world.seed, newId: () => world.newId(), tenant, now: at, by: tenant.administrator },
+      task.id,
+    );
   }
 };

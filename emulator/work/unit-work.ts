@@ -27,8 +27,8 @@ export const sourcesOf = (unit: Pick<StoredUnit, 'protectionSources'>): readonly
   unit.protectionSources.split(',').map(source => source.trim());
 
 const withSource = (unit: StoredUnit, source: Source): string => {
-  const held = sourcesOf(unit).filter(name => name === 'manual' || name === 'dynamicRule');
-  return (['manual', 'dynamicRule'] as const).filter(name => name === source || held.includes(name)).join(',');
+  const held = new Set(sourcesOf(unit));
+  return (['manual', 'dynamicRule'] as const).filter(name => name === source || held.has(name)).join(',');
 };
 
 /** Backups stop at once; the points stay for their retention. */
@@ -85,7 +85,11 @@ const arrival = (place: Workplace, unit: StoredUnit, status: RequestedStatus): U
   const resource = unit.siteId ?? unit.directoryObjectId;
   switch (status) {
     case 'protectRequested': {
-      if (unit.isUnresolved === true && resource !== undefined && place.tenant.resources.find(unit.kind, resource) === undefined) {
+      if (
+        unit.isUnresolved === true &&
+        resource !== undefined &&
+        place.tenant.resources.find(unit.kind, resource) === undefined
+      ) {
         return {
           status: 'unprotected',
           error: {

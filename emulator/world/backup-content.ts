@@ -17,7 +17,19 @@ export interface ContentSource {
   readonly webUrl: string;
 }
 
-const words = ['Budget', 'Minutes', 'Übergabe', '議事録', 'Contract', 'Offer', 'Plan', 'Photo', 'Report', 'Notes', 'Архив'];
+const words = [
+  'Budget',
+  'Minutes',
+  'Übergabe',
+  '議事録',
+  'Contract',
+  'Offer',
+  'Plan',
+  'Photo',
+  'Report',
+  'Notes',
+  'Архив',
+];
 const endings = ['docx', 'xlsx', 'pptx', 'pdf', 'jpg', 'txt'];
 const libraryNames = ['Documents', 'Site Assets'];
 
@@ -40,7 +52,9 @@ const child = (parent: ContentItem, number: number, depth: number): ContentItem 
   const chance = hash(parent.itemKey, number);
   const isFolder = depth < 4 && chance % 5 === 0;
   const word = words[chance % words.length] ?? 'File';
-  const name = isFolder ? `${word} ${2015 + number}` : `${word} ${number + 1}.${endings[chance % endings.length] ?? 'txt'}`;
+  const name = isFolder
+    ? `${word} ${2015 + number}`
+    : `${word} ${number + 1}.${endings[chance % endings.length] ?? 'txt'}`;
   const item: ContentItem = {
     itemKey: `${prefix},${guid(parent.itemKey, number)}`,
     name,

@@ -13,7 +13,10 @@ export const openingTakes = { least: seconds(20), most: seconds(90) };
 export const smallBackup = 1_000_000;
 export const browseSessionLives = days(3);
 
-export const browseStatusAt = (session: { readonly readyAt: Ticks; readonly fails: boolean }, now: Ticks): BrowseStatus => {
+export const browseStatusAt = (
+  session: { readonly readyAt: Ticks; readonly fails: boolean },
+  now: Ticks,
+): BrowseStatus => {
   if (now < session.readyAt) return 'creating';
   return session.fails ? 'failed' : 'created';
 };

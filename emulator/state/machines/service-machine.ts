@@ -33,5 +33,7 @@ export const serviceStatusAt = (
   if (status === 'protectionChangeLocked' && restoreAllowedTillAt !== undefined && now >= restoreAllowedTillAt) {
     return 'restoreLocked';
   }
-  return status === 'enabled' || status === 'protectionChangeLocked' || status === 'restoreLocked' ? status : 'disabled';
+  return status === 'enabled' || status === 'protectionChangeLocked' || status === 'restoreLocked'
+    ? status
+    : 'disabled';
 };
