@@ -50,3 +50,19 @@ function readExample(path: string): Example {
     throw new Error(`${path} is no example file: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
   }
 }
+
+/** One half's verdict on one example: nothing wrong, or what is. */
+export interface Verdict {
+  readonly example: string;
+  readonly half: 'emulator' | 'client';
+  readonly problems: readonly string[];
+}
+
+export type Json = { readonly [name: string]: unknown };
+export const isJson = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+export const listOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value.filter(isJson) : []);
+export const textAt = (value: Json | undefined, name: string): string | undefined => {
+  const found = value?.[name];
+  return typeof found === 'string' ? found : undefined;
+};

@@ -20,6 +20,7 @@ export const usage = `Usage: emulator [switches]
   --latency-ms <number>   real time that every answer takes (0)
   --search-cap <cap>      per-unit: one point a unit; five: five points a search (per-unit)
   --file <path>           keeps all changes there, and goes on from it
+  --validate-responses    judges every answer by the metadata
   --exit-with-parent      ends when standard input or the parent's channel closes`;
 
 /** A switch that can't be understood; the message says which and why. */
@@ -57,6 +58,7 @@ export const readCommandLine = (args: readonly string[], realNow: number): Comma
         'latency-ms': text,
         'search-cap': text,
         file: text,
+        'validate-responses': { type: 'boolean' },
         'exit-with-parent': { type: 'boolean' },
       },
     }));
@@ -83,6 +85,7 @@ export const readCommandLine = (args: readonly string[], realNow: number): Comma
       nowMilliseconds: start === undefined ? realNow : toMilliseconds(start),
       latencyMs: numberOf('latency-ms', values['latency-ms'], defaultOptions.latencyMs, 0, false),
       searchCap: cap,
+      validateResponses: values['validate-responses'] === true,
       ...(values.file === undefined ? {} : { file: values.file }),
     },
     exitWithParent: values['exit-with-parent'] === true,

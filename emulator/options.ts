@@ -15,6 +15,8 @@ export interface EmulatorOptions {
   /** Real time that every answer takes. */
   readonly latencyMs: number;
   readonly searchCap: 'per-unit' | 'five';
+  /** Judge every answer by the metadata, and fail (500, in the log) where it is not as documented. */
+  readonly validateResponses: boolean;
   /** Where changes are kept; without it they end with the run. */
   readonly file?: string;
 }
@@ -27,4 +29,5 @@ export const defaultOptions = {
   timeScale: 1,
   latencyMs: 0,
   searchCap: 'per-unit',
+  validateResponses: false,
 } as const satisfies Partial<EmulatorOptions>;

@@ -113,6 +113,7 @@ export const startEmulator = async (asked: Partial<EmulatorOptions> = {}): Promi
       }),
       counters: createRequestCounters(() => world.clock.nowMilliseconds()),
       throttle: createThrottle(),
+      validateResponses: options.validateResponses,
     };
     const adaptor = createAdaptorServer({ fetch: appOf(desk).fetch, overrideGlobalObjects: false });
     if (!('closeAllConnections' in adaptor)) throw new Error('The server is none of HTTP/1.1.');

@@ -185,5 +185,13 @@ const clientOf = (emulator: RunningEmulator): EmulatorClient => {
 /** An emulator of its own whose service time stands still unless told otherwise. */
 export const startClient = async (options: Partial<EmulatorOptions> = {}): Promise<EmulatorClient> =>
   clientOf(
-    await startEmulator({ seed: 7, tenants: 2, units: 60, nowMilliseconds: testStart, timeScale: 0, ...options }),
+    await startEmulator({
+      seed: 7,
+      tenants: 2,
+      units: 60,
+      nowMilliseconds: testStart,
+      timeScale: 0,
+      validateResponses: true,
+      ...options,
+    }),
   );

@@ -1,11 +1,12 @@
 /** Units, policies, restore points and service apps put in place by hand. */
 import { z } from 'zod';
+import { controllerAt } from '../state/service-app-store.ts';
 import { days } from '../instant.ts';
 import type { UnitChange } from '../state/unit-store.ts';
 import { ControlRefusal } from './control-refusal.ts';
 import { given } from './defined.ts';
 import { identity, identitySet, publicError } from './placed-shapes.ts';
-import type { Placer } from './placed-shapes.ts';
+import type { Place, Placer } from './placed-shapes.ts';
 import { moment } from './shapes.ts';
 
 const unitShape = z.looseObject({
@@ -14,7 +15,9 @@ const unitShape = z.looseObject({
   protectionSources: z.string().optional(),
   policyId: z.string().nullable().optional(),
   error: publicError.nullable().optional(),
+  createdBy: identitySet.optional(),
   createdDateTime: moment.optional(),
+  lastModifiedBy: identitySet.optional(),
   lastModifiedDateTime: moment.optional(),
   offboardRequestedDateTime: moment.optional(),
   siteId: z.string().optional(),
@@ -44,6 +47,8 @@ export const putUnit: Placer = ({ tenant }, entity, kind) => {
         unit.error === undefined || unit.error === null
           ? unit.error
           : { code: unit.error.code, message: unit.error.message },
+      createdBy: unit.createdBy,
+      lastModifiedBy: unit.lastModifiedBy,
       createdAt: unit.createdDateTime,
       lastModifiedAt: unit.lastModifiedDateTime,
       offboardRequestedAt: unit.offboardRequestedDateTime,
@@ -65,7 +70,9 @@ const policyShape = z.looseObject({
   id: z.string(),
   displayName: z.string().default('Policy'),
   status: z.string().optional(),
+  createdBy: identitySet.optional(),
   createdDateTime: moment.optional(),
+  lastModifiedBy: identitySet.optional(),
   lastModifiedDateTime: moment.optional(),
   retentionSettings: z.array(z.looseObject({ interval: z.string(), period: z.string() })).optional(),
 });
@@ -82,6 +89,8 @@ export const putPolicy: Placer = ({ world, tenant }, entity, kind) => {
     id: policy.id,
     kind: ofKind,
     displayName: policy.displayName,
+    ...given({ createdBy: policy.createdBy, lastModifiedBy: policy.lastModifiedBy }),
+    ...(status === 'inactive' ? { isInactive: true } : {}),
     createdAt,
     lastModifiedAt: policy.lastModifiedDateTime ?? createdAt,
     retentionSettings: policy.retentionSettings ??
@@ -129,6 +138,25 @@ const serviceAppShape = z.looseObject({
   lastModifiedBy: identitySet.optional(),
 });
 
+/** The status of the emulator's own application follows from who controls: putting it in place changes that. */
+const placeControl = ({ world, tenant }: Place, app: z.output<typeof serviceAppShape>): void => {
+  const { settings } = tenant;
+  const now = controllerAt(settings, world.now());
+  const others =
+    now === 'firstParty' || now === 'other' ? now : settings.serviceStatus.status === 'enabled' ? 'firstParty' : 'none';
+  const controller =
+    ({ active: 'self', pendingActive: 'pending', pendingInactive: 'leaving' } as const)[
+      app.status as 'active' | 'pendingActive' | 'pendingInactive'
+    ] ?? others;
+  const { controlPassesAt: _passes, pendingFrom: _from, isUnregistered: _unregistered, ...rest } = settings;
+  tenant.setSettings({
+    ...rest,
+    controller,
+    ...(controller === 'pending' && others !== 'none' ? { pendingFrom: others } : {}),
+    ...given({ controlPassesAt: app.effectiveDateTime ?? undefined }),
+  });
+};
+
 export const putServiceApp: Placer = ({ world, tenant }, entity) => {
   const app = serviceAppShape.parse(entity);
   const registeredAt = app.registrationDateTime ?? world.now();
@@ -141,4 +169,5 @@ export const putServiceApp: Placer = ({ world, tenant }, entity) => {
     lastModifiedAt: app.lastModifiedDateTime ?? registeredAt,
     lastModifiedBy: app.lastModifiedBy ?? tenant.administrator,
   });
+  if (app.application?.id === world.directory.app.clientId) placeControl({ world, tenant }, app);
 };

@@ -21,6 +21,14 @@ const artifactShape = z.looseObject({
   error: publicError.nullable().optional(),
 });
 
+/** An item of a browse session that is in place. */
+const itemShape = z.looseObject({
+  id: z.string(),
+  browseSessionId: z.string(),
+  status: z.string().optional(),
+  webUrl: z.string().default(''),
+});
+
 const sessionShape = z.looseObject({
   id: z.string(),
   status: z.string().default('draft'),
@@ -33,9 +41,24 @@ const sessionShape = z.looseObject({
   siteRestoreArtifacts: z.array(artifactShape).optional(),
   driveRestoreArtifacts: z.array(artifactShape).optional(),
   mailboxRestoreArtifacts: z.array(artifactShape).optional(),
+  granularSiteRestoreArtifacts: z.array(itemShape).optional(),
+  granularDriveRestoreArtifacts: z.array(itemShape).optional(),
 });
 
 type AskedArtifact = z.output<typeof artifactShape>;
+
+const detailNames = {
+  site: ['restoredSiteId', 'restoredSiteName', 'restoredSiteWebUrl'],
+  mailbox: ['restoredFolderId', 'restoredFolderName', 'restoredItemCount'],
+} as const;
+
+/** What it is said to have made, when all of it is said. */
+const madeOf = (asked: AskedArtifact): Pick<Artifact, 'made'> => {
+  const names = Object.values(detailNames).find(list => list.every(name => asked[name] !== undefined));
+  if (names === undefined) return {};
+  const made = Object.fromEntries(names.map(name => [name, z.union([z.string(), z.number()]).parse(asked[name])]));
+  return { made };
+};
 
 /** An artifact put in place as ended has ended; any other one of a started session goes its usual way from there. */
 const runOf = (
@@ -109,6 +132,7 @@ export const putSession: Placer = (place, entity, kind) => {
       pointExpiresAt: point.expiresAt,
       isFastPoint: point.isFast,
       destinationType: artifact.destinationType,
+      ...madeOf(artifact),
     };
   });
   const by = session.createdBy ?? tenant.administrator;
@@ -136,6 +160,31 @@ export const putSession: Placer = (place, entity, kind) => {
           ? artifact
           : { ...artifact, run: runOf(place, ofKind, artifact, shape, record.activatedAt ?? createdAt) };
       });
+  const items = (session.granularSiteRestoreArtifacts ?? session.granularDriveRestoreArtifacts ?? []).map(
+    (item): Artifact => {
+      const browsed = tenant.browseSessions.find(item.browseSessionId);
+      if (browsed === undefined) {
+        throw new ControlRefusal(400, `${session.id}: there is no browse session ${item.browseSessionId}.`);
+      }
+      return {
+        id: world.newId(),
+        sessionId: session.id,
+        unitId: browsed.unitId,
+        pointId: browsed.pointId,
+        pointAt: browsed.pointAt,
+        pointExpiresAt: tenant.points.find(browsed.pointId)?.expiresAt ?? browsed.expiresAt,
+        isFastPoint: true,
+        destinationType: 'new',
+        item: {
+          browseSessionId: browsed.id,
+          itemKey: item.id,
+          name: '',
+          webUrl: item.webUrl,
+          ...given({ status: item.status }),
+        },
+      };
+    },
+  );
   tenant.sessions.remove(session.id);
-  tenant.sessions.put(record, started);
+  tenant.sessions.put(items.length === 0 ? record : { ...record, jobType: 'granular' }, [...started, ...items]);
 };

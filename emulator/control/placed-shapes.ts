@@ -13,11 +13,11 @@ export interface Place {
 
 export type Entity = { readonly id: string; readonly [name: string]: unknown };
 
-/** Puts one entity in place. `kind` follows from the collection or from `@odata.type`, if from anything. */
-export type Placer = (place: Place, entity: Entity, kind: UnitKind | undefined) => void;
+/** Puts one entity in place. `kind` follows from the collection or from `@odata.type`, if from anything, `parentId` from a path. */
+export type Placer = (place: Place, entity: Entity, kind: UnitKind | undefined, parentId: string | undefined) => void;
 
 export const identity = z.looseObject({
-  id: z.string(),
+  id: z.string().default(''),
   displayName: z.string().optional(),
   email: z.string().optional(),
 });

@@ -5,6 +5,7 @@ import type { Desk } from '../http/answer-question.ts';
 import { fromMilliseconds, toText } from '../instant.ts';
 import { controllerAt } from '../state/service-app-store.ts';
 import type { Tenant } from '../state/tenant.ts';
+import { settleTenant } from '../work/settle.ts';
 import { ControlRefusal, refuse } from './control-refusal.ts';
 import { defined } from './defined.ts';
 import { putEntities } from './entities.ts';
@@ -57,6 +58,12 @@ export const controlRoutes = (desk: Desk): Hono => {
 
   const app = new Hono();
 
+  // What has become due is done before anybody looks.
+  app.use(async (_c, next) => {
+    for (const tenant of world.tenants) settleTenant(world, tenant, world.now());
+    await next();
+  });
+
   app.get('/state', c => c.json({ ...clockJson(), tenants: world.tenants.map(tenantJson) }));
 
   app.post('/clock', async c => {
@@ -82,8 +89,17 @@ export const controlRoutes = (desk: Desk): Hono => {
     return c.json({ collection, count: value.length }, 201);
   });
 
+  app.get('/directory', c => {
+    const { tenant } = tenantNamed(world, c.req.query('tenantId'));
+    return c.json({
+      people: tenant.resources.list('drive'),
+      sites: tenant.resources.list('site'),
+      groups: tenant.resources.listGroups(),
+    });
+  });
+
   app.post('/tokens', async c => {
-    const { tenantId, userPrincipalName, scopes, roles } = await bodyOf(c, tokenRequest);
+    const { tenantId, userPrincipalName, scopes, roles, clientId } = await bodyOf(c, tokenRequest);
     const { entry } = tenantNamed(world, tenantId);
     const user = world.directory.findUser(userPrincipalName) ?? refuse(`There is no user ${userPrincipalName}.`);
     const short = scopes.map(scope => scope.slice(scope.lastIndexOf('/') + 1));
@@ -92,6 +108,7 @@ export const controlRoutes = (desk: Desk): Hono => {
       user,
       scopes: short,
       roles: roles ?? ['Microsoft 365 Backup Administrator'],
+      ...(clientId === undefined ? {} : { clientId }),
     });
     return c.json({ accessToken: token.accessToken, expiresOn: toText(fromMilliseconds(token.expiresAt * 1000)) });
   });

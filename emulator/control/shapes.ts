@@ -36,6 +36,8 @@ export const tenantChange = z.strictObject({
   controller: z.enum(['self', 'pending', 'leaving', 'firstParty', 'other', 'none']).optional(),
   /** When control passes, for `pending` and `leaving`. */
   controlPassesDateTime: moment.nullable().optional(),
+  billing: z.enum(['healthy', 'invalid', 'unreadable']).optional(),
+  policyLimit: z.int().min(0).optional(),
   consentedScopes: z.array(z.string()).optional(),
   consentedRoles: z.array(z.string()).optional(),
   signInRules: z
@@ -80,6 +82,8 @@ export const tokenRequest = z.strictObject({
   userPrincipalName: z.string(),
   scopes: z.array(z.string()),
   roles: z.array(z.enum(Object.keys(directoryRoleIds))).optional(),
+  /** Another application than the registered one. */
+  clientId: z.string().optional(),
 });
 
 export const entitiesRequest = z.strictObject({

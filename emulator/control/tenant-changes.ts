@@ -27,6 +27,10 @@ export const settingsAfter = (before: TenantSettings, change: AskedChange, now: 
     searchCap: change.searchCap ?? before.searchCap,
     artifactFailures: change.artifactFailures ?? before.artifactFailures,
     pageSize: change.pageSize ?? before.pageSize,
+    ...defined({
+      billing: change.billing ?? before.billing,
+      policyLimit: change.policyLimit ?? before.policyLimit,
+    }),
     serviceStatus: {
       ...status,
       status: asked?.status ?? status.status,

@@ -2,6 +2,7 @@
 import { planRun } from '../state/restore-run.ts';
 import type { Artifact, Session } from '../state/session-store.ts';
 import { isUnderWay, sessionStateAt } from '../state/session-state.ts';
+import { resolvingTime } from '../work/bulk-restore-work.ts';
 import { json } from './exchange.ts';
 import type { GraphAnswer, GraphContext } from './exchange.ts';
 import { badRequest, GraphError } from './graph-error.ts';
@@ -41,7 +42,8 @@ export const activateSession = (context: GraphContext): GraphAnswer => {
   const session = findSession(context);
   requireDraft(context, session, 'activated');
   const artifacts = sessions.listArtifacts(session.id);
-  if (artifacts.length === 0) {
+  const bulkRequest = tenant.bulkRequests.list().find(request => request.sessionId === session.id);
+  if (artifacts.length === 0 && bulkRequest === undefined) {
     throw new GraphError(
       403,
       'RestoreSessionActionNotAllowed',
@@ -61,7 +63,7 @@ export const activateSession = (context: GraphContext): GraphAnswer => {
       isHeld: unit?.isHeld === true,
       isGone: unit === undefined || unit.isGone,
       isExpired: now >= artifact.pointExpiresAt,
-      isBusy: sessions.isRestoring(artifact.unitId, now),
+      isBusy: artifact.item === undefined && sessions.isRestoring(artifact.unitId, now),
       mayFailByChance: tenant.settings.artifactFailures === 'seeded',
     });
     return { ...artifact, run };
@@ -69,9 +71,13 @@ export const activateSession = (context: GraphContext): GraphAnswer => {
   const activated: Session = {
     ...session,
     activatedAt: now,
+    ...(bulkRequest === undefined ? {} : { resolvedAt: now + resolvingTime(world.seed, bulkRequest.id) }),
     lastModifiedAt: now,
     lastModifiedBy: callerIdentity(context),
   };
   sessions.put(activated, started);
+  if (bulkRequest !== undefined) {
+    tenant.agenda.plan('bulkRequest', bulkRequest.id, now + resolvingTime(world.seed, bulkRequest.id));
+  }
   return json(200, { '@odata.context': sessionContext(context, session.kind), ...sessionJson(context, activated) });
 };

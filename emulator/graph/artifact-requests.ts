@@ -12,11 +12,14 @@ export type DestinationType = 'new' | 'inPlace';
 /** One artifact as asked for: its shape is right, nothing else is known yet. */
 export interface AskedArtifact {
   readonly pointId: string;
+  /** How the request named the point: the answer names it so too. */
+  readonly named: 'id' | '@odata.id';
   readonly destinationType: DestinationType;
 }
 
 export interface ResolvedArtifact {
   readonly point: Point;
+  readonly named: AskedArtifact['named'];
   readonly destinationType: DestinationType;
 }
 
@@ -42,7 +45,8 @@ export const readArtifact = (value: unknown): AskedArtifact => {
     name => typeof destination === 'string' && name.toLowerCase() === destination.toLowerCase(),
   );
   if (known === undefined) throw badRequest("Restore path type isn't present.", 'InvalidPathType');
-  return { pointId, destinationType: known };
+  const named = isObject(restorePoint) && property(restorePoint, 'id') !== undefined ? 'id' : '@odata.id';
+  return { pointId, named, destinationType: known };
 };
 
 /** Throws 400 `DifferentRestoreDestinationType` unless all, those already there too, go to one kind of place. */
@@ -58,7 +62,7 @@ export const resolveArtifact = (context: GraphContext, kind: UnitKind, asked: As
   const point = points.find(asked.pointId);
   const isRight = point !== undefined && isTold(point, context.now) && units.find(point.unitId)?.kind === kind;
   if (!isRight) throw badRequest(`Restore Point is invalid: ${asked.pointId}`, 'InvalidRestorePoint');
-  return { point, destinationType: asked.destinationType };
+  return { point, named: asked.named, destinationType: asked.destinationType };
 };
 
 /** Throws 400 `DuplicateArtifactInList` when the request names a unit twice. */

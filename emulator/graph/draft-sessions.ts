@@ -12,15 +12,25 @@ import type { AskedArtifact, ResolvedArtifact } from './artifact-requests.ts';
 import { json, linkTo, noContent } from './exchange.ts';
 import type { GraphAnswer, GraphContext } from './exchange.ts';
 import { badRequest, GraphError } from './graph-error.ts';
+import {
+  granularCollection,
+  granularFileJson,
+  isGranular,
+  requireDistinctGranular,
+  shownId,
+  toGranularArtifact,
+} from './granular-artifacts.ts';
 import { callerIdentity } from './identity.ts';
+import { itemFailure } from './item-failure.ts';
 import { isObject, objectBody, property } from './request-body.ts';
 import type { JsonObject } from './request-body.ts';
-import { findSession, sessionContext, sessionJson, sessionNames } from './restore-sessions.ts';
+import { artifactJson, findSession, sessionContext, sessionJson, sessionNames } from './restore-sessions.ts';
 import { requireDraft, requireRestoresAllowed } from './session-rules.ts';
 
-const refuseOtherArtifacts = (body: JsonObject): void => {
-  const other = Object.keys(body).find(name => /^granular\w+RestoreArtifacts(@delta)?$/i.test(name));
-  if (other !== undefined) throw new GraphError(501, 'notImplemented', `${other} is not emulated yet.`);
+/** Standard and granular artifacts can't share a request. Throws 400 `InvalidArtifactRequest`. */
+const requireOneForm = (body: JsonObject, names: readonly string[]): void => {
+  const present = names.filter(name => property(body, name) !== undefined);
+  if (present.length > 1) throw badRequest(`${present.join(' and ')} can't share a request.`, 'InvalidArtifactRequest');
 };
 
 const toArtifact = (
@@ -38,66 +48,73 @@ const toArtifact = (
   destinationType,
 });
 
+const newSession = (context: GraphContext, kind: UnitKind, jobType: string): Session => {
+  const by = callerIdentity(context);
+  return {
+    id: context.world.newId(),
+    kind,
+    jobType,
+    createdAt: context.now,
+    createdBy: by,
+    lastModifiedAt: context.now,
+    lastModifiedBy: by,
+  };
+};
+
+const created = (context: GraphContext, session: Session, more: JsonObject = {}): GraphAnswer =>
+  json(
+    201,
+    { '@odata.context': sessionContext(context, session.kind), ...sessionJson(context, session), ...more },
+    {
+      'Content-Location': linkTo(
+        context,
+        `/solutions/backupRestore/${sessionNames[session.kind].collection}/${session.id}`,
+      ),
+    },
+  );
+
+const tooMany = (): GraphError =>
+  new GraphError(413, 'RestoreArtifactsLimitBreached', 'Restore Artifacts limit is breached.');
+
+const createGranularSession = (context: GraphContext, kind: UnitKind, list: unknown): GraphAnswer => {
+  if (!Array.isArray(list) || list.length === 0) {
+    throw badRequest('There should be at least one restore artifact.', 'InvalidArtifactRequest');
+  }
+  if (list.length > mostArtifactsARequest) throw tooMany();
+  // Mail is restored by a standard session, by the example of its page.
+  const session = newSession(context, kind, kind === 'mailbox' ? 'standard' : 'granular');
+  const artifacts = list.map((value: unknown) => toGranularArtifact(context, kind, session.id, value));
+  requireDistinctGranular(artifacts);
+  requireRestoresAllowed(context);
+  context.tenant.sessions.put(session, artifacts);
+  const shown = artifacts.map(artifact => artifactJson(context, artifact, 'mailbox'));
+  return created(context, session, kind === 'mailbox' ? { [granularCollection.mailbox]: shown } : {});
+};
+
 export const createSession =
   (kind: UnitKind) =>
   (context: GraphContext): GraphAnswer => {
     const body = objectBody(context.request, 'InvalidArtifactRequest');
-    refuseOtherArtifacts(body);
+    requireOneForm(body, [sessionNames[kind].artifacts, granularCollection[kind]]);
+    const granular = property(body, granularCollection[kind]);
+    if (granular !== undefined) return createGranularSession(context, kind, granular);
     const list = property(body, sessionNames[kind].artifacts);
     if (list !== undefined && (!Array.isArray(list) || list.length === 0)) {
       throw badRequest('There should be at least one restore artifact.', 'InvalidArtifactRequest');
     }
     const asked: AskedArtifact[] = (Array.isArray(list) ? list : []).map(readArtifact);
     requireOneDestination(asked);
-    if (asked.length > mostArtifactsARequest) {
-      throw new GraphError(413, 'RestoreArtifactsLimitBreached', 'Restore Artifacts limit is breached.');
-    }
+    if (asked.length > mostArtifactsARequest) throw tooMany();
     const resolved = asked.map(artifact => resolveArtifact(context, kind, artifact));
     requireDistinctUnits(resolved);
     requireRestoresAllowed(context);
-    const by = callerIdentity(context);
-    const session: Session = {
-      id: context.world.newId(),
-      kind,
-      jobType: 'standard',
-      createdAt: context.now,
-      createdBy: by,
-      lastModifiedAt: context.now,
-      lastModifiedBy: by,
-    };
+    const session = newSession(context, kind, 'standard');
     context.tenant.sessions.put(
       session,
       resolved.map(artifact => toArtifact(context, session.id, artifact)),
     );
-    return json(
-      201,
-      { '@odata.context': sessionContext(context, kind), ...sessionJson(context, session) },
-      {
-        'Content-Location': linkTo(context, `/solutions/backupRestore/${sessionNames[kind].collection}/${session.id}`),
-      },
-    );
+    return created(context, session);
   };
-
-/** A failure of one item inside a delta's answer. */
-const itemFailure = (
-  context: GraphContext,
-  failure: {
-    readonly id: string;
-    readonly code: string;
-    readonly message: string;
-    readonly failedOperation: 'add' | 'remove';
-  },
-  echo: JsonObject = {},
-): JsonObject => ({
-  '@contentId': context.world.newId(),
-  '@Core.DataModificationException': {
-    info: { code: failure.code, message: failure.message },
-    failedOperation: failure.failedOperation,
-    responseCode: 409,
-  },
-  id: failure.id,
-  ...echo,
-});
 
 interface Delta {
   readonly added: readonly AskedArtifact[];
@@ -106,7 +123,6 @@ interface Delta {
 
 const readDelta = (context: GraphContext, kind: UnitKind): Delta => {
   const body = objectBody(context.request, 'InvalidPatchRequest');
-  refuseOtherArtifacts(body);
   const list = property(body, `${sessionNames[kind].artifacts}@delta`);
   if (!Array.isArray(list))
     throw badRequest("Can't process the request because it's malformed or incorrect.", 'InvalidPatchRequest');
@@ -127,10 +143,62 @@ const readDelta = (context: GraphContext, kind: UnitKind): Delta => {
   return { added, removed };
 };
 
+const patchGranular = (context: GraphContext, kind: UnitKind, list: unknown): GraphAnswer => {
+  const { sessions } = context.tenant;
+  if (!Array.isArray(list) || list.length === 0)
+    throw badRequest('Restore Artifacts are null.', 'InvalidArtifactRequest');
+  if (list.length > mostArtifactsARequest) {
+    throw badRequest('Restore Artifacts limit is breached.', 'RestoreArtifactsLimitBreached');
+  }
+  const session = findSession(context, kind);
+  const present = sessions.listArtifacts(session.id);
+  const removed: string[] = [];
+  const added: Artifact[] = [];
+  for (const value of list as readonly unknown[]) {
+    if (isObject(value) && property(value, '@removed') !== undefined) {
+      const id = property(value, 'id');
+      if (typeof id !== 'string') throw badRequest('An artifact to be removed needs its id.', 'InvalidPatchRequest');
+      removed.push(id);
+    } else added.push(toGranularArtifact(context, kind, session.id, value));
+  }
+  if (present.some(artifact => !isGranular(artifact))) {
+    throw badRequest('The session has standard artifacts.', 'InvalidArtifactRequest');
+  }
+  const staying = present.filter(artifact => !removed.includes(shownId(artifact)));
+  requireDistinctGranular([...staying, ...added]);
+  requireDraft(context, session, 'patched');
+  requireRestoresAllowed(context);
+  const shown = (artifact: Artifact): JsonObject =>
+    kind === 'mailbox' ? artifactJson(context, artifact, kind) : granularFileJson(context, artifact, kind);
+  const leaving = present.filter(artifact => removed.includes(shownId(artifact)));
+  const results = removed.map(id => {
+    if (leaving.some(artifact => shownId(artifact) === id)) return { '@removed': { reason: 'changed' }, id };
+    const message = 'The identifier to be removed from the Restore Session does not exist';
+    return itemFailure(context, { id, code: 'Invalid', message, failedOperation: 'remove' });
+  });
+  sessions.removeArtifacts(
+    session.id,
+    leaving.map(({ id }) => id),
+  );
+  const jobType = kind === 'mailbox' ? session.jobType : 'granular';
+  const changed = { ...session, jobType, lastModifiedAt: context.now, lastModifiedBy: callerIdentity(context) };
+  sessions.put(changed, added);
+  return json(200, {
+    '@odata.context': sessionContext(context, kind),
+    id: session.id,
+    [`${granularCollection[kind]}@delta`]: [...added.map(shown), ...results],
+  });
+};
+
 export const patchSession =
   (kind: UnitKind) =>
   (context: GraphContext): GraphAnswer => {
-    const { sessions } = context.tenant;
+    const { sessions, bulkRequests } = context.tenant;
+    const granularName = `${granularCollection[kind]}@delta`;
+    const body = objectBody(context.request, 'InvalidPatchRequest');
+    requireOneForm(body, [`${sessionNames[kind].artifacts}@delta`, granularName]);
+    const granular = property(body, granularName);
+    if (granular !== undefined) return patchGranular(context, kind, granular);
     const { added, removed } = readDelta(context, kind);
     const session = findSession(context, kind);
     const resolved = added.map(artifact => resolveArtifact(context, kind, artifact));
@@ -141,6 +209,12 @@ export const patchSession =
     const staying = [...present.values()].filter(({ id }) => !removed.includes(id));
     requireOneDestination([...staying, ...resolved]);
     requireDraft(context, session, 'patched');
+    if (bulkRequests.list().some(request => request.sessionId === session.id)) {
+      throw new GraphError(403, 'RestoreSessionActionNotAllowed', "A bulk restore session can't be patched.");
+    }
+    if ([...present.values()].some(({ item }) => item !== undefined)) {
+      throw badRequest('The session has granular artifacts.', 'InvalidArtifactRequest');
+    }
     requireRestoresAllowed(context);
 
     const results: JsonObject[] = [];
@@ -160,7 +234,8 @@ export const patchSession =
       }
       const made = toArtifact(context, session.id, artifact);
       accepted.push(made);
-      results.push({ id: made.id, restorePoint: { id: point.id }, destinationType, status: 'added' });
+      const echo = artifact.named === '@odata.id' ? { '@odata.id': point.id } : {};
+      results.push({ id: made.id, restorePoint: { ...echo, id: point.id }, destinationType, status: 'added' });
     }
     for (const id of removed) {
       if (present.has(id)) results.push({ '@removed': { reason: 'changed' }, id });
@@ -185,5 +260,8 @@ export const deleteSession = (context: GraphContext): GraphAnswer => {
   const session = findSession(context);
   requireDraft(context, session, 'deleted');
   context.tenant.sessions.remove(session.id);
+  for (const { id, sessionId } of context.tenant.bulkRequests.list()) {
+    if (sessionId === session.id) context.tenant.bulkRequests.remove(id);
+  }
   return noContent;
 };

@@ -11,6 +11,7 @@ const laterMembers = {
   protectionUnitStatus: ['offboardRequested', 'offboarded', 'cancelOffboardRequested'],
   restoreSessionStatus: ['failed'],
   restoreJobType: ['granular'],
+  protectionRuleStatus: ['updateRequested', 'deleteRequested'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export const member = (context: GraphContext, name: keyof typeof laterMembers, value: string): string => {

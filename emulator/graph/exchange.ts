@@ -35,8 +35,10 @@ export interface GraphContext {
   readonly world: World;
   readonly tenant: Tenant;
   readonly now: Ticks;
-  /** The `{id}` of the template. */
+  /** The last `{id}` of the template. */
   readonly id: string;
+  /** The first one, where there are two: the id of what holds the other. */
+  readonly parentId: string;
   /** `Prefer: include-unknown-enum-members` was sent. */
   readonly includesUnknownMembers: boolean;
 }

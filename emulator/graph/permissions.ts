@@ -12,16 +12,20 @@ export interface Permission {
   readonly delegated: readonly string[];
   /** Any one of these application permissions; an empty list: delegated tokens only. */
   readonly application: readonly string[];
-  /** Whether a signed-in person needs a role that manages backups. */
-  readonly needsBackupRole: boolean;
+  /** Which role a signed-in person needs: one that manages backups of the workload, the one for browsing, or none. */
+  readonly role: 'none' | 'backup' | 'browse';
 }
 
 const both = (names: readonly string[]): Permission => ({
   delegated: names,
   application: names,
-  needsBackupRole: true,
+  role: 'backup',
 });
 
+const delegatedOnly = (names: readonly string[]): Permission => ({ ...both(names), application: [] });
+
+const configurationWrite = 'BackupRestore-Configuration.ReadWrite.All';
+const controlWrite = 'BackupRestore-Control.ReadWrite.All';
 const configurationRead = 'BackupRestore-Configuration.Read.All';
 const controlRead = 'BackupRestore-Control.Read.All';
 const restoreRead = 'BackupRestore-Restore.Read.All';
@@ -31,20 +35,20 @@ export const permissions = {
   readSelf: {
     delegated: ['User.Read', 'User.Read.All', 'Directory.Read.All'],
     application: [],
-    needsBackupRole: false,
+    role: 'none',
   },
   readOrganization: {
     delegated: ['Organization.Read.All', 'Directory.Read.All', 'User.Read', 'User.Read.All'],
     application: ['Organization.Read.All', 'Directory.Read.All'],
-    needsBackupRole: false,
+    role: 'none',
   },
   readCustomers: {
     delegated: ['DelegatedAdminRelationship.Read.All', 'DelegatedAdminRelationship.ReadWrite.All'],
     application: ['DelegatedAdminRelationship.Read.All', 'DelegatedAdminRelationship.ReadWrite.All'],
-    needsBackupRole: false,
+    role: 'none',
   },
-  readControl: both([controlRead, 'BackupRestore-Control.ReadWrite.All']),
-  readPolicies: both([configurationRead, 'BackupRestore-Configuration.ReadWrite.All']),
+  readControl: both([controlRead, controlWrite]),
+  readPolicies: both([configurationRead, configurationWrite]),
   readUnits: both([configurationRead]),
   // The older page of the list asks for the restore permissions, the permissions reference for the search permission.
   readPoints: both(['BackupRestore-Search.Read.All', restoreRead, restoreWrite]),
@@ -52,6 +56,11 @@ export const permissions = {
   readSessions: both([restoreRead, restoreWrite]),
   readArtifacts: both([restoreRead]),
   restore: both([restoreWrite]),
+  changeControl: both([controlWrite]),
+  changeControlDelegated: delegatedOnly([controlWrite]),
+  changePolicies: both([configurationWrite]),
+  offboard: delegatedOnly([configurationWrite]),
+  browse: { ...both([restoreWrite]), role: 'browse' },
 } as const satisfies Readonly<Record<string, Permission>>;
 
 export type PermissionName = keyof typeof permissions;
@@ -62,9 +71,9 @@ export const delegatedPermissions: readonly string[] = [
   'Organization.Read.All',
   'DelegatedAdminRelationship.Read.All',
   controlRead,
-  'BackupRestore-Control.ReadWrite.All',
+  controlWrite,
   configurationRead,
-  'BackupRestore-Configuration.ReadWrite.All',
+  configurationWrite,
   restoreRead,
   restoreWrite,
   'BackupRestore-Search.Read.All',
@@ -102,5 +111,10 @@ export const findGap = (
     return granted(permission.application, claims.roles ?? []) ? undefined : 'scope';
   }
   if (permission.delegated.length > 0 && !granted(permission.delegated, (claims.scp ?? '').split(' '))) return 'scope';
-  return permission.needsBackupRole && !holdsRole(claims, workload) ? 'role' : undefined;
+  if (permission.role === 'none') return undefined;
+  const holds =
+    permission.role === 'browse'
+      ? claims.wids?.includes(directoryRoleIds['SharePoint Backup Administrator'] ?? '') === true
+      : holdsRole(claims, workload);
+  return holds ? undefined : 'role';
 };

@@ -16,6 +16,12 @@ const policyTypes: Readonly<Record<UnitKind, string>> = {
   mailbox: '#microsoft.graph.exchangeProtectionPolicy',
 };
 
+export const policyCollections: Readonly<Record<UnitKind, string>> = {
+  site: 'sharePointProtectionPolicies',
+  drive: 'oneDriveForBusinessProtectionPolicies',
+  mailbox: 'exchangeProtectionPolicies',
+};
+
 /** Throws 400 `InvalidPolicyId` or 404 `PolicyNotFound`. */
 export const findPolicy = (context: GraphContext, id: string, kind?: UnitKind): Policy => {
   const policy = context.tenant.policies.find(id);
@@ -24,18 +30,17 @@ export const findPolicy = (context: GraphContext, id: string, kind?: UnitKind): 
   throw new GraphError(404, 'PolicyNotFound', 'Unable to get the Protection Policy.');
 };
 
-const policyJson = (context: GraphContext, policy: Policy): JsonObject => {
-  const { status, counts } = context.tenant.policies.stateOf(policy);
-  const by = identityJson(context, context.tenant.administrator);
+export const policyJson = (context: GraphContext, policy: Policy): JsonObject => {
+  const { status, counts } = context.tenant.policies.stateOf(policy, context.now);
   return {
     '@odata.type': policyTypes[policy.kind],
     id: policy.id,
     displayName: policy.displayName,
     status,
     isEnabled: status !== 'inactive',
-    createdBy: by,
+    createdBy: identityJson(context, policy.createdBy ?? context.tenant.administrator),
     createdDateTime: toText(policy.createdAt),
-    lastModifiedBy: by,
+    lastModifiedBy: identityJson(context, policy.lastModifiedBy ?? context.tenant.administrator),
     lastModifiedDateTime: toText(policy.lastModifiedAt),
     retentionSettings: policy.retentionSettings,
     protectionPolicyArtifactCount: counts,

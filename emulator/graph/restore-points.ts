@@ -5,13 +5,15 @@ import { hash } from '../seeded-random.ts';
 import type { Point } from '../state/point-store.ts';
 import type { StoredUnit } from '../state/unit-store.ts';
 import { isTold } from '../world/history.ts';
+import { selected } from './collection.ts';
 import { json, linkTo } from './exchange.ts';
 import type { GraphAnswer, GraphContext } from './exchange.ts';
 import { badRequest, notFound } from './graph-error.ts';
+import { mailQueryProblem } from './mail-query.ts';
 import { readPointFilter } from './point-filter.ts';
 import { isObject, objectBody, property } from './request-body.ts';
 import type { JsonObject } from './request-body.ts';
-import { unitReferenceJson } from './units.ts';
+import { unitJson, unitReferenceJson } from './units.ts';
 
 const mostPointsListed = 5;
 const mostUnitsSearched = 20;
@@ -86,6 +88,8 @@ const readArtifactQuery = (body: JsonObject): boolean => {
   if (oneOf(query, 'artifactType', ['message']) === undefined) throw invalidSearch('artifactType is missing.');
   const expression = property(query, 'queryExpression');
   if (typeof expression !== 'string' || expression.trim() === '') throw invalidSearch('queryExpression is missing.');
+  const problem = mailQueryProblem(expression);
+  if (problem !== undefined) throw invalidSearch(problem);
   return true;
 };
 
@@ -109,7 +113,10 @@ const readSearch = (context: GraphContext): Search => {
   const countsMessages = readArtifactQuery(body);
   const most = countsMessages ? 1 : mostUnitsSearched;
   if (unitIds.length > most) throw invalidSearch(`protectionUnitIds may name at most ${most} of them here.`);
-  for (const id of unitIds) knownUnit(context, id);
+  for (const id of unitIds) {
+    const unit = knownUnit(context, id);
+    if (countsMessages && unit.kind !== 'mailbox') throw invalidSearch('artifactQuery searches mailboxes only.');
+  }
   if (new Set(unitIds.map(id => id.toLowerCase())).size < unitIds.length) {
     throw invalidSearch('protectionUnitIds names a unit twice.');
   }
@@ -122,6 +129,7 @@ export const searchRestorePoints = (context: GraphContext): GraphAnswer => {
   const most = settings.searchCap === 'five' ? mostPointsInOldSearch : mostUnitsSearched;
   const results: JsonObject[] = [];
   const without: string[] = [];
+  const searchResponseId = Buffer.from(context.world.newId()).toString('base64url');
   for (const id of unitIds) {
     // With the old cap the service stops at the fifth point: units after it stand in neither list.
     if (results.length === most) break;
@@ -129,14 +137,26 @@ export const searchRestorePoints = (context: GraphContext): GraphAnswer => {
     const [point] = points.listTold(unit, { ...period, now: context.now, limit: 1 });
     if (point === undefined) without.push(unit.id);
     else {
-      const hits = countsMessages ? { artifactHitCount: hash(point.id) % 60 } : {};
+      const count = hash(point.id) % 60;
+      const hits = countsMessages ? { artifactHitCount: count } : {};
+      if (countsMessages) context.tenant.searches.put({ id: searchResponseId, pointId: point.id, hits: count });
       results.push({ ...hits, restorePoint: pointJson(context, point) });
     }
   }
   return json(200, {
     '@odata.context': linkTo(context, '/$metadata#microsoft.graph.restorePointSearchResponse'),
-    searchResponseId: Buffer.from(context.world.newId()).toString('base64url'),
+    searchResponseId,
     searchResults: results,
     noResultProtectionUnitIds: without,
   });
+};
+
+/** The unit that a point is of. */
+export const getUnitOfPoint = (context: GraphContext): GraphAnswer => {
+  const point = context.tenant.points.find(context.id);
+  const unit = point === undefined ? undefined : context.tenant.units.find(point.unitId);
+  if (point === undefined || unit === undefined || !isTold(point, context.now)) {
+    throw notFound('There is no restore point of this id.');
+  }
+  return json(200, selected(context, unitJson(context, unit)));
 };

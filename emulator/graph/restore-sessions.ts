@@ -11,7 +11,8 @@ import { listed, page, selected } from './collection.ts';
 import { member } from './enum-members.ts';
 import { json, linkTo } from './exchange.ts';
 import type { GraphAnswer, GraphContext } from './exchange.ts';
-import { badRequest, GraphError } from './graph-error.ts';
+import { badRequest, GraphError, notFound } from './graph-error.ts';
+import { granularFileJson } from './granular-artifacts.ts';
 import { identityJson } from './identity.ts';
 import { isGuid } from './request-body.ts';
 import type { JsonObject } from './request-body.ts';
@@ -134,6 +135,7 @@ const detailsOf = (context: GraphContext, artifact: Artifact, kind: UnitKind): J
   const { run } = artifact;
   const unit = context.tenant.units.find(artifact.unitId);
   const areTold = run !== undefined && run.error === undefined && context.now >= run.detailsAt && unit !== undefined;
+  if (areTold && artifact.made !== undefined) return artifact.made;
   if (kind === 'mailbox') {
     return areTold
       ? mailboxDetails(artifact)
@@ -144,13 +146,16 @@ const detailsOf = (context: GraphContext, artifact: Artifact, kind: UnitKind): J
     : { restoredSiteId: null, restoredSiteName: null, restoredSiteWebUrl: null };
 };
 
-const artifactJson = (context: GraphContext, artifact: Artifact, kind: UnitKind): JsonObject => {
+export const artifactJson = (context: GraphContext, artifact: Artifact, kind: UnitKind): JsonObject => {
   const { run } = artifact;
   const status = artifactStatusAt(run, context.now);
   const hasStarted = run?.startAt !== undefined && context.now >= run.startAt;
   const hasEnded = run !== undefined && context.now >= run.endAt;
   return {
-    '@odata.type': `#microsoft.graph.${kind}RestoreArtifact`,
+    '@odata.type':
+      artifact.search === undefined
+        ? `#microsoft.graph.${kind}RestoreArtifact`
+        : '#microsoft.graph.granularMailboxRestoreArtifact',
     id: artifact.id,
     destinationType: artifact.destinationType,
     status,
@@ -158,19 +163,66 @@ const artifactJson = (context: GraphContext, artifact: Artifact, kind: UnitKind)
     completionDateTime: hasEnded ? toText(run.endAt) : null,
     error: hasEnded && run.error !== undefined ? run.error : null,
     ...detailsOf(context, artifact, kind),
-    restorePoint: {
-      id: artifact.pointId,
-      protectionDateTime: toPreciseText(artifact.pointAt),
-      expirationDateTime: toPreciseText(artifact.pointExpiresAt),
-      tags: artifact.isFastPoint ? 'fastRestore' : 'none',
-    },
+    ...(artifact.search === undefined
+      ? {}
+      : { searchResponseId: artifact.search.searchResponseId, artifactCount: artifact.search.hits }),
+    restorePoint: pointOfArtifact(artifact),
   };
 };
+
+const pointOfArtifact = (artifact: Artifact): JsonObject => ({
+  id: artifact.pointId,
+  protectionDateTime: toPreciseText(artifact.pointAt),
+  expirationDateTime: toPreciseText(artifact.pointExpiresAt),
+  tags: artifact.isFastPoint ? 'fastRestore' : 'none',
+});
 
 export const listArtifacts =
   (kind: UnitKind) =>
   (context: GraphContext): GraphAnswer => {
     const session = findSession(context, kind);
-    const artifacts = context.tenant.sessions.listArtifacts(session.id);
+    const artifacts = context.tenant.sessions
+      .listArtifacts(session.id)
+      .filter(({ item, search }) => item === undefined && search === undefined);
     return page(context, listed(artifacts), artifact => artifactJson(context, artifact, kind));
   };
+
+/** Granular artifacts: of files, or of messages. */
+export const listGranularArtifacts =
+  (kind: UnitKind) =>
+  (context: GraphContext): GraphAnswer => {
+    const session = findSession(context, kind);
+    const artifacts = context.tenant.sessions.listArtifacts(session.id);
+    return kind === 'mailbox'
+      ? page(context, listed(artifacts.filter(({ search }) => search !== undefined)), artifact =>
+          artifactJson(context, artifact, kind),
+        )
+      : page(context, listed(artifacts.filter(({ item }) => item !== undefined)), artifact =>
+          granularFileJson(context, artifact, kind),
+        );
+  };
+
+/** Throws 404 unless the session has an artifact of this id and form. */
+const findArtifact = (context: GraphContext, kind: UnitKind, isGranular: boolean): Artifact => {
+  const session = findSession({ ...context, id: context.parentId }, kind);
+  const artifact = context.tenant.sessions
+    .listArtifacts(session.id)
+    .find(found => (found.item?.itemKey ?? found.id) === context.id);
+  const isOfForm = artifact !== undefined && ((artifact.item ?? artifact.search) !== undefined) === isGranular;
+  if (artifact === undefined || !isOfForm) throw notFound('There is no artifact of this id in the session.');
+  return artifact;
+};
+
+export const getArtifact =
+  (kind: UnitKind, isGranular = false) =>
+  (context: GraphContext): GraphAnswer => {
+    const artifact = findArtifact(context, kind, isGranular);
+    const isFile = isGranular && kind !== 'mailbox';
+    const shown = isFile ? granularFileJson(context, artifact, kind) : artifactJson(context, artifact, kind);
+    return json(200, selected(context, shown));
+  };
+
+export const getPointOfArtifact =
+  (kind: UnitKind) =>
+  (context: GraphContext): GraphAnswer =>
+    json(200, selected(context, pointOfArtifact(findArtifact(context, kind, false))));

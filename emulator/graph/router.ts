@@ -4,7 +4,8 @@ import type { Route } from './routes.ts';
 
 export interface Match {
   readonly route: Route;
-  readonly id: string;
+  /** What stands for each `{id}` of the template, in order. */
+  readonly ids: readonly string[];
 }
 
 export type Routing =
@@ -34,15 +35,15 @@ const segmentsOf = (path: string): readonly string[] =>
 
 const compiled = routes.map(route => ({ route, parts: segmentsOf(route.template).map(part => part.toLowerCase()) }));
 
-const findId = (parts: readonly string[], segments: readonly string[]): string | undefined => {
+const findIds = (parts: readonly string[], segments: readonly string[]): readonly string[] | undefined => {
   if (parts.length !== segments.length) return undefined;
-  let id = '';
+  const ids: string[] = [];
   for (const [place, part] of parts.entries()) {
     const segment = segments[place] ?? '';
-    if (part === '{id}') id = segment;
+    if (part === '{id}') ids.push(segment);
     else if (part !== segment.toLowerCase()) return undefined;
   }
-  return id;
+  return ids;
 };
 
 /** `path` is below the version, encoded, without the query. Of several that fit, the first of the table wins. */
@@ -50,9 +51,9 @@ export const routeOf = (method: string, path: string): Routing => {
   const segments = segmentsOf(path);
   let template: string | undefined;
   for (const { route, parts } of compiled) {
-    const id = findId(parts, segments);
-    if (id === undefined) continue;
-    if (route.method === method.toUpperCase()) return { found: 'route', match: { route, id } };
+    const ids = findIds(parts, segments);
+    if (ids === undefined) continue;
+    if (route.method === method.toUpperCase()) return { found: 'route', match: { route, ids } };
     template ??= route.template;
   }
   return template === undefined ? { found: 'nothing' } : { found: 'path', template };

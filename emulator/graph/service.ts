@@ -1,9 +1,10 @@
 /** The root of Backup Storage, its service status and its service apps, read. */
 import { toText } from '../instant.ts';
+import { serviceStatusAt } from '../state/machines/service-machine.ts';
 import { controllerAt } from '../state/service-app-store.ts';
 import type { ServiceApp } from '../state/service-app-store.ts';
 import type { Controller } from '../state/tenant-settings.ts';
-import { listed, page } from './collection.ts';
+import { listed, page, selected } from './collection.ts';
 import { json, linkTo } from './exchange.ts';
 import type { GraphAnswer, GraphContext } from './exchange.ts';
 import { notFound } from './graph-error.ts';
@@ -19,13 +20,14 @@ const consumerOf: Readonly<Record<Controller, string>> = {
   none: 'unknown',
 };
 
-const serviceStatusJson = (context: GraphContext): JsonObject => {
+export const serviceStatusJson = (context: GraphContext): JsonObject => {
   const { settings, administrator } = context.tenant;
-  const { status, disableReason, gracePeriodAt, restoreAllowedTillAt, lastModifiedAt } = settings.serviceStatus;
+  const controller = controllerAt(settings, context.now);
+  const { disableReason, gracePeriodAt, restoreAllowedTillAt, lastModifiedAt } = settings.serviceStatus;
   return {
-    status,
+    status: serviceStatusAt(settings.serviceStatus, context.now),
     disableReason,
-    backupServiceConsumer: consumerOf[controllerAt(settings, context.now)],
+    backupServiceConsumer: consumerOf[controller === 'pending' ? (settings.pendingFrom ?? controller) : controller],
     gracePeriodDateTime: gracePeriodAt === undefined ? null : toText(gracePeriodAt),
     restoreAllowedTillDateTime: restoreAllowedTillAt === undefined ? null : toText(restoreAllowedTillAt),
     lastModifiedDateTime: toText(lastModifiedAt),
@@ -40,7 +42,7 @@ export const getRoot = (context: GraphContext): GraphAnswer =>
     serviceStatus: serviceStatusJson(context),
   });
 
-const serviceAppJson = (context: GraphContext, app: ServiceApp): JsonObject => ({
+export const serviceAppJson = (context: GraphContext, app: ServiceApp): JsonObject => ({
   '@odata.type': '#microsoft.graph.serviceApp',
   id: app.id,
   status: app.status,
@@ -54,10 +56,14 @@ const serviceAppJson = (context: GraphContext, app: ServiceApp): JsonObject => (
 export const listServiceApps = (context: GraphContext): GraphAnswer =>
   page(context, listed(context.tenant.serviceApps.list(context.now)), app => serviceAppJson(context, app));
 
-export const getServiceApp = (context: GraphContext): GraphAnswer => {
+/** Throws 404. */
+export const findServiceApp = (context: GraphContext): ServiceApp => {
   const app = context.tenant.serviceApps
     .list(context.now)
     .find(({ id }) => id.toLowerCase() === context.id.toLowerCase());
   if (app === undefined) throw notFound('There is no service app of this id.');
-  return json(200, serviceAppJson(context, app));
+  return app;
 };
+
+export const getServiceApp = (context: GraphContext): GraphAnswer =>
+  json(200, selected(context, serviceAppJson(context, findServiceApp(context))));

@@ -32,8 +32,7 @@ const namesJson = (context: GraphContext, unit: StoredUnit): JsonObject => {
   return isDelegated(context) ? { directoryObjectId, displayName, email } : { directoryObjectId };
 };
 
-const unitJson = (context: GraphContext, unit: StoredUnit): JsonObject => {
-  const by = identityJson(context, context.tenant.administrator);
+export const unitJson = (context: GraphContext, unit: StoredUnit): JsonObject => {
   return {
     '@odata.type': unitTypes[unit.kind],
     id: unit.id,
@@ -41,9 +40,9 @@ const unitJson = (context: GraphContext, unit: StoredUnit): JsonObject => {
     ...namesJson(context, unit),
     status: member(context, 'protectionUnitStatus', unit.status),
     protectionSources: unit.protectionSources,
-    createdBy: by,
+    createdBy: identityJson(context, unit.createdBy ?? context.tenant.administrator),
     createdDateTime: toText(unit.createdAt),
-    lastModifiedBy: by,
+    lastModifiedBy: identityJson(context, unit.lastModifiedBy ?? context.tenant.administrator),
     lastModifiedDateTime: toText(unit.lastModifiedAt),
     error: unit.error ?? null,
     offboardRequestedDateTime: unit.offboardRequestedAt === undefined ? neverText : toText(unit.offboardRequestedAt),
@@ -59,7 +58,7 @@ export const unitReferenceJson = (context: GraphContext, unit: StoredUnit): Json
 });
 
 /** Throws 400 for what is no id; there is no documented code for an id that nothing has, so Graph's general 404. */
-const findUnit = (context: GraphContext, id: string): StoredUnit => {
+export const findUnit = (context: GraphContext, id: string): StoredUnit => {
   const unit = context.tenant.units.find(id);
   if (unit !== undefined) return unit;
   if (!isGuid(id)) throw badRequest('Invalid Protection Unit ID.', 'InvalidProtectionUnitId');
@@ -106,3 +105,32 @@ export const listUnitsOfPolicy =
 
 export const getUnit = (context: GraphContext): GraphAnswer =>
   json(200, selected(context, unitJson(context, findUnit(context, context.id))));
+
+/** All kinds: what the collection without a cast answers. */
+export const listAllUnits = (context: GraphContext): GraphAnswer => {
+  refuseFilter(context);
+  const { units } = context.tenant;
+  const all = function* (from: number): Generator<StoredUnit> {
+    for (let number = from; number < units.count; number += 1) {
+      const unit = units.at(number);
+      if (unit !== undefined) yield unit;
+    }
+  };
+  const everyUnit: Collection<StoredUnit> = {
+    after: key => all(key === undefined ? 0 : Number(key) + 1),
+    keyOf: unit => String(unit.number),
+    count: () => units.count,
+  };
+  return page(context, everyUnit, unit => unitJson(context, unit));
+};
+
+export const getUnitOfKind =
+  (kind: UnitKind, ofPolicy: boolean) =>
+  (context: GraphContext): GraphAnswer => {
+    const unit = findUnit(context, context.id);
+    const policy = ofPolicy ? findPolicy(context, context.parentId, kind) : undefined;
+    if (unit.kind !== kind || (policy !== undefined && unit.policyId !== policy.id)) {
+      throw new GraphError(404, 'ProtectionUnitNotFound', 'Requested Protection Unit does not exist.');
+    }
+    return json(200, selected(context, unitJson(context, unit)));
+  };

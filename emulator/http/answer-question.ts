@@ -16,6 +16,8 @@ import type { Ticks } from '../instant.ts';
 import { controllerAt } from '../state/service-app-store.ts';
 import type { Tenant } from '../state/tenant.ts';
 import type { World } from '../state/world.ts';
+import { responseProblems } from '../metadata/response-validator.ts';
+import { settleTenant } from '../work/settle.ts';
 import type { AccessTokenClaims, TokenRefusal, TokenVerdict } from '../tokens.ts';
 import { disturbed, refusalOf } from './disturbances.ts';
 import type { Fault, Faults } from './faults.ts';
@@ -28,6 +30,8 @@ export interface Desk {
   readonly faults: Faults;
   readonly counters: RequestCounters;
   readonly throttle: Throttle;
+  /** Judge every answer by the metadata, and fail where it is not as documented: for tests. */
+  readonly validateResponses: boolean;
 }
 
 export type Outcome =
@@ -82,6 +86,9 @@ const routeName = (routing: Routing): string => {
   return routing.found === 'path' ? routing.template : '(unknown)';
 };
 
+/** Microsoft's own command-line client, which some calls refuse. */
+const graphPowerShell = '14d82eec-204b-4c2f-b7e8-296a70dab67e';
+
 const requirePermission = (claims: AccessTokenClaims, { route }: Match): void => {
   const gap = findGap(claims, permissions[route.permission], route.workload);
   if (gap === undefined) return;
@@ -93,8 +100,14 @@ const requirePermission = (claims: AccessTokenClaims, { route }: Match): void =>
   );
 };
 
-const requireControl = (tenant: Tenant, now: Ticks, { route }: Match): void => {
-  const controller = controllerAt(tenant.settings, now);
+const requireControl = (
+  tenant: Tenant,
+  claims: AccessTokenClaims,
+  ownAppId: string,
+  now: Ticks,
+  { route }: Match,
+): void => {
+  const controller = claims.appid === ownAppId ? controllerAt(tenant.settings, now) : 'other';
   if (route.gate === 'anyone' || controller === 'self' || controller === 'leaving') return;
   if (route.gate === 'waiting' && controller === 'pending') return;
   throw accessDenied(
@@ -113,6 +126,17 @@ const match = (routing: Routing, request: GraphRequest): Match => {
   throw badRequest(`Resource not found for the segment '${segment}'.`);
 };
 
+/** Throws, as a fault of the emulator's own, when an answer is not what the metadata says. */
+const requireDocumented = (context: GraphContext, { route }: Match, answer: GraphAnswer): void => {
+  if (route.returns === undefined || answer.body === undefined || !('json' in answer.body)) return;
+  const problems = responseProblems(route.returns, answer.body.json, context);
+  if (problems.length > 0) {
+    throw new Error(
+      `${route.method} ${route.template} answers what is not documented: ${problems.slice(0, 5).join('; ')}`,
+    );
+  }
+};
+
 const work = (desk: Desk, request: GraphRequest, routing: Routing, verdict: TokenVerdict, now: Ticks): GraphAnswer => {
   const { world, throttle } = desk;
   if (!verdict.ok) throw unauthorized(world, verdict.refusal);
@@ -126,19 +150,26 @@ const work = (desk: Desk, request: GraphRequest, routing: Routing, verdict: Toke
       'Retry-After': String(wait),
     });
   }
+  settleTenant(world, tenant, now);
   const matched = match(routing, request);
   requirePermission(claims, matched);
-  requireControl(tenant, now, matched);
+  if (matched.route.refusesPowerShell === true && claims.appid === graphPowerShell) {
+    throw new GraphError(403, 'Forbidden', 'This call is not open to Graph PowerShell.');
+  }
+  requireControl(tenant, claims, world.directory.app.clientId, now, matched);
   const context: GraphContext = {
     request,
     caller: claims,
     world,
     tenant,
     now,
-    id: matched.id,
+    id: matched.ids.at(-1) ?? '',
+    parentId: matched.ids[0] ?? '',
     includesUnknownMembers: asksForUnknownMembers(request.header('prefer')),
   };
-  return matched.route.handler(context);
+  const answer = matched.route.handler(context);
+  if (desk.validateResponses) requireDocumented(context, matched, answer);
+  return answer;
 };
 
 const guarded = (request: GraphRequest, now: Ticks, answer: () => GraphAnswer): GraphAnswer => {

@@ -1,4 +1,5 @@
 /** The protection policies of one tenant, with the counts that follow from their units. */
+import type { Ticks } from '../instant.ts';
 import type { Policy } from '../world/policies.ts';
 import type { UnitKind } from '../world/units.ts';
 import type { Journal } from './journal.ts';
@@ -19,15 +20,17 @@ interface PolicyState {
 export interface PolicyStore {
   list(): readonly Policy[];
   find(id: string): Policy | undefined;
-  stateOf(policy: Policy): PolicyState;
+  stateOf(policy: Policy, now: Ticks): PolicyState;
   put(policy: Policy): void;
+  remove(id: string): void;
 }
 
 const noUnits: UnitCounts = { total: 0, completed: 0, inProgress: 0, failed: 0 };
 
 /** A policy is what its units are: busy while one is asked for, in error when one is unprotected. */
-const statusOf = (counts: UnitCounts): string => {
-  if (counts.inProgress > 0) return 'updating';
+const statusOf = (policy: Policy, counts: UnitCounts, now: Ticks): string => {
+  if (counts.inProgress > 0 || (policy.busyUntil !== undefined && now < policy.busyUntil)) return 'updating';
+  if (policy.isInactive === true) return 'inactive';
   return counts.failed > 0 ? 'activeWithErrors' : 'active';
 };
 
@@ -40,6 +43,9 @@ export const createPolicyStore = (
   const keptAs = `policy ${tenantId}`;
   const policies = new Map(initial.map(policy => [policy.id, policy]));
   for (const [id, policy] of journal.read<Policy>(keptAs)) policies.set(id, policy);
+  const removedKeptAs = `removed policy ${tenantId}`;
+  const removed = new Set(journal.read<boolean>(removedKeptAs).keys());
+  for (const id of removed) policies.delete(id);
   let countedAt = -1;
   const counted = new Map<string, UnitCounts>();
   const kinds: readonly UnitKind[] = ['site', 'drive', 'mailbox'];
@@ -64,13 +70,19 @@ export const createPolicyStore = (
   return {
     list: () => [...policies.values()],
     find: id => policies.get(id) ?? policies.get(id.toLowerCase()),
-    stateOf: policy => {
+    stateOf: (policy, now) => {
       count();
       const counts = counted.get(policy.id) ?? noUnits;
-      return { status: policy.status ?? statusOf(counts), counts };
+      return { status: policy.status ?? statusOf(policy, counts, now), counts };
+    },
+    remove: id => {
+      policies.delete(id);
+      removed.add(id);
+      journal.put(removedKeptAs, id, true);
     },
     put: policy => {
       policies.set(policy.id, policy);
+      if (removed.delete(policy.id)) journal.remove(removedKeptAs, policy.id);
       journal.put(keptAs, policy.id, policy);
     },
   };

@@ -66,12 +66,24 @@ export const createServiceAppStore = (
       lastModifiedBy: registeredBy,
     };
   };
+  /** The own application's record, when it was put in place: its status still follows from who controls. */
+  const ownPlaced = (): Partial<ServiceApp> => {
+    const found = [...placed.values()].find(({ application }) => application.id === own.id);
+    if (found === undefined) return {};
+    const { status: _status, effectiveAt: _effectiveAt, ...rest } = found;
+    return rest;
+  };
   return {
     list: now => {
+      const { isUnregistered, pendingFrom } = settings();
       const statuses = statusesOf[controllerAt(settings(), now)];
-      const apps = [toApp(own, statuses.own), ...(statuses.other === undefined ? [] : [toApp(other, statuses.other)])];
+      const isOtherThere = statuses.other !== undefined && pendingFrom !== 'firstParty';
+      const apps = [
+        ...(isUnregistered === true ? [] : [{ ...toApp(own, statuses.own), ...ownPlaced() }]),
+        ...(isOtherThere && statuses.other !== undefined ? [toApp(other, statuses.other)] : []),
+      ];
       const known = new Map(apps.map(app => [app.id, app]));
-      for (const [id, app] of placed) known.set(id, app);
+      for (const [id, app] of placed) if (app.application.id !== own.id) known.set(id, app);
       return [...known.values()];
     },
     put: app => {

@@ -56,7 +56,11 @@ export const sessionStateAt = (session: Session, artifacts: readonly Artifact[],
   }
   if (activatedAt === undefined) return { status: 'draft', counts };
   if (now < activatedAt + activatingTime) return { status: 'activating', counts };
-  if (counts.inProgress > 0) return { status: 'active', counts };
+  const isResolving = session.resolvedAt !== undefined && now < session.resolvedAt;
+  if (isResolving || counts.inProgress > 0) return { status: 'active', counts };
+  if (session.resolvedAt !== undefined && artifacts.length === 0) {
+    return { status: 'failed', counts, completedAt: session.resolvedAt };
+  }
   const lastEnd = artifacts.reduce((latest, { run }) => Math.max(latest, run?.endAt ?? latest), activatedAt);
   const status: SessionStatus =
     counts.failed === 0 ? 'completed' : counts.completed === 0 ? 'failed' : 'completedWithError';

@@ -24,6 +24,19 @@ export interface Artifact {
   readonly pointExpiresAt: Ticks;
   readonly isFastPoint: boolean;
   readonly destinationType: 'new' | 'inPlace';
+  /** One item of a browse session. */
+  readonly item?: {
+    readonly browseSessionId: string;
+    readonly itemKey: string;
+    readonly name: string;
+    readonly webUrl: string;
+    /** Put in place with a status of its own. */
+    readonly status?: string;
+  };
+  /** All messages that a search found. */
+  readonly search?: { readonly searchResponseId: string; readonly hits: number };
+  /** Put in place by hand: what its restore is told to have made. */
+  readonly made?: Readonly<Record<string, string | number>>;
   /** Since its session was activated. */
   readonly run?: RestoreRun;
 }
@@ -38,6 +51,8 @@ export interface Session {
   readonly lastModifiedBy: IdentitySet;
   /** A draft has none. */
   readonly activatedAt?: Ticks;
+  /** Bulk: no artifact is known before this. */
+  readonly resolvedAt?: Ticks;
   /** Set only on sessions put in place in a state that does not follow from their artifacts. */
   readonly pinned?: { readonly status: string; readonly completedAt?: Ticks };
 }

@@ -21,6 +21,14 @@ export interface TenantSettings {
   readonly controller: Controller;
   /** When control passes, for `pending` and `leaving`. */
   readonly controlPassesAt?: Ticks;
+  /** Who controls until a pending change of control. */
+  readonly pendingFrom?: 'firstParty' | 'other';
+  /** The application took back its registration. */
+  readonly isUnregistered?: boolean;
+  /** What `enable` finds of the billing. */
+  readonly billing?: 'healthy' | 'invalid' | 'unreadable';
+  /** Policies of a workload; more are refused. */
+  readonly policyLimit?: number;
   /** So many questions in so many real seconds; more are answered 429. */
   readonly throttle?: { readonly questions: number; readonly seconds: number };
   /** Real time that every answer takes. */

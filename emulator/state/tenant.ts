@@ -6,7 +6,21 @@ import type { Organisation } from '../world/organisations.ts';
 import { policiesOf } from '../world/policies.ts';
 import type { PointIds } from '../world/point-ids.ts';
 import type { Health } from '../world/units.ts';
+import { createAgenda } from './agenda.ts';
+import type { Agenda } from './agenda.ts';
 import type { Journal } from './journal.ts';
+import { createRecordStore } from './record-store.ts';
+import type { RecordStore } from './record-store.ts';
+import type {
+  BrowseSessionRecord,
+  BulkRequestRecord,
+  EmailSettings,
+  JobRecord,
+  RuleRecord,
+  SearchRecord,
+} from './records.ts';
+import { createResources } from './resources.ts';
+import type { Resources } from './resources.ts';
 import { createPointStore } from './point-store.ts';
 import type { PointStore } from './point-store.ts';
 import { createPolicyStore } from './policy-store.ts';
@@ -29,6 +43,15 @@ export interface Tenant {
   readonly points: PointStore;
   readonly sessions: SessionStore;
   readonly serviceApps: ServiceAppStore;
+  readonly resources: Resources;
+  readonly rules: RecordStore<RuleRecord>;
+  readonly jobs: RecordStore<JobRecord>;
+  readonly bulkRequests: RecordStore<BulkRequestRecord>;
+  readonly browseSessions: RecordStore<BrowseSessionRecord>;
+  readonly searches: RecordStore<SearchRecord>;
+  /** Of e-mail notifications: one record. */
+  readonly emailSettings: RecordStore<EmailSettings & { readonly id: string }>;
+  readonly agenda: Agenda;
   /** Whom unsigned work of the past is ascribed to. */
   readonly administrator: IdentitySet;
 }
@@ -91,6 +114,18 @@ export const createTenant = (plan: TenantPlan, pointIds: PointIds, journal: Jour
       () => settings,
       journal,
     ),
+    resources: createResources(
+      { seed, tenantId: id, organisation: plan.organisation, count: plan.unitCount },
+      units,
+      journal,
+    ),
+    rules: createRecordStore<RuleRecord>('rule', id, journal),
+    jobs: createRecordStore<JobRecord>('job', id, journal),
+    bulkRequests: createRecordStore<BulkRequestRecord>('bulk request', id, journal),
+    browseSessions: createRecordStore<BrowseSessionRecord>('browse session', id, journal),
+    searches: createRecordStore<SearchRecord>('search', id, journal),
+    emailSettings: createRecordStore<EmailSettings & { readonly id: string }>('e-mail settings', id, journal),
+    agenda: createAgenda(id, journal),
     administrator: plan.administrator,
   };
 };

@@ -1,5 +1,6 @@
 /** The units of one tenant: those computed from the seed, changed and joined by those put in place by hand. */
 import { kindOf, unitIdOf, unitOf } from '../world/units.ts';
+import type { UnitHistory } from '../world/history.ts';
 import type { Unit, UnitError, UnitKind, UnitSource } from '../world/units.ts';
 import type { Journal } from './journal.ts';
 
@@ -10,7 +11,7 @@ export interface StoredUnit extends Unit {
 
 /** What was put in place about a unit. `history: false` takes away the points computed from the seed. */
 export type UnitChange = Partial<Omit<Unit, 'history' | 'policyId' | 'error'>> & {
-  readonly history?: false;
+  readonly history?: false | UnitHistory;
   /** Null: taken out of its policy. */
   readonly policyId?: string | null;
   /** Null: nothing wrong any more. */
@@ -33,6 +34,8 @@ export interface UnitStore {
   list(kind: UnitKind, from?: number): Generator<StoredUnit>;
   /** Changes a unit, or adds one; `kind` and `id` of a known unit stay. */
   put(id: string, kind: UnitKind, change: UnitChange): void;
+  /** The unit of this kind that protects this site or person. */
+  findByResource(kind: UnitKind, resourceId: string): StoredUnit | undefined;
   /** Goes up with every change. */
   readonly version: number;
 }
@@ -71,15 +74,16 @@ export const createUnitStore = (source: UnitSource, journal: Journal): UnitStore
       if (change === undefined) return { ...unit, number };
       const { history, ...rest } = change;
       const changed = withoutNulls({ ...unit, ...rest, id: unit.id, kind: unit.kind, number });
-      if (history !== false) return changed;
+      if (history === undefined) return changed;
       const { history: _none, ...withoutHistory } = changed;
-      return withoutHistory;
+      return history === false ? withoutHistory : { ...withoutHistory, history };
     }
     const id = added[number - source.count];
     const entry = id === undefined ? undefined : kept.get(id);
     if (id === undefined || entry === undefined) return undefined;
-    const { history: _none, ...change } = entry.change;
+    const { history, ...change } = entry.change;
     return withoutNulls({
+      ...(history === undefined || history === false ? {} : { history }),
       status: 'protected',
       protectionSources: 'manual',
       createdAt: source.worldStart,
@@ -93,6 +97,21 @@ export const createUnitStore = (source: UnitSource, journal: Journal): UnitStore
     });
   };
 
+  /** Numbers by kind and what is protected; made when first needed, kept up by `put`. */
+  let byResource: Map<string, number> | undefined;
+  const resourceKey = (kind: UnitKind, id: string): string => `${kind} ${id.toLowerCase()}`;
+  const indexOf = (): Map<string, number> => {
+    if (byResource !== undefined) return byResource;
+    byResource = new Map();
+    numberOf('');
+    for (let number = 0; number < source.count + added.length; number += 1) {
+      const unit = at(number);
+      const resource = unit?.siteId ?? unit?.directoryObjectId;
+      if (unit !== undefined && resource !== undefined) byResource.set(resourceKey(unit.kind, resource), number);
+    }
+    return byResource;
+  };
+
   return {
     get count() {
       numberOf('');
@@ -103,6 +122,10 @@ export const createUnitStore = (source: UnitSource, journal: Journal): UnitStore
       return number === undefined ? undefined : at(number);
     },
     at,
+    findByResource: (kind, resourceId) => {
+      const number = indexOf().get(resourceKey(kind, resourceId));
+      return number === undefined ? undefined : at(number);
+    },
     *list(kind, from = 0) {
       numberOf('');
       for (let number = from; number < source.count + added.length; number += 1) {
@@ -123,6 +146,9 @@ export const createUnitStore = (source: UnitSource, journal: Journal): UnitStore
       if (numbers !== undefined) include(id, numbers);
       journal.put(keptAs, id, entry);
       version += 1;
+      const resource = change.siteId ?? change.directoryObjectId;
+      const number = numberOf(id);
+      if (resource !== undefined && number !== undefined) byResource?.set(resourceKey(entry.kind, resource), number);
     },
     get version() {
       return version;

@@ -22,6 +22,8 @@ export interface UnitHistory {
   readonly from: Ticks;
   /** Protection ended: no point is at or after this. */
   readonly until?: Ticks;
+  /** Protection was off in between: no point lies in `from` ≤ time < `to`. */
+  readonly pauses?: readonly { readonly from: Ticks; readonly to: Ticks }[];
 }
 
 export interface HistoryPoint {
@@ -123,6 +125,7 @@ const pointsOfSlot = (history: UnitHistory, slot: number): readonly HistoryPoint
     const at = onWholeMinute && ordinal === 0 ? Math.ceil(begin / minutes(1)) * minutes(1) : begin + offset;
     if (onWholeMinute && ordinal > 0) return [];
     if (at < history.from || (history.until !== undefined && at >= history.until)) return [];
+    if (history.pauses?.some(({ from, to }) => at >= from && at < to) === true) return [];
     const kept = history.isMailbox || (isWeekly && ordinal === 0) ? history.retention : shortRetention;
     return [
       {

@@ -9,6 +9,17 @@ interface RetentionSetting {
   readonly period: string;
 }
 
+interface PolicyPerson {
+  readonly id: string;
+  readonly displayName?: string;
+  readonly email?: string;
+}
+
+interface PolicyAuthor {
+  readonly application?: PolicyPerson;
+  readonly user?: PolicyPerson;
+}
+
 export interface Policy {
   readonly id: string;
   readonly kind: UnitKind;
@@ -16,6 +27,12 @@ export interface Policy {
   readonly createdAt: Ticks;
   readonly lastModifiedAt: Ticks;
   readonly retentionSettings: readonly RetentionSetting[];
+  /** False until it is activated, and after it is deactivated. */
+  readonly isInactive?: boolean;
+  /** A policy without units is busy until then, after a change. */
+  readonly busyUntil?: Ticks;
+  readonly createdBy?: PolicyAuthor;
+  readonly lastModifiedBy?: PolicyAuthor;
   /** Set only on policies put in place by hand: the others' follows from their units. */
   readonly status?: string;
 }

@@ -13,6 +13,17 @@ export interface UnitError {
   readonly message: string;
 }
 
+interface UnitPerson {
+  readonly id: string;
+  readonly displayName?: string;
+  readonly email?: string;
+}
+
+interface UnitAuthor {
+  readonly application?: UnitPerson;
+  readonly user?: UnitPerson;
+}
+
 export interface Unit {
   readonly id: string;
   readonly kind: UnitKind;
@@ -35,6 +46,10 @@ export interface Unit {
   readonly isHeld: boolean;
   /** The site or owner is gone for good: no restore finds it. */
   readonly isGone: boolean;
+  /** Added by an id that nothing in the directory has. */
+  readonly isUnresolved?: boolean;
+  readonly createdBy?: UnitAuthor;
+  readonly lastModifiedBy?: UnitAuthor;
   /** Absent when the service never made a point of it. */
   readonly history?: UnitHistory;
 }

@@ -8,6 +8,7 @@ const one: { readonly [C in Finding['code']]: Extract<Finding, { code: C }> } = 
   OFFLINE: { code: 'OFFLINE', severity: 'stop' },
   NOT_CONTROLLER: { code: 'NOT_CONTROLLER', severity: 'stop', controller: 'anotherApp' },
   SERVICE_LOCKED: { code: 'SERVICE_LOCKED', severity: 'stop', status: 'restoreLocked' },
+  STANDING_UNKNOWN: { code: 'STANDING_UNKNOWN', severity: 'warning' },
   ROLE_MISSING: { code: 'ROLE_MISSING', severity: 'warning', kinds: ['site', 'mailbox'] },
   ROLE_UNKNOWN: { code: 'ROLE_UNKNOWN', severity: 'note' },
   CONSENT_MISSING: { code: 'CONSENT_MISSING', severity: 'stop', scopes: ['BackupRestore-Restore.ReadWrite.All'] },

@@ -1,0 +1,255 @@
+/** Protection policies: created, renamed, their units changed, activated, deactivated, deleted. */
+import { emptyPolicyUpdates, mayBe } from '../state/machines/policy-machine.ts';
+import { isRequested } from '../state/machines/unit-machine.ts';
+import type { Policy } from '../world/policies.ts';
+import type { UnitKind } from '../world/units.ts';
+import { addToPolicy, requestStatus, sourcesOf, unitsOfPolicy } from '../work/unit-work.ts';
+import { json, linkTo, noContent } from './exchange.ts';
+import type { GraphAnswer, GraphContext } from './exchange.ts';
+import { badRequest, GraphError } from './graph-error.ts';
+import { callerIdentity } from './identity.ts';
+import { itemFailure } from './item-failure.ts';
+import { findPolicy, policyCollections, policyJson } from './policies.ts';
+import { isObject, objectBody, property } from './request-body.ts';
+import type { JsonObject } from './request-body.ts';
+import { unitJson } from './units.ts';
+import { requireProtectionChangesAllowed, workplaceOf } from './workplace.ts';
+
+const mostUnits = 50;
+const longestName = 1024;
+const defaultPolicyLimit = 100;
+
+const resourceProperty = (kind: UnitKind): string => (kind === 'site' ? 'siteId' : 'directoryObjectId');
+
+const nameOf = (value: unknown): string => {
+  if (typeof value !== 'string' || value.trim() === '' || value.length > longestName) {
+    throw badRequest(`displayName must have 1 to ${longestName} characters.`, 'InvalidDisplayName');
+  }
+  return value;
+};
+
+/** The id of what a unit is to protect. Throws 400 `InvalidProtectionUnitId`. */
+const resourceOf = (kind: UnitKind, value: unknown): string => {
+  const id = isObject(value) ? property(value, resourceProperty(kind)) : undefined;
+  const isFit =
+    typeof id === 'string' &&
+    (kind === 'site' ? /^[^,\s][^,]*,[^,]+,[^,]+$/.test(id) : /^[0-9a-z]+(-[0-9a-z]+){4}$/i.test(id)) &&
+    id.length < 1000;
+  if (!isFit) throw badRequest('Invalid Protection Unit ID.', 'InvalidProtectionUnitId');
+  return id;
+};
+
+const distinct = (ids: readonly string[]): number => new Set(ids.map(id => id.toLowerCase())).size;
+
+const policyContext = (context: GraphContext, kind: UnitKind): string =>
+  linkTo(context, `/$metadata#solutions/backupRestore/${policyCollections[kind]}/$entity`);
+
+const location = (context: GraphContext, policy: Policy): Readonly<Record<string, string>> => ({
+  'Content-Location': linkTo(context, `/solutions/backupRestore/protectionPolicies/${policy.id}`),
+});
+
+export const createPolicy =
+  (kind: UnitKind) =>
+  (context: GraphContext): GraphAnswer => {
+    const body = objectBody(context.request, 'InvalidCreateRequest');
+    const displayName = nameOf(property(body, 'displayName'));
+    const list = property(body, `${kind}ProtectionUnits`) ?? [];
+    if (!Array.isArray(list)) throw badRequest('The protection units must be a list.', 'InvalidCreateRequest');
+    if (list.length > mostUnits) {
+      throw new GraphError(413, 'ProtectionUnitsLimitBreached', `At most ${mostUnits} protection units a request.`);
+    }
+    const ids = list.map(unit => resourceOf(kind, unit));
+    if (distinct(ids) < ids.length) throw badRequest('A protection unit is named twice.', 'InvalidCreateRequest');
+    const { policies, units, settings } = context.tenant;
+    if (ids.some(id => units.findByResource(kind, id)?.policyId !== undefined)) {
+      throw new GraphError(409, 'ProtectionUnitAlreadyExists', 'A protection unit is in a policy already.');
+    }
+    requireProtectionChangesAllowed(context);
+    const count = policies.list().filter(policy => policy.kind === kind).length;
+    if (count >= (settings.policyLimit ?? defaultPolicyLimit)) {
+      throw new GraphError(409, 'PolicyCreationNotAllowed', 'There are as many policies as are allowed.');
+    }
+    const by = callerIdentity(context);
+    const policy: Policy = {
+      id: context.world.newId(),
+      kind,
+      displayName,
+      createdAt: context.now,
+      createdBy: by,
+      lastModifiedAt: context.now,
+      lastModifiedBy: by,
+      isInactive: true,
+      retentionSettings: [
+        { interval: 'R/PT10M', period: 'P2W' },
+        { interval: 'R/P1W', period: 'P1Y' },
+      ],
+    };
+    policies.put(policy);
+    for (const id of ids) addToPolicy(workplaceOf(context), policy, id);
+    const answer = { '@odata.context': policyContext(context, kind), ...policyJson(context, policy) };
+    return json(201, answer, location(context, policy));
+  };
+
+interface Delta {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
+const readDelta = (kind: UnitKind, value: unknown): Delta => {
+  if (!Array.isArray(value)) throw badRequest('The changed protection units must be a list.', 'InvalidPatchRequest');
+  if (value.length > mostUnits) {
+    throw new GraphError(413, 'ProtectionUnitsLimitBreached', `At most ${mostUnits} protection units a request.`);
+  }
+  const added: string[] = [];
+  const removed: string[] = [];
+  for (const item of value) {
+    if (!isObject(item) || property(item, '@removed') === undefined) added.push(resourceOf(kind, item));
+    else {
+      const id = property(item, 'id');
+      if (typeof id !== 'string' || id === '')
+        throw badRequest('Invalid Protection Unit ID.', 'InvalidProtectionUnitId');
+      removed.push(id);
+    }
+  }
+  // By the example of its page a site named twice is added once; all else that is named twice is refused.
+  if (distinct(removed) < removed.length || (kind !== 'site' && distinct(added) < added.length)) {
+    throw badRequest('A protection unit is named twice.', 'DuplicateProtectionUnitInList');
+  }
+  return { added: [...new Set(added)], removed };
+};
+
+const removeUnits = (context: GraphContext, policy: Policy, removed: readonly string[]): readonly JsonObject[] => {
+  const place = workplaceOf(context);
+  return removed.map(id => {
+    const unit = context.tenant.units.find(id);
+    if (unit === undefined || unit.policyId !== policy.id) {
+      const message = 'The identifier to be removed from the Protection Policy does not exist';
+      return itemFailure(context, { id, code: 'ProtectionUnitNotFound', message, failedOperation: 'remove' });
+    }
+    return unitJson(context, requestStatus(place, unit, 'removeRequested'));
+  });
+};
+
+const addUnits = (context: GraphContext, policy: Policy, added: readonly string[]): readonly JsonObject[] => {
+  const place = workplaceOf(context);
+  return added.map(id => {
+    const addition = addToPolicy(place, policy, id);
+    if ('added' in addition) return unitJson(context, addition.added);
+    const message = 'The protection unit is in a protection policy already';
+    const failure = {
+      id: addition.present.id,
+      code: 'ProtectionUnitAlreadyExists',
+      message,
+      failedOperation: 'add',
+    } as const;
+    return itemFailure(context, failure, { [resourceProperty(policy.kind)]: id });
+  });
+};
+
+export const patchPolicy =
+  (kind: UnitKind) =>
+  (context: GraphContext): GraphAnswer => {
+    const body = objectBody(context.request, 'InvalidPatchRequest');
+    const name = property(body, 'displayName');
+    const delta = property(body, `${kind}ProtectionUnits@delta`);
+    if (name === undefined && delta === undefined) {
+      throw badRequest('There is nothing to change in the request.', 'InvalidPatchRequest');
+    }
+    const displayName = name === undefined ? undefined : nameOf(name);
+    const { added, removed } = delta === undefined ? { added: [], removed: [] } : readDelta(kind, delta);
+    const policy = findPolicy(context, context.id, kind);
+    const { units, policies } = context.tenant;
+    const isHeldByRule = removed.some(id => {
+      const unit = units.find(id);
+      return unit?.policyId === policy.id && sourcesOf(unit).includes('dynamicRule');
+    });
+    if (isHeldByRule) {
+      throw badRequest("A unit that a dynamic rule holds can't be removed by hand.", 'ProtectionUnitActionNotAllowed');
+    }
+    requireProtectionChangesAllowed(context);
+    const changed: Policy = {
+      ...policy,
+      displayName: displayName ?? policy.displayName,
+      lastModifiedAt: context.now,
+      lastModifiedBy: callerIdentity(context),
+    };
+    policies.put(changed);
+    const results = [...addUnits(context, changed, added), ...removeUnits(context, changed, removed)];
+    return json(200, {
+      '@odata.context': policyContext(context, kind),
+      ...policyJson(context, changed),
+      ...(delta === undefined ? {} : { [`${kind}ProtectionUnits@delta`]: results }),
+    });
+  };
+
+const wrongState = (move: 'activate' | 'deactivate', status: string): GraphError =>
+  badRequest(
+    move === 'activate'
+      ? `Policy in ${status} state, which is invalid for activation. Policy must be in Inactive or ActiveWithErrors state.`
+      : `Policy in ${status} state, which is invalid for deactivation. Policy must be in Active or ActiveWithErrors state.`,
+    'invalidStateForActivation',
+  );
+
+const movePolicy =
+  (move: 'activate' | 'deactivate') =>
+  (context: GraphContext): GraphAnswer => {
+    const policy = findPolicy(context, context.id);
+    const { policies, agenda } = context.tenant;
+    const { status } = policies.stateOf(policy, context.now);
+    if (!mayBe(move, status)) throw wrongState(move, status);
+    requireProtectionChangesAllowed(context);
+    const { status: _pinned, isInactive: _inactive, ...rest } = policy;
+    const changed: Policy = {
+      ...rest,
+      ...(move === 'deactivate' ? { isInactive: true } : {}),
+      busyUntil: context.now + emptyPolicyUpdates,
+      lastModifiedAt: context.now,
+      lastModifiedBy: callerIdentity(context),
+    };
+    policies.put(changed);
+    const place = workplaceOf(context);
+    for (const unit of unitsOfPolicy(context.tenant, changed)) {
+      if (move === 'activate' && unit.status === 'unprotected') requestStatus(place, unit, 'protectRequested');
+      else if (move === 'deactivate' && (unit.status === 'protected' || unit.status === 'protectRequested')) {
+        requestStatus(place, unit, 'unprotectRequested');
+      }
+      // What still waits, put in place without an end of its waiting, goes its way from here.
+      else if (isRequested(unit.status)) agenda.plan('unit', unit.id, context.now + emptyPolicyUpdates);
+    }
+    return json(
+      202,
+      { '@odata.context': policyContext(context, changed.kind), ...policyJson(context, changed) },
+      location(context, changed),
+    );
+  };
+
+export const activatePolicy = movePolicy('activate');
+export const deactivatePolicy = movePolicy('deactivate');
+
+export const deletePolicy = (context: GraphContext): GraphAnswer => {
+  const policy = findPolicy(context, context.id);
+  const { policies, units, agenda, rules, jobs } = context.tenant;
+  const { status } = policies.stateOf(policy, context.now);
+  if (!mayBe('delete', status)) {
+    throw new GraphError(
+      403,
+      'PolicyActionNotAllowed',
+      `A policy that is ${status} can't be deleted: it must be inactive.`,
+    );
+  }
+  requireProtectionChangesAllowed(context);
+  for (const unit of unitsOfPolicy(context.tenant, policy)) {
+    agenda.drop('unit', unit.id);
+    units.put(unit.id, unit.kind, {
+      status: 'unprotected',
+      policyId: null,
+      protectionSources: 'none',
+      lastModifiedAt: context.now,
+    });
+  }
+  for (const store of [rules, jobs]) {
+    for (const { id, policyId } of store.list()) if (policyId === policy.id) store.remove(id);
+  }
+  policies.remove(policy.id);
+  return noContent;
+};
