@@ -61,7 +61,10 @@ for (const [views, through] of [
         for (const size of SIZES) {
           await page.setViewportSize(size);
           await expect
-            .poll(async () => Math.max(...(await overhang(page))), { message: `${view}, ${size.width} wide`, timeout: 5_000 })
+            .poll(async () => Math.max(...(await overhang(page))), {
+              message: `${view}, ${size.width} wide`,
+              timeout: 5_000,
+            })
             .toBeLessThanOrEqual(0);
         }
         await page.setViewportSize(SIZES[0]);

@@ -66,10 +66,14 @@ for (const withCopy of [true, false]) {
     const console = await open();
     const journey = new Journey(console, emulator);
     const { frame, page, protection, tenants } = journey;
-    const notice = page.getByRole('group').filter({ hasText: 'Plans and the audit can’t be read, so nothing is written.' });
+    const notice = page
+      .getByRole('group')
+      .filter({ hasText: 'Plans and the audit can’t be read, so nothing is written.' });
     await expect(notice).toContainText(`The damaged file is ${work}`);
     await expect(notice).toContainText(
-      withCopy ? `Its newest copy is ${copy}: close Backstop, put the copy in its place and start again.` : 'there is no copy',
+      withCopy
+        ? `Its newest copy is ${copy}: close Backstop, put the copy in its place and start again.`
+        : 'there is no copy',
     );
 
     await test.step('what was read stays readable', async () => {
@@ -81,7 +85,11 @@ for (const withCopy of [true, false]) {
 
     await test.step('a plan is not begun, and why is said', async () => {
       await protection.restoreButton.click();
-      await expect(page.getByText('Put the newest good copy in its place').or(page.getByText('put the newest good copy in its place'))).toBeVisible();
+      await expect(
+        page
+          .getByText('Put the newest good copy in its place')
+          .or(page.getByText('put the newest good copy in its place')),
+      ).toBeVisible();
       await expect(journey.wizard.heading).toBeHidden();
       await expect(frame.tab('Protection')).toHaveAttribute('aria-selected', 'true');
     });

@@ -23,11 +23,7 @@ test('the main job: from sign-in to a finished restore of twenty units, its repo
   const units = await emulator.units(tenantId);
   const unprotected = units.find(unit => unit.status !== 'protected');
   if (unprotected === undefined) throw new Error('Every unit of the tenant is protected.');
-  const chosen = [
-    ...pickUnits(units, 'site', 7),
-    ...pickUnits(units, 'drive', 7),
-    ...pickUnits(units, 'mailbox', 6),
-  ];
+  const chosen = [...pickUnits(units, 'site', 7), ...pickUnits(units, 'drive', 7), ...pickUnits(units, 'mailbox', 6)];
   expect(chosen.map(({ name }) => name)).toContain(HOSTILE_NAME);
 
   const journey = new Journey(await open(), emulator);
@@ -50,7 +46,9 @@ test('the main job: from sign-in to a finished restore of twenty units, its repo
 
   await test.step('sync: every unit with its newest point', async () => {
     await journey.sync(displayName);
-    await expect(protection.tile('protected')).toHaveAccessibleName(`${units.filter(unit => unit.status === 'protected').length} of 60 protected`);
+    await expect(protection.tile('protected')).toHaveAccessibleName(
+      `${units.filter(unit => unit.status === 'protected').length} of 60 protected`,
+    );
     await expect(protection.tile('newest not yet asked')).toHaveAccessibleName('0 of 60 newest not yet asked');
   });
 
@@ -90,7 +88,9 @@ test('the main job: from sign-in to a finished restore of twenty units, its repo
   await test.step('where, and the review with what it found', async () => {
     await wizard.toReview('To a new location');
     await expect(wizard.finding('1 unit is left out')).toContainText(unprotected.name);
-    await expect(wizard.finding('No unit is being restored by another session')).toContainText('0 sessions active of 25');
+    await expect(wizard.finding('No unit is being restored by another session')).toContainText(
+      '0 sessions active of 25',
+    );
     await expect(wizard.finding('Holds can’t be seen before')).toBeVisible();
     await expect(wizard.plan).toContainText(displayName);
     await expect(wizard.startButton).toHaveText('Start restore of 20 units to a new location');

@@ -87,7 +87,10 @@ test('without a network: said once, ages on everything, all readable, and each c
     const ask = protection.panel(first.name).getByRole('button', { name: 'Ask for newest' });
     await expect(ask).toBeDisabled();
     await expect(ask).toHaveAccessibleDescription(ASK);
-    await protection.panel(first.name).getByRole('button', { name: `More for ${first.name}` }).click();
+    await protection
+      .panel(first.name)
+      .getByRole('button', { name: `More for ${first.name}` })
+      .click();
     await page.getByRole('menuitem', { name: 'Open restore points' }).click();
     await expect(page.getByRole('region', { name: 'Points by day' })).toBeVisible();
     await expect(page.getByRole('region', { name: 'The day', exact: true })).toBeVisible();

@@ -24,9 +24,7 @@ test('killed in the middle of a restore, the console goes on from where it was: 
       ms: 4_000,
     });
     await journey.wizard.start();
-    await expect
-      .poll(async () => await activationsBegun())
-      .toBeGreaterThan(0);
+    await expect.poll(async () => await activationsBegun()).toBeGreaterThan(0);
     await console.kill();
     expect((await emulator.restores(tenantId)).length).toBeLessThan(restorable.length);
   });

@@ -4,7 +4,10 @@ import { Journey } from './pages/journey.ts';
 
 test.use({ world: { units: 30 } });
 
-test('what failed is said in words and code, and alone is planned again, to a new location', async ({ open, emulator }) => {
+test('what failed is said in words and code, and alone is planned again, to a new location', async ({
+  open,
+  emulator,
+}) => {
   const { id: tenantId, displayName } = emulator.customer();
   const units = await emulator.units(tenantId);
   const sites = pickUnits(units, 'site', 4);

@@ -115,7 +115,14 @@ test.describe('the loopback host', () => {
     const entrance = entranceOf(started);
     expect((await rawGet(entrance)).status).toBeLessThan(400);
     await started.stop('SIGTERM');
-    await expect.poll(() => rawGet(entrance).then(() => 'answers', () => 'gone')).toBe('gone');
+    await expect
+      .poll(() =>
+        rawGet(entrance).then(
+          () => 'answers',
+          () => 'gone',
+        ),
+      )
+      .toBe('gone');
     // The profile is free again, so nothing that holds it is left.
     const next = await startProcess('npm', command, process.env, root);
     await next.stop('SIGTERM');
@@ -171,7 +178,7 @@ test('no token leaves the console: not in the page, not in what the host answers
   expect(heard.filter(text => TOKEN.test(text))).toEqual([]);
   const inPage = await page.evaluate(() => ({
     html: document.documentElement.outerHTML,
-    storage: JSON.stringify({ ...localStorage }) + JSON.stringify({ ...sessionStorage }),
+    storage: JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]),
     cookie: document.cookie,
     address: location.href,
   }));

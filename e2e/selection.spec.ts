@@ -52,10 +52,16 @@ test('a selection survives filtering, ordering and a refresh', async ({ open, em
     const names = (await protection.names().allTextContents()).slice(0, 5);
     expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b)));
     await protection.header('Name').click();
-    await expect(protection.table.getByRole('columnheader', { name: 'Name' })).toHaveAttribute('aria-sort', 'descending');
+    await expect(protection.table.getByRole('columnheader', { name: 'Name' })).toHaveAttribute(
+      'aria-sort',
+      'descending',
+    );
     await expect.poll(() => protection.names().first().textContent()).not.toBe(names[0]);
     await protection.header('Kind').click();
-    await expect(protection.table.getByRole('columnheader', { name: 'Kind' })).toHaveAttribute('aria-sort', 'ascending');
+    await expect(protection.table.getByRole('columnheader', { name: 'Kind' })).toHaveAttribute(
+      'aria-sort',
+      'ascending',
+    );
     await expect(protection.selected(5)).toBeVisible();
   });
 
@@ -71,7 +77,10 @@ test('a selection survives filtering, ordering and a refresh', async ({ open, em
     await page.getByRole('button', { name: 'Show only these' }).or(page.getByText('Show only these')).click();
     await expect(protection.rows).toHaveCount(5);
     for (const { name, kind } of chosen)
-      await expect(protection.row(name).filter({ has: protection.kindCell(kind) })).toHaveAttribute('aria-selected', 'true');
+      await expect(protection.row(name).filter({ has: protection.kindCell(kind) })).toHaveAttribute(
+        'aria-selected',
+        'true',
+      );
   });
 
   await test.step('all of a filter at once, and none again', async () => {

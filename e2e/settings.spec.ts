@@ -28,10 +28,11 @@ test('theme and time zone are changed at once, and kept', async ({ open, emulato
   await settings.chooseTheme('Dark');
   await console.close();
 
-  const { page: again, frame: frameAgain, settings: settingsAgain } = new Journey(
-    await open({ colorScheme: 'light' }),
-    emulator,
-  );
+  const {
+    page: again,
+    frame: frameAgain,
+    settings: settingsAgain,
+  } = new Journey(await open({ colorScheme: 'light' }), emulator);
   await expect(again.getByText('You are signed out.')).toBeVisible();
   await frameAgain.goToSettings();
   await expect(settingsAgain.theme('Dark')).toBeChecked();
@@ -104,7 +105,10 @@ test('forgetting a tenant says what goes and what stays, and does just that', as
   );
   expect(files.length).toBeGreaterThan(0);
   for (const file of files)
-    expect(readFileSync(join(file.parentPath, file.name)).includes(Buffer.from(name)), `${file.name} still names “${name}”`).toBe(false);
+    expect(
+      readFileSync(join(file.parentPath, file.name)).includes(Buffer.from(name)),
+      `${file.name} still names “${name}”`,
+    ).toBe(false);
 
   await frame.goToTenants();
   await tenants.openAdd();

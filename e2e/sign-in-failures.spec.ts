@@ -3,7 +3,10 @@ import { Journey } from './pages/journey.ts';
 
 test.use({ world: { units: 10, tenants: 4 } });
 
-test('a prompt that is cancelled, here or in the browser, says so and can be begun again', async ({ open, emulator }) => {
+test('a prompt that is cancelled, here or in the browser, says so and can be begun again', async ({
+  open,
+  emulator,
+}) => {
   const journey = new Journey(await open(), emulator);
   const { page, signIn } = journey;
 
@@ -32,7 +35,10 @@ test('a prompt that is cancelled, here or in the browser, says so and can be beg
   });
 });
 
-test('a tenant that Entra ID does not know is not added, and the spelling is asked about', async ({ open, emulator }) => {
+test('a tenant that Entra ID does not know is not added, and the spelling is asked about', async ({
+  open,
+  emulator,
+}) => {
   const journey = new Journey(await open(), emulator);
   const { tenants } = journey;
   await journey.toSignedIn();

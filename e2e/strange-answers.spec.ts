@@ -52,7 +52,9 @@ test('answers of a sync that can’t be read: a sentence and a next step, what i
       await emulator.fault({ tenantId, route: UNITS }, effect, {});
       await frame.syncButton(displayName).click();
       await expect(unreadable).toBeVisible({ timeout: 60_000 });
-      await expect(page.getByText('Try again; if it stays, check the network between here and Microsoft Graph.')).toBeVisible();
+      await expect(
+        page.getByText('Try again; if it stays, check the network between here and Microsoft Graph.'),
+      ).toBeVisible();
       await expect(protection.order).toContainText('30 of 30');
       await expect(protection.tile('protected')).toHaveText(protectedCount ?? '');
       await emulator.clearFaults();

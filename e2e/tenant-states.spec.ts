@@ -11,7 +11,6 @@ import { selectUnits } from './pages/select-units.ts';
 test.describe.configure({ timeout: 180_000 });
 test.use({ world: { units: 30, tenants: 1, timeScale: 15 } });
 
-
 const DAY_MILLIS = 86_400_000;
 
 /** How many requests that make or change something were answered. */
@@ -54,7 +53,10 @@ test('a tenant that another app controls from the start: said before anything is
   });
 });
 
-test('control that passes to another app stops a restore with the reason, and nothing is sent', async ({ open, emulator }) => {
+test('control that passes to another app stops a restore with the reason, and nothing is sent', async ({
+  open,
+  emulator,
+}) => {
   const { id: tenantId, displayName } = emulator.customer();
   const [site] = pickUnits(await emulator.units(tenantId), 'site', 1);
   if (site === undefined) throw new Error('The tenant has no site.');
@@ -69,7 +71,9 @@ test('control that passes to another app stops a restore with the reason, and no
   await wizard.toReview('To a new location');
   const finding = wizard.finding('This console does not control Backup Storage here');
   await expect(finding).toContainText('Stops the start');
-  await expect(finding).toContainText('It is controlled by another application; only the controlling application can restore.');
+  await expect(finding).toContainText(
+    'It is controlled by another application; only the controlling application can restore.',
+  );
   await expect(wizard.startButton).toBeDisabled();
   await expect(wizard.plan).toContainText('1 finding under “Before you start” stops it; each says what to do.');
   await finding.getByRole('button', { name: 'Go to the readiness check' }).click();
@@ -109,7 +113,9 @@ test('a restore-locked tenant: a lock and words on each of its screens, a plan c
   await test.step('protection says what, why, and when it ends', async () => {
     await expect(lock).toBeVisible({ timeout: 45_000 });
     await expect(page.getByText('Restore-locked: billing profile invalid.')).toBeVisible();
-    await expect(page.getByText(/The service refuses every restore and every change here; the grace period ends \d+ [A-Z]/)).toBeVisible();
+    await expect(
+      page.getByText(/The service refuses every restore and every change here; the grace period ends \d+ [A-Z]/),
+    ).toBeVisible();
     await expect(protection.order).toContainText('30 of 30');
   });
 
@@ -122,7 +128,9 @@ test('a restore-locked tenant: a lock and words on each of its screens, a plan c
     await expect(lock).toBeVisible();
     await frame.tenantMenu(displayName, 'Readiness');
     await readiness.checkAgain();
-    await expect(readiness.line('Service status')).toContainText('The service is restore-locked: no restore is possible.');
+    await expect(readiness.line('Service status')).toContainText(
+      'The service is restore-locked: no restore is possible.',
+    );
     await expect(lock).toBeVisible();
     await frame.goToTenants();
     await expect(tenants.row(displayName)).toContainText('Restore-locked: billing profile invalid');
@@ -156,7 +164,10 @@ test('a restore-locked tenant: a lock and words on each of its screens, a plan c
   });
 });
 
-test('units without any point: None exists, left out in the review, listed in the report', async ({ open, emulator }) => {
+test('units without any point: None exists, left out in the review, listed in the report', async ({
+  open,
+  emulator,
+}) => {
   const { id: tenantId } = emulator.customer();
   const sites = pickUnits(await emulator.units(tenantId), 'site', 2);
   const [bare, fine] = sites;
@@ -164,7 +175,7 @@ test('units without any point: None exists, left out in the review, listed in th
   await emulator.put(tenantId, 'siteProtectionUnits', [{ id: bare.id, history: 'none' }]);
   await emulator.change(tenantId, { artifactFailures: 'none' });
   const journey = new Journey(await open(), emulator);
-  const { frame, page, protection, restores, wizard } = journey;
+  const { frame, protection, restores, wizard } = journey;
   const incident = await emulator.hoursAgo(5);
   await journey.toUnits();
   await protection.filter(bare.name);
@@ -252,7 +263,9 @@ test('a unit that a second technician restores already stops the start; taken ou
 
   await test.step('taken out of the plan, the rest is started', async () => {
     await page.getByRole('button', { name: 'Take it out of the plan' }).click();
-    await expect(wizard.finding('No unit is being restored by another session')).toContainText('1 session active of 25');
+    await expect(wizard.finding('No unit is being restored by another session')).toContainText(
+      '1 session active of 25',
+    );
     await expect(wizard.startButton).toHaveText('Start restore of 1 unit to a new location');
     await wizard.start();
     await expect(restores.progress).toContainText('of 1', { timeout: 30_000 });

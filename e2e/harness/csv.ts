@@ -1,5 +1,5 @@
 /** Reads CSV as RFC 4180 writes it: quotes doubled inside of quotes, rows ended by CR LF. */
-export function parseCsv(text: string): readonly (readonly string[])[] {
+function parseCsv(text: string): readonly (readonly string[])[] {
   const rows: string[][] = [];
   let row: string[] = [];
   let cell = '';

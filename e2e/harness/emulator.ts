@@ -228,7 +228,8 @@ export class Emulator {
       const alive = value.filter(
         point => new Date(point.expirationDateTime) > now && new Date(point.visibleDateTime) <= now,
       );
-      if (alive.length > 0) return alive.toSorted((a, b) => a.protectionDateTime.localeCompare(b.protectionDateTime)).at(-1);
+      if (alive.length > 0)
+        return alive.toSorted((a, b) => a.protectionDateTime.localeCompare(b.protectionDateTime)).at(-1);
     }
     return undefined;
   }

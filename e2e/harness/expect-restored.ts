@@ -17,6 +17,8 @@ export async function expectRestored(
   const restored = await emulator.restores(tenantId);
   const byUnit = (a: { unitId: string }, b: { unitId: string }): number => a.unitId.localeCompare(b.unitId);
   expect(
-    restored.map(({ unitId, restorePointId, destinationType: to }) => ({ unitId, restorePointId, destinationType: to })).toSorted(byUnit),
+    restored
+      .map(({ unitId, restorePointId, destinationType: to }) => ({ unitId, restorePointId, destinationType: to }))
+      .toSorted(byUnit),
   ).toEqual(expected.toSorted(byUnit));
 }

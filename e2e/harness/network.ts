@@ -69,7 +69,13 @@ function isClock({ url }: IncomingMessage): boolean {
 function forward({ hostname, port }: URL, incoming: IncomingMessage, outgoing: ServerResponse): void {
   const { method, url, headers } = incoming;
   const onward = request(
-    { hostname, port, ...(method === undefined ? {} : { method }), ...(url === undefined ? {} : { path: url }), headers },
+    {
+      hostname,
+      port,
+      ...(method === undefined ? {} : { method }),
+      ...(url === undefined ? {} : { path: url }),
+      headers,
+    },
     answer => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);

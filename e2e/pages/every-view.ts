@@ -42,7 +42,11 @@ async function throughSignIn({ signIn, frame, technician }: Journey, look: Look)
   await expect(frame.accountButton).toContainText(technician);
 }
 
-async function throughTenants({ tenants, frame, readiness, page }: Journey, emulator: Emulator, look: Look): Promise<void> {
+async function throughTenants(
+  { tenants, frame, readiness, page }: Journey,
+  emulator: Emulator,
+  look: Look,
+): Promise<void> {
   const [first, second] = [emulator.customer(0), emulator.customer(1)];
   // Something to look at, on the readiness page and at home.
   await emulator.change(second.id, { controller: 'other' });
@@ -133,7 +137,11 @@ async function throughWizard({ page, protection, wizard }: Journey, emulator: Em
   await wizard.expectCount('Not yet asked', 0);
   await wizard.expectCount('At least', 0);
   await look('wizard-when-exact');
-  await wizard.foundTable.getByRole('row').getByRole('button', { name: /^Another point for/ }).first().click();
+  await wizard.foundTable
+    .getByRole('row')
+    .getByRole('button', { name: /^Another point for/ })
+    .first()
+    .click();
   await expect(page.getByRole('dialog').getByRole('radio').first()).toBeAttached();
   await look('another-point');
   await page.keyboard.press('Escape');
@@ -175,7 +183,11 @@ async function throughSettings({ page, frame }: Journey, look: Look): Promise<vo
   await page.keyboard.press('Escape');
 }
 
-async function throughOffline({ frame, page, tenants, protection, restores }: Journey, emulator: Emulator, look: Look): Promise<void> {
+async function throughOffline(
+  { frame, page, tenants, protection, restores }: Journey,
+  emulator: Emulator,
+  look: Look,
+): Promise<void> {
   const { displayName } = emulator.customer();
   await frame.goToTenants();
   await tenants.open(displayName);

@@ -26,7 +26,9 @@ export class RestoresPage {
 
   /** The chip of a kind's session, where the plan has several: "Sites 3 of 7". */
   session(kind: Kind): Locator {
-    return this.#page.getByRole('group', { name: 'Sessions of the plan' }).getByRole('button', { name: kindWords[kind] });
+    return this.#page
+      .getByRole('group', { name: 'Sessions of the plan' })
+      .getByRole('button', { name: kindWords[kind] });
   }
 
   get progress(): Locator {
@@ -55,7 +57,9 @@ export class RestoresPage {
   }
 
   /** Saves the report in a format and reads it. */
-  async report(format: 'HTML' | 'CSV'): Promise<{ readonly fileName: string; readonly path: string; readonly text: string }> {
+  async report(
+    format: 'HTML' | 'CSV',
+  ): Promise<{ readonly fileName: string; readonly path: string; readonly text: string }> {
     await this.#page.getByRole('button', { name: 'Report' }).click();
     const downloading = this.#page.waitForEvent('download');
     await this.#page.getByRole('menuitem', { name: format }).click();

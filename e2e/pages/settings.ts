@@ -38,6 +38,9 @@ export class SettingsPage {
   async pickZone(within: Locator, zone: string): Promise<void> {
     await within.getByRole('combobox').click();
     await within.getByRole('combobox').fill(zone.replace(/^.*\//, ''));
-    await this.#page.getByRole('option', { name: zone.replace(/^.*\//, '') }).first().click();
+    await this.#page
+      .getByRole('option', { name: zone.replace(/^.*\//, '') })
+      .first()
+      .click();
   }
 }

@@ -1,4 +1,5 @@
 import type { Plan, PlanReview, PlanUnit } from '../../shared/contract/plans.ts';
+import type { RestoreSession } from '../../shared/contract/sessions.ts';
 import { type TenantId, type UnitKind, unitKinds } from '../../shared/domain/protection-unit.ts';
 import { estimateRestore } from '../../shared/domain/restore-estimate.ts';
 import { countRequests, packSessions, type RestoreItem } from '../../shared/domain/restore-packing.ts';
@@ -80,6 +81,7 @@ export class PlanReviewer {
             })),
           }
         : {}),
+      untoldSessions: sessionsRead ? await this.#countUntold(tenantId, sessions) : 0,
       sessionsWanted: parts.length,
       artifacts: { site: countOf('site'), drive: countOf('drive'), mailbox: countOf('mailbox') },
       expiring: contents.expiring,
@@ -123,6 +125,23 @@ export class PlanReviewer {
     for (const { id, kind, planId, status } of await catalog.sessions.list(tenantId))
       if (isSessionActive(status) && kind !== undefined)
         await reader.readArtifacts(tenantId, planId === undefined ? { id, kind } : { id, kind, planId }, signal);
+  }
+
+  /** How many of the sessions hold an artifact of which nobody says what unit it is. */
+  async #countUntold(tenantId: TenantId, sessions: readonly RestoreSession[]): Promise<number> {
+    let untold = 0;
+    for (const { id } of sessions) if (!(await this.#tellsUnits(tenantId, id))) untold += 1;
+    return untold;
+  }
+
+  async #tellsUnits(tenantId: TenantId, sessionId: string): Promise<boolean> {
+    for (let offset = 0; ; offset += PAGE) {
+      const window = { offset, limit: PAGE };
+      const { total, rows } = await this.#options.catalog.sessions.listArtifacts({ tenantId, sessionId, window });
+      // A session whose artifacts can't be read (of a kind that this version does not know) tells nothing either.
+      if (total === 0 || rows.some(({ unitId }) => unitId === undefined)) return false;
+      if (rows.length < PAGE) return true;
+    }
   }
 
   async #busy(tenantId: TenantId, items: readonly RestoreItem[]): Promise<(NamedUnit & { sessionId: string })[]> {

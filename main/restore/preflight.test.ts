@@ -16,6 +16,7 @@ const fine: PreflightFacts = {
   signInNeeded: false,
   busy: [],
   activeSessions: [],
+  untoldSessions: 0,
   sessionsWanted: 3,
   artifacts: { site: 8, drive: 6, mailbox: 6 },
   expiring: { units: 0 },
@@ -100,6 +101,11 @@ describe('pre-flight', () => {
       sessionIds: ['s1'],
     });
     expect(find({ busy: [{ ...unit, sessionId: 's1' }] }, 'NO_OTHER_SESSION')).toBeUndefined();
+  });
+
+  it('does not say that no unit is being restored where a session does not tell its units', () => {
+    expect(find({ untoldSessions: 1 }, 'OTHER_SESSIONS_UNTOLD')).toMatchObject({ severity: 'warning', sessions: 1 });
+    expect(find({ untoldSessions: 1 }, 'NO_OTHER_SESSION')).toBeUndefined();
   });
 
   it('stops above 25 sessions and warns above five, this plan included', () => {

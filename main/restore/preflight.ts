@@ -35,6 +35,8 @@ export interface PreflightFacts {
   readonly busy: readonly (NamedUnit & { readonly sessionId: string })[];
   /** Sessions of the tenant that are active now, by kind with their artifacts; absent where they could not be read. */
   readonly activeSessions?: readonly { readonly kind?: UnitKind; readonly artifacts: number }[];
+  /** Active sessions that do not say which units they restore. */
+  readonly untoldSessions: number;
   /** Sessions that the plan will make. */
   readonly sessionsWanted: number;
   /** Artifacts that the plan will make, by kind. */
@@ -134,7 +136,9 @@ function ofTheLimits(facts: PreflightFacts): Finding[] {
     });
   const active = facts.activeSessions;
   if (active !== undefined) {
-    if (facts.busy.length === 0)
+    if (facts.untoldSessions > 0)
+      findings.push({ code: 'OTHER_SESSIONS_UNTOLD', severity: 'warning', sessions: facts.untoldSessions });
+    else if (facts.busy.length === 0)
       findings.push({ code: 'NO_OTHER_SESSION', severity: 'ok', checkedAt: facts.now, activeSessions: active.length });
     const together = active.length + facts.sessionsWanted;
     const sessions = { activeSessions: active.length, wanted: facts.sessionsWanted };

@@ -14,7 +14,7 @@ import {
 } from '@fluentui/react-components';
 import { ArrowSync16Regular, Beaker16Regular, LockClosed16Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { isRestoreLocked, TenantMenuItems, useTenantSync } from '../tenants/index.ts';
+import { isFresh, isRestoreLocked, TenantMenuItems, useTenantSync } from '../tenants/index.ts';
 import { AccountMenuItems } from '../settings/index.ts';
 import { navigate, queries, useClient, useConnectivity, useTenantNow } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
@@ -28,7 +28,8 @@ import type { Tenant } from '../../shared/contract/tenants.ts';
 const useStyles = makeStyles({
   bar: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(0, 1fr) auto minmax(0, 1fr)',
+    // The tenant takes what the account leaves free: its name is the one that must be read whole.
+    gridTemplateColumns: 'minmax(0, 1fr) auto auto',
     alignItems: 'center',
     gap: '16px',
     padding: '0 16px 0 12px',
@@ -40,7 +41,7 @@ const useStyles = makeStyles({
   left: { display: 'flex', alignItems: 'center', gap: '8px', minWidth: 0 },
   right: { display: 'flex', alignItems: 'center', justifyContent: 'flex-end', gap: '8px', minWidth: 0 },
   name: { fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold, minWidth: 0, padding: '0 6px' },
-  nameText: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', maxWidth: '280px' },
+  nameText: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 0 },
   square: { width: '24px', height: '24px', minWidth: '24px' },
   title: { fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold, margin: '0 0 0 8px' },
   count: { fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground3, marginLeft: '8px' },
@@ -50,6 +51,7 @@ const useStyles = makeStyles({
     gap: '8px',
     color: tokens.colorNeutralForeground2,
     whiteSpace: 'nowrap',
+    flexShrink: 0,
   },
   dot: { width: '8px', height: '8px', borderRadius: '50%', boxSizing: 'border-box', flexShrink: 0 },
   fresh: { backgroundColor: tokens.colorStatusSuccessForeground1 },
@@ -157,7 +159,7 @@ function TenantAge({ tenant }: { tenant: Tenant }) {
     <>
       <span className={styles.age}>
         <span
-          className={mergeClasses(styles.dot, isOffline || tenant.syncedAt === undefined ? styles.old : styles.fresh)}
+          className={mergeClasses(styles.dot, !isOffline && isFresh(tenant, now) ? styles.fresh : styles.old)}
           aria-hidden
         />
         {isOffline ? `Offline, ${synced}` : isSyncing ? 'syncing' : synced}

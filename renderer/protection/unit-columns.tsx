@@ -41,7 +41,7 @@ function NewestFast({ row, zone, now }: { row: UnitRow; zone: string; now: UtcSe
     const words = headWords(head, { zone, now });
     return (
       <span className={styles.quiet} title={words.full}>
-        {head.is === 'notAsked' ? 'not asked' : '–'}
+        {head.is === 'notAsked' ? words.text : '–'}
       </span>
     );
   }
@@ -59,12 +59,12 @@ function NewestFast({ row, zone, now }: { row: UnitRow; zone: string; now: UtcSe
 /** The columns of the units' table, worded for a zone and a moment. */
 export function unitColumns(zone: string, now: UtcSeconds): readonly TableColumn<UnitRow>[] {
   return [
-    { id: 'name', header: 'Name', width: 'minmax(170px, 2.4fr)', sortable: true, cell: row => <Name>{row.name}</Name> },
+    { id: 'name', header: 'Name', width: 'minmax(150px, 1.6fr)', sortable: true, cell: row => <Name>{row.name}</Name> },
     { id: 'kind', header: 'Kind', width: '84px', sortable: true, cell: row => <Kind kind={row.kind} /> },
     {
       id: 'policy',
       header: 'Policy',
-      width: 'minmax(96px, 1fr)',
+      width: 'minmax(96px, 1.4fr)',
       sortable: true,
       cell: row => <Name>{row.policyName ?? '–'}</Name>,
     },

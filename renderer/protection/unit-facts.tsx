@@ -12,7 +12,7 @@ import { formatDate, formatMoment } from '../ui/time/format.ts';
 import { Moment } from '../ui/time/moment.tsx';
 import { sourcesInWords, unitState } from '../ui/unit-words.ts';
 import { LastDays } from './last-days.tsx';
-import { shortAddress } from './short-address.ts';
+import { shortAddress } from '../ui/short-address.ts';
 
 const useStyles = makeStyles({
   address: { display: 'flex', alignItems: 'center', minWidth: 0 },

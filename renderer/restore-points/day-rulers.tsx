@@ -161,7 +161,8 @@ export function DayRulers(props: DayRulersProps) {
                 <path className={styles.cursorFill} d={`M${xOf(day, incidentAt) - 5} ${DAY_BAND.y - 10} h10 l-5 6 z`} />
               </>
             )}
-            <text className={styles.axis} x={0} y={HOURS_BAND.y - 8}>
+            {/* A line of its own: what stands right above the band may begin at its left edge. */}
+            <text className={styles.axis} x={0} y={HOURS_BAND.y - 22}>
               {`${clock(enlarged.fromAt)}–${clock(enlarged.toAt)} enlarged`}
             </text>
             <RulerBand

@@ -34,6 +34,17 @@ const useStyles = makeStyles({
     strokeWidth: 2,
     '@media (forced-colors: active)': { stroke: 'Highlight' },
   },
+  cadences: {
+    display: 'flex',
+    flexWrap: 'wrap',
+    justifyContent: 'space-between',
+    gap: '0 16px',
+    margin: 0,
+    fontSize: '11px',
+    lineHeight: '16px',
+    color: tokens.colorNeutralForeground3,
+  },
+  cadence: { display: 'inline-flex', alignItems: 'center', gap: '6px' },
   dense: { stroke: tokens.colorCompoundBrandStroke, strokeWidth: 3 },
   sparse: { stroke: tokens.colorNeutralStroke1, strokeWidth: 3 },
   keys: {
@@ -58,7 +69,7 @@ const ROW = 19;
 const CELL_HEIGHT = 16;
 const LEFT = 36;
 const TOP = 18;
-const BOTTOM = 26;
+const BOTTOM = 8;
 const WEEKDAYS = ['Mon', '', 'Wed', '', 'Fri', '', 'Sun'] as const;
 
 interface PointsCalendarProps {
@@ -175,21 +186,6 @@ export function PointsCalendar(props: PointsCalendarProps) {
                 <line className={styles.sparse} x1={startX} x2={denseX - GAP} y1={lineY} y2={lineY} />
               )}
               {denseX !== undefined && <line className={styles.dense} x1={denseX} x2={total} y1={lineY} y2={lineY} />}
-              {firstProtected > 0 && startX > LEFT + 110 && (
-                <text className={styles.axis} x={LEFT} y={lineY + 16}>
-                  before protection
-                </text>
-              )}
-              {sparse.length > 0 && denseX !== undefined && denseX - startX > 420 && (
-                <text className={styles.axis} x={startX} y={lineY + 16}>
-                  {`documented cadence ${sparse.join(', ')}`}
-                </text>
-              )}
-              {denseWords !== '' && (
-                <text className={styles.axis} x={total} y={lineY + 16} textAnchor="end">
-                  {denseWords}
-                </text>
-              )}
             </svg>
             {/* Keys and clicks lie over the picture, which itself is an image with a summary. */}
             <div
@@ -207,6 +203,21 @@ export function PointsCalendar(props: PointsCalendarProps) {
               onClick={choose}
               onKeyDown={onKeyDown}
             />
+            <p className={styles.cadences} style={{ paddingLeft: LEFT, maxWidth: total - LEFT }}>
+              {firstProtected > 0 && <span>· before protection</span>}
+              {sparse.length > 0 && denseX !== undefined && denseX > startX && (
+                <span className={styles.cadence}>
+                  <CadenceLine className={styles.sparse} />
+                  documented cadence {sparse.join(', ')}
+                </span>
+              )}
+              {denseWords !== '' && (
+                <span className={styles.cadence}>
+                  {denseX !== undefined && <CadenceLine className={styles.dense} />}
+                  {denseWords}
+                </span>
+              )}
+            </p>
           </>
         )}
       </div>
@@ -216,6 +227,15 @@ export function PointsCalendar(props: PointsCalendarProps) {
         ))}
       </ul>
     </div>
+  );
+}
+
+/** The line of a cadence, as it is drawn beneath the days. */
+function CadenceLine({ className }: { className: string }) {
+  return (
+    <svg width={18} height={8} aria-hidden>
+      <line className={className} x1={0} x2={18} y1={4} y2={4} />
+    </svg>
   );
 }
 

@@ -8,9 +8,8 @@ import type { Scale } from './ruler.ts';
 
 /** Where the enlarged hours lie in the drawing. */
 export const HOURS_BAND = { y: 96, height: 40 };
-/** Room of "11:30–15:00 enlarged", and what words behind it need. */
-const CAPTION_WIDTH = 140;
-const CAPTION_ROOM = 400;
+/** What "← newest point Tue 24 Nov 20:55 UTC" needs before the incident's flag. */
+const BEFORE_ROOM = 260;
 
 const useStyles = makeStyles({
   strong: { fontSize: '12px', fontWeight: tokens.fontWeightSemibold, fill: tokens.colorNeutralForeground1 },
@@ -41,14 +40,10 @@ export function ChosenLabel({
   const styles = useStyles();
   const y = HOURS_BAND.y - 8;
   if (chosen.at < scale.fromAt) {
-    // Beside the caption of the hours; where the incident's flag stands there, beneath the band.
-    const isAbove = cursorX > CAPTION_ROOM;
+    // Above the band; where the incident's flag stands there, beneath it.
+    const isAbove = cursorX > BEFORE_ROOM;
     return (
-      <text
-        className={styles.strong}
-        x={isAbove ? CAPTION_WIDTH : 0}
-        y={isAbove ? y : HOURS_BAND.y + HOURS_BAND.height + 15}
-      >
+      <text className={styles.strong} x={0} y={isAbove ? y : HOURS_BAND.y + HOURS_BAND.height + 15}>
         {`← newest point ${formatMoment(chosen.at, zone, now)}`}
       </text>
     );

@@ -64,7 +64,7 @@ export function StretchList({ label, rows, unitId, ask }: StretchListProps) {
                     : { className: row.state === 'proven' ? styles.known : styles.shown })}
                 />
                 {row.state !== 'notAsked' &&
-                  row.words !== 'no point exists' &&
+                  row.points > 0 &&
                   [5, 9.5, 14].map(x => <line key={x} className={styles.tick} x1={x} x2={x} y1={4} y2={14} />)}
               </svg>
             </td>

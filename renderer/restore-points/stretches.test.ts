@@ -33,6 +33,7 @@ describe('stretches in words', () => {
       [],
       { zone, now, endAt },
     );
+    expect(rows.map(row => row.points)).toEqual([0, 10, 0, 2]);
     expect(
       rows.map(({ period, length, words, asked, questions }) => ({ period, length, words, asked, questions })),
     ).toEqual([

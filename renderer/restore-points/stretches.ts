@@ -16,6 +16,8 @@ export interface StretchRow {
   readonly words: string;
   /** `asked Sun 22 Nov 21:10 CET`; absent where nobody has asked. */
   readonly asked?: string;
+  /** Points known in it; without any, none is drawn. */
+  readonly points: number;
   /** About how many questions would prove the whole of it. */
   readonly questions?: number;
 }
@@ -63,6 +65,7 @@ export function stretchRows(
         fromAt: span.fromAt,
         toAt,
         state: span.state,
+        points: span.points,
         period: `${clock(span.fromAt)}–${clock(toAt)}`,
         length: formatDuration(toAt - span.fromAt),
         words: spanInWords(span, inside, { zone, now }),

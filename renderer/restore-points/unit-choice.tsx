@@ -9,6 +9,7 @@ import { FilterBox } from '../ui/filter-box.tsx';
 import { FilterChips } from '../ui/filter-chips.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import { formatQuantity } from '../ui/number.ts';
+import { shortAddress } from '../ui/short-address.ts';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { ErrorState } from '../ui/states/error-state.tsx';
 import { SkeletonRows } from '../ui/states/skeleton.tsx';
@@ -75,7 +76,7 @@ export function UnitChoice({ tenantId }: { tenantId: string }) {
         width: 'minmax(120px, 2fr)',
         cell: row => (
           <span className={`${styles.name} ${styles.quiet}`} title={row.address}>
-            {row.address ?? '–'}
+            {row.address === undefined ? '–' : shortAddress(row.address)}
           </span>
         ),
       },
@@ -93,7 +94,10 @@ export function UnitChoice({ tenantId }: { tenantId: string }) {
           row.newestFast === undefined ? (
             <span className={styles.quiet}>no fast kind</span>
           ) : (
-            <span className={styles.with} title={headWords(row.newestFast, { zone, now: shownNow }).full}>
+            <span
+              className={`${styles.with} ${'point' in row.newestFast ? '' : styles.quiet}`}
+              title={headWords(row.newestFast, { zone, now: shownNow }).full}
+            >
               {'point' in row.newestFast && <FastBolt />}
               {headWords(row.newestFast, { zone, now: shownNow }).text}
             </span>

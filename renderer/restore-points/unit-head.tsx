@@ -32,8 +32,8 @@ const useStyles = makeStyles({
   command: { flexShrink: 0, whiteSpace: 'nowrap' },
   facts: {
     display: 'flex',
+    flexWrap: 'wrap',
     whiteSpace: 'nowrap',
-    overflow: 'hidden',
     alignItems: 'center',
     margin: 0,
     padding: 0,
@@ -46,8 +46,6 @@ const useStyles = makeStyles({
     display: 'inline-flex',
     alignItems: 'center',
     minWidth: 0,
-    flexShrink: 0,
-    ':last-child': { flexShrink: 1 },
     ':not(:last-child)::after': {
       content: '""',
       width: '1px',
@@ -56,7 +54,7 @@ const useStyles = makeStyles({
       backgroundColor: tokens.colorNeutralStroke1,
     },
   },
-  last: { overflow: 'hidden', textOverflow: 'ellipsis' },
+  last: { whiteSpace: 'normal' },
   address: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', maxWidth: '320px' },
 });
 

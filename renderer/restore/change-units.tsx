@@ -14,6 +14,7 @@ import { KindIcon } from '../ui/kind-icon.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { formatCount, formatQuantity } from '../ui/number.ts';
 import { useShortcut } from '../ui/shortcuts.ts';
+import { shortAddress } from '../ui/short-address.ts';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { ErrorState } from '../ui/states/error-state.tsx';
@@ -128,7 +129,7 @@ export function ChangeUnits({ plan, onClose }: { plan: Plan; onClose: () => void
         width: 'minmax(120px, 2fr)',
         cell: row => (
           <span className={`${styles.name} ${styles.quiet}`} title={row.address}>
-            {row.address ?? '–'}
+            {row.address === undefined ? '–' : shortAddress(row.address)}
           </span>
         ),
       },

@@ -78,6 +78,10 @@ const words = {
     }`,
     action: readiness,
   }),
+  OTHER_SESSIONS_UNTOLD: ({ sessions }) => ({
+    title: `${formatQuantity(sessions, 'session')} of others ${sessions === 1 ? 'runs' : 'run'} here, without saying on which units`,
+    detail: 'The service refuses a unit that is being restored already: it fails alone, and can be retried afterwards.',
+  }),
   STANDING_UNKNOWN: () => ({
     title: 'Who controls Backup Storage here could not be told',
     detail: 'Where another app does, or the service is locked, it refuses the first request and nothing is restored.',

@@ -94,8 +94,9 @@ export function uncertainInWords(plan: Plan): string {
   return `${formatQuantity(count, 'unit')} ${count === 1 ? 'is' : 'are'} still uncertain; you can go on with what is known.`;
 }
 
-/** `one session a workload: 3 sessions` */
-export function sessionsInWords({ unitsByKind }: Plan): string {
+/** `one session a workload: 3 sessions, each with one destination`; of one workload `one session, with one destination`. */
+export function sessionsInWords({ unitsByKind }: Pick<Plan, 'unitsByKind'>): string {
   const kinds = Object.values(unitsByKind).filter(count => count > 0).length;
+  if (kinds === 1) return 'one session, with one destination';
   return kinds === 0 ? '' : `one session a workload: ${formatQuantity(kinds, 'session')}, each with one destination`;
 }

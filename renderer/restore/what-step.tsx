@@ -5,6 +5,7 @@ import type { Plan, PlanUnit } from '../../shared/contract/plans.ts';
 import { keys, useClient } from '../store/index.ts';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import { formatQuantity } from '../ui/number.ts';
+import { shortAddress } from '../ui/short-address.ts';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { ErrorState } from '../ui/states/error-state.tsx';
 import { SkeletonRows } from '../ui/states/skeleton.tsx';
@@ -69,7 +70,7 @@ export function WhatStep({ plan, saving, onChangeUnits }: WhatStepProps) {
         width: 'minmax(120px, 2fr)',
         cell: row => (
           <span className={`${styles.name} ${styles.quiet}`} title={row.address}>
-            {row.address ?? '–'}
+            {row.address === undefined ? '–' : shortAddress(row.address)}
           </span>
         ),
       },

@@ -1,19 +1,23 @@
 import { makeStyles, mergeClasses, Radio, RadioGroup, tokens } from '@fluentui/react-components';
+import { skipToken, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Destination, Plan } from '../../shared/contract/plans.ts';
 import { unitKinds } from '../../shared/domain/protection-unit.ts';
+import { useClient } from '../store/index.ts';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import { formatCount } from '../ui/number.ts';
 import { ownColours } from '../ui/theme.ts';
 import { kindWords } from '../ui/unit-words.ts';
+import { planQueries } from './plan-queries.ts';
 import type { PlanChange } from './use-plan-change.ts';
-import { destinationEffects, destinationWords } from './where-words.ts';
+import { destinationEffects, destinationWords, retryInWords } from './where-words.ts';
 
 const useStyles = makeStyles({
   title: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
   group: {
     display: 'grid',
     gridTemplateColumns: 'repeat(2, minmax(0, 1fr))',
+    alignItems: 'stretch',
     gap: '8px',
     '@media (max-width: 899px)': { gridTemplateColumns: 'minmax(0, 1fr)' },
   },
@@ -48,6 +52,7 @@ const useStyles = makeStyles({
     lineHeight: '20px',
   },
   effect: { margin: 0, maxWidth: '64ch' },
+  why: { margin: 0, maxWidth: '90ch' },
   note: { margin: 0, color: tokens.colorNeutralForeground3, maxWidth: '90ch' },
 });
 
@@ -60,6 +65,12 @@ const summaries: { readonly [D in Destination]: string } = {
 /** The third step: in place or to a new location, and what each does to the kinds that the plan holds. */
 export function WhereStep({ plan, saving }: { plan: Plan; saving: PlanChange }) {
   const styles = useStyles();
+  const client = useClient();
+  const { retryOf } = plan;
+  const first = useQuery({
+    ...planQueries.plan(client, retryOf ?? ''),
+    ...(retryOf === undefined ? { queryFn: skipToken } : {}),
+  }).data;
   const kinds = unitKinds.filter(kind => plan.unitsByKind[kind] > 0);
   // What was just pressed shows at once; main's answer takes its place.
   const [pressed, setPressed] = useState<{ destination: Destination; savedAt: number } | undefined>(undefined);
@@ -69,11 +80,13 @@ export function WhereStep({ plan, saving }: { plan: Plan; saving: PlanChange }) 
     setPressed({ destination, savedAt: plan.savedAt });
     saving.change(client => client.plans.setDestination({ planId: plan.id, destination }));
   };
+  const why = retryInWords({ ...plan, ...(chosen === undefined ? {} : { destination: chosen }) }, first);
   return (
     <>
       <h2 className={styles.title} id="where-to">
         Where to restore to
       </h2>
+      {why !== undefined && <p className={styles.why}>{why}</p>}
       <RadioGroup
         aria-labelledby="where-to"
         className={styles.group}

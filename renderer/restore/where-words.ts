@@ -1,4 +1,4 @@
-import type { Destination } from '../../shared/contract/plans.ts';
+import type { Destination, Plan } from '../../shared/contract/plans.ts';
 import type { UnitKind } from '../../shared/domain/protection-unit.ts';
 
 /** What each destination is called. */
@@ -37,3 +37,13 @@ export const overwriteWords: { readonly [D in Destination]: { readonly [K in Uni
     mailbox: 'A new folder in each mailbox with what changed since. Nothing is overwritten.',
   },
 };
+
+/** Why a plan that tries failed units again stands at a new location though the first one went in place; absent of any other plan. */
+export function retryInWords(
+  plan: Pick<Plan, 'retryOf' | 'destination'>,
+  original: Pick<Plan, 'id' | 'destination'> | undefined,
+): string | undefined {
+  if (plan.retryOf === undefined || original?.id !== plan.retryOf) return undefined;
+  if (original.destination !== 'inPlace' || plan.destination !== 'new') return undefined;
+  return 'The first restore went in place; its retry is preset to a new location where at least one unit could not be restored in place, and this can be changed here.';
+}

@@ -37,7 +37,7 @@ import { RefusedUnits } from './refused-units.tsx';
 import { canCancelStart, sumCounts } from './restore-rows.ts';
 import type { RestoreRow } from './restore-rows.ts';
 import { SessionDetail } from './session-detail.tsx';
-import { askedInWords, sessionTitle } from './session-words.ts';
+import { askedInWords, sessionTitle, startedAt } from './session-words.ts';
 import { useReport } from './use-report.ts';
 import { useRetryFailed } from './use-retry.ts';
 
@@ -140,7 +140,7 @@ function Opened(props: {
             icon={<ArrowClockwise16Regular />}
             hint="Makes a new plan of the failed units; nothing is sent before you start it."
             disabledReason={retry.isPending ? 'The plan is being made.' : undefined}
-            onClick={() => retry.mutate()}
+            onClick={retry.retry}
           >
             Retry failed only ({formatCount(counts.failed)})…
           </CommandButton>
@@ -206,7 +206,8 @@ function startedInWords(session: RestoreSession, plan: Plan | undefined, zone: s
   const by = session.createdBy ?? plan?.createdBy;
   const status = toSessionStatus(session.status);
   const verb = status === 'draft' ? 'drafted' : 'started';
-  const when = session.createdAt === undefined ? '' : ` ${formatMoment(session.createdAt, zone, now)}`;
+  const at = status === 'draft' ? session.createdAt : startedAt(session, plan);
+  const when = at === undefined ? '' : ` ${formatMoment(at, zone, now)}`;
   return `${verb}${when}${by === undefined ? '' : ` by ${by}`}`;
 }
 

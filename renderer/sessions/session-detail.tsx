@@ -82,7 +82,7 @@ export function SessionDetail({ session, plan, zone, now }: SessionDetailProps) 
       <section className={styles.card} aria-label="How far the session is">
         <div className={styles.head}>
           <span className={styles.big}>{formatPart(done, counts.total)}</span>
-          <span>{lengthInWords(session, zone, now)}</span>
+          <span>{lengthInWords(session, plan, zone, now)}</span>
           <span className={styles.rest} />
           <Mark tone={state.tone}>{state.word}</Mark>
         </div>

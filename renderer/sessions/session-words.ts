@@ -93,10 +93,19 @@ export function askedInWords(
       : `${asked}, next in ${formatDuration(session.nextAskAt - now)}`;
 }
 
+/** When a session was started: with its plan, where it has one, so that list and session say the same; absent where nobody says. */
+export function startedAt(
+  session: Pick<RestoreSession, 'createdAt'>,
+  plan: Pick<Plan, 'startedAt'> | undefined,
+): UtcSeconds | undefined {
+  return plan?.startedAt ?? session.createdAt;
+}
+
 /** `done, 2 h 42 min after the start`, or `done; ended 12:10 CET after 3 h 14 min`. */
-export function lengthInWords(session: RestoreSession, zone: string, now: UtcSeconds): string {
-  if (session.createdAt === undefined) return 'done';
+export function lengthInWords(session: RestoreSession, plan: Plan | undefined, zone: string, now: UtcSeconds): string {
+  const from = startedAt(session, plan);
+  if (from === undefined) return 'done';
   if (session.endedAt !== undefined)
-    return `done; ended ${formatMoment(session.endedAt, zone, now)}, ${formatDuration(session.endedAt - session.createdAt)} after the start`;
-  return `done, ${formatDuration(now - session.createdAt)} after the start`;
+    return `done; ended ${formatMoment(session.endedAt, zone, now)}, ${formatDuration(session.endedAt - from)} after the start`;
+  return `done, ${formatDuration(now - from)} after the start`;
 }

@@ -7,7 +7,7 @@ export { SignInGate } from './sign-in-gate.tsx';
 export { SyncErrors } from './sync-errors.tsx';
 export { TenantDialogs } from './tenant-dialogs.tsx';
 export { TenantMenuItems } from './tenant-menu-items.tsx';
-export { isRestoreLocked } from './tenant-state.ts';
+export { isFresh, isRestoreLocked } from './tenant-state.ts';
 export { TenantsView } from './tenants-view.tsx';
 export { useTenantSync } from './use-tenant-sync.ts';
 export { ZonePrompt } from './zone-prompt.tsx';

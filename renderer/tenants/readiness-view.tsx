@@ -24,7 +24,9 @@ import { readinessSummary, readinessWords } from './readiness-words.ts';
 import { SignInAgain } from './sign-in-again.tsx';
 
 const useStyles = makeStyles({
-  view: { display: 'flex', flexDirection: 'column', gap: '12px', minHeight: 0, flexGrow: 1, maxWidth: '880px' },
+  // The view scrolls as a whole: its buttons lie inside, so that the keyboard reaches what scrolls.
+  view: { minHeight: 0, flexGrow: 1, overflowY: 'auto', margin: '-4px', padding: '4px' },
+  page: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: '880px' },
   head: { display: 'flex', alignItems: 'center', gap: '12px', flexWrap: 'wrap' },
   title: {
     fontSize: '20px',
@@ -45,8 +47,6 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
-    overflowY: 'auto',
-    minHeight: 0,
   },
   item: {
     display: 'grid',
@@ -103,49 +103,56 @@ export function ReadinessView({ tenantId }: { tenantId: string }) {
   const summary = readinessSummary(items);
   return (
     <div className={styles.view}>
-      <div className={styles.head}>
-        <Button
-          appearance="subtle"
-          icon={<ArrowLeft16Regular />}
-          onClick={() => navigate({ at: 'protection', tenantId })}
-        >
-          Protection
-        </Button>
-        <h1 className={styles.title}>
-          {tenant !== undefined && <TenantSquare tenant={tenant} />}
-          Readiness of {tenantName}
-        </h1>
-        <span className={styles.rest} />
-        <CommandButton
-          icon={<ArrowClockwise16Regular />}
-          onClick={() => check.mutate()}
-          disabledReason={isOffline ? offlineReasons.check : undefined}
-          running={check.isPending ? { label: 'Stop checking', onStop: () => stopping.current?.abort() } : undefined}
-        >
-          {readiness.data === null ? 'Check now' : 'Check again'}
-        </CommandButton>
+      <div className={styles.page}>
+        <div className={styles.head}>
+          <Button
+            appearance="subtle"
+            icon={<ArrowLeft16Regular />}
+            onClick={() => navigate({ at: 'protection', tenantId })}
+          >
+            Protection
+          </Button>
+          <h1 className={styles.title}>
+            {tenant !== undefined && <TenantSquare tenant={tenant} />}
+            Readiness of {tenantName}
+          </h1>
+          <span className={styles.rest} />
+          <CommandButton
+            icon={<ArrowClockwise16Regular />}
+            onClick={() => check.mutate()}
+            disabledReason={isOffline ? offlineReasons.check : undefined}
+            running={check.isPending ? { label: 'Stop checking', onStop: () => stopping.current?.abort() } : undefined}
+          >
+            {readiness.data === null ? 'Check now' : 'Check again'}
+          </CommandButton>
+        </div>
+        {readiness.data !== null && readiness.data !== undefined && (
+          <p className={mergeClasses(styles.text, styles.quiet)} aria-live="polite">
+            {check.isPending ? 'Checking. ' : ''}
+            {formatPart(summary.ok, summary.total)} fine{summary.toDo > 0 && `, ${summary.toDo} to look at`}. Checked{' '}
+            <Moment at={readiness.data.checkedAt} zone={zone} now={now} />.
+          </p>
+        )}
+        {check.error !== null && <ErrorBar error={check.error} />}
+        {readiness.error !== null ? (
+          <ErrorState error={readiness.error} onRetry={() => void readiness.refetch()} />
+        ) : readiness.data === undefined ? (
+          <SkeletonRows widths={['16px', '112px', '1fr']} rowHeight={56} rows={10} label="Loading the readiness" />
+        ) : readiness.data === null ? (
+          <EmptyState meaning="This tenant’s readiness has never been checked. The check asks for a token of each scope and reads roles, controller, status and billing." />
+        ) : (
+          <ul className={styles.list}>
+            {items.map(item => (
+              <Item
+                key={`${item.check} ${item.subject ?? ''}`}
+                item={item}
+                tenantId={tenantId}
+                tenantName={tenantName}
+              />
+            ))}
+          </ul>
+        )}
       </div>
-      {readiness.data !== null && readiness.data !== undefined && (
-        <p className={mergeClasses(styles.text, styles.quiet)} aria-live="polite">
-          {check.isPending ? 'Checking. ' : ''}
-          {formatPart(summary.ok, summary.total)} fine{summary.toDo > 0 && `, ${summary.toDo} to look at`}. Checked{' '}
-          <Moment at={readiness.data.checkedAt} zone={zone} now={now} />.
-        </p>
-      )}
-      {check.error !== null && <ErrorBar error={check.error} />}
-      {readiness.error !== null ? (
-        <ErrorState error={readiness.error} onRetry={() => void readiness.refetch()} />
-      ) : readiness.data === undefined ? (
-        <SkeletonRows widths={['16px', '112px', '1fr']} rowHeight={56} rows={10} label="Loading the readiness" />
-      ) : readiness.data === null ? (
-        <EmptyState meaning="This tenant’s readiness has never been checked. The check asks for a token of each scope and reads roles, controller, status and billing." />
-      ) : (
-        <ul className={styles.list}>
-          {items.map(item => (
-            <Item key={`${item.check} ${item.subject ?? ''}`} item={item} tenantId={tenantId} tenantName={tenantName} />
-          ))}
-        </ul>
-      )}
     </div>
   );
 }

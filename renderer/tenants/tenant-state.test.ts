@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Tenant } from '../../shared/contract/tenants.ts';
-import { byWorst, isRestoreLocked, tenantState } from './tenant-state.ts';
+import { byWorst, isFresh, isRestoreLocked, tenantState } from './tenant-state.ts';
 
 const now = 1_795_000_000;
 const date = (at: number) => `day ${at}`;
@@ -19,6 +19,14 @@ const tenant = (change: Partial<Tenant> = {}): Tenant => ({
   ...change,
 });
 const level = (change: Partial<Tenant>) => tenantState(tenant(change), now, date).level;
+
+describe('isFresh', () => {
+  it('holds for a quarter of an hour after a sync, and never without one', () => {
+    expect(isFresh({ syncedAt: now - 899 }, now)).toBe(true);
+    expect(isFresh({ syncedAt: now - 900 }, now)).toBe(false);
+    expect(isFresh({}, now)).toBe(false);
+  });
+});
 
 describe('tenantState', () => {
   it('is protected where nothing speaks against it', () => {

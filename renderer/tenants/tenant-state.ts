@@ -25,6 +25,13 @@ export interface TenantState {
 
 /** Data older than this says little of today. */
 const OLD_AFTER = DAY;
+/** Data younger than this needs no word of its age. */
+const FRESH_FOR = 15 * MINUTE;
+
+/** Whether a tenant was synced so lately that what is shown may be taken for the present. */
+export function isFresh({ syncedAt }: Pick<Tenant, 'syncedAt'>, now: UtcSeconds): boolean {
+  return syncedAt !== undefined && now - syncedAt < FRESH_FOR;
+}
 
 type Locked = Pick<Tenant, 'service'>;
 
@@ -135,7 +142,7 @@ export function tenantState(tenant: Tenant, now: UtcSeconds, date: (at: UtcSecon
   return {
     level: 'protected',
     reason: tenant.units === 0 ? 'No unit is under a protection policy' : 'Every unit is protected',
-    consequence: age < 15 * MINUTE ? '' : `As of ${formatDuration(age)} ago`,
+    consequence: isFresh(tenant, now) ? '' : `As of ${formatDuration(age)} ago`,
   };
 }
 

@@ -34,10 +34,10 @@ const useStyles = makeStyles({
 });
 
 const levelIcons = {
-  critical: <ErrorCircle16Filled color={tokens.colorStatusDangerForeground1} />,
-  atRisk: <Warning16Filled color={tokens.colorStatusWarningForeground1} />,
-  watch: <Info16Regular color={tokens.colorNeutralForeground2} />,
-  protected: <CheckmarkCircle16Regular color={tokens.colorStatusSuccessForeground1} />,
+  critical: { Icon: ErrorCircle16Filled, color: tokens.colorStatusDangerForeground1 },
+  atRisk: { Icon: Warning16Filled, color: tokens.colorStatusWarningForeground1 },
+  watch: { Icon: Info16Regular, color: tokens.colorNeutralForeground2 },
+  protected: { Icon: CheckmarkCircle16Regular, color: tokens.colorStatusSuccessForeground1 },
 } as const;
 
 /** All tenants, worst first: the home of the console. */
@@ -90,12 +90,13 @@ export function TenantsView() {
           }}
           chips={[
             { id: 'all' as const, word: 'All', count: rows.length },
-            ...levels.map(each => ({
-              id: each,
-              word: levelWords[each].word,
-              count: rows.filter(row => row.state.level === each).length,
-              icon: levelIcons[each],
-            })),
+            ...levels.map(each => {
+              const count = rows.filter(row => row.state.level === each).length;
+              const Icon = levelIcons[each].Icon;
+              // None of them is nothing to be alarmed about.
+              const color = count === 0 ? tokens.colorNeutralForeground3 : levelIcons[each].color;
+              return { id: each, word: levelWords[each].word, count, icon: <Icon color={color} /> };
+            }),
           ]}
         />
         <span className={styles.rest} />

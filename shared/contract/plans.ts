@@ -119,6 +119,8 @@ export const Finding = z.discriminatedUnion('code', [
     names: z.array(z.string()),
     sessionIds: z.array(SessionId),
   }),
+  /** Sessions that run and do not say which units they restore, as the service's answers about others' may not. */
+  finding('OTHER_SESSIONS_UNTOLD', { sessions: Count }),
   finding('NO_OTHER_SESSION', { checkedAt: UtcSeconds, activeSessions: Count }),
   finding('SESSIONS_FULL', { activeSessions: Count, wanted: Count, limit: Count }),
   finding('MANY_SESSIONS', { activeSessions: Count, wanted: Count, advised: Count }),
