@@ -7,8 +7,9 @@ export default defineConfig({
     environment: 'node',
     // Two cores, and many tests start processes of their own: more workers only make each slower.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // Generous: a busy machine is no failure, and a test that hangs is one all the same.
+    testTimeout: 90_000,
+    hookTimeout: 120_000,
     reporters: ['default', './scripts/count-reporter.ts'],
   },
 });

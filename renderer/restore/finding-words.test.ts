@@ -10,7 +10,6 @@ const one: { readonly [C in Finding['code']]: Extract<Finding, { code: C }> } = 
   SERVICE_LOCKED: { code: 'SERVICE_LOCKED', severity: 'stop', status: 'restoreLocked' },
   OTHER_SESSIONS_UNTOLD: { code: 'OTHER_SESSIONS_UNTOLD', severity: 'warning', sessions: 1 },
   STANDING_UNKNOWN: { code: 'STANDING_UNKNOWN', severity: 'warning' },
-  STANDING_UNKNOWN: { code: 'STANDING_UNKNOWN', severity: 'warning' },
   ROLE_MISSING: { code: 'ROLE_MISSING', severity: 'warning', kinds: ['site', 'mailbox'] },
   ROLE_UNKNOWN: { code: 'ROLE_UNKNOWN', severity: 'note' },
   CONSENT_MISSING: { code: 'CONSENT_MISSING', severity: 'stop', scopes: ['BackupRestore-Restore.ReadWrite.All'] },
