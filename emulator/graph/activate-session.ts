@@ -8,7 +8,8 @@ import type { GraphAnswer, GraphContext } from './exchange.ts';
 import { badRequest, GraphError } from './graph-error.ts';
 import { callerIdentity } from './identity.ts';
 import { findSession, sessionContext, sessionJson } from './restore-sessions.ts';
-import { requireDraft, requireRestoresAllowed } from './session-rules.ts';
+import { requireRestoresAllowed } from './restores-allowed.ts';
+import { requireDraft } from './session-rules.ts';
 
 const mostActiveSessions = 25;
 /** Artifacts of one workload restoring at a time. What breaking it answers is documented nowhere: a guess. */

@@ -11,7 +11,7 @@ import type { GraphAnswer, GraphContext } from './exchange.ts';
 import { badRequest, notFound } from './graph-error.ts';
 import { objectBody, property } from './request-body.ts';
 import type { JsonObject } from './request-body.ts';
-import { requireRestoresAllowed } from './session-rules.ts';
+import { requireRestoresAllowed } from './restores-allowed.ts';
 
 export type BrowsedKind = BrowseSessionRecord['kind'];
 
@@ -25,7 +25,7 @@ const types: Readonly<Record<BrowsedKind, string>> = {
   drive: '#microsoft.graph.oneDriveForBusinessBrowseSession',
 };
 
-export const browseSessionJson = (context: GraphContext, session: BrowseSessionRecord): JsonObject => {
+const browseSessionJson = (context: GraphContext, session: BrowseSessionRecord): JsonObject => {
   const unit = context.tenant.units.find(session.unitId);
   const status = browseStatusAt(session, context.now);
   return {

@@ -14,7 +14,8 @@ import { recordErrorJson } from './record-errors.ts';
 import { isObject, objectBody, property } from './request-body.ts';
 import type { JsonObject } from './request-body.ts';
 import { findSession } from './restore-sessions.ts';
-import { requireDraft, requireRestoresAllowed } from './session-rules.ts';
+import { requireRestoresAllowed } from './restores-allowed.ts';
+import { requireDraft } from './session-rules.ts';
 
 const mostResources = 10_000;
 

@@ -25,7 +25,8 @@ import { itemFailure } from './item-failure.ts';
 import { isObject, objectBody, property } from './request-body.ts';
 import type { JsonObject } from './request-body.ts';
 import { artifactJson, findSession, sessionContext, sessionJson, sessionNames } from './restore-sessions.ts';
-import { requireDraft, requireRestoresAllowed } from './session-rules.ts';
+import { requireRestoresAllowed } from './restores-allowed.ts';
+import { requireDraft } from './session-rules.ts';
 
 /** Standard and granular artifacts can't share a request. Throws 400 `InvalidArtifactRequest`. */
 const requireOneForm = (body: JsonObject, names: readonly string[]): void => {

@@ -91,8 +91,6 @@ export const isDerivedFrom = (name: string, base: string): boolean => {
 /** `Collection(x)` is x. */
 export const elementOf = (type: string): string | undefined => /^Collection\((.+)\)$/.exec(type)?.[1];
 
-/** All entity types that are named, for walks over the whole of the service. */
-export const entityTypeNames: readonly string[] = Object.keys(source.entityTypes);
 export const navigationsOf = (name: string): readonly { readonly name: string; readonly type: string }[] =>
   rawTypes[name]?.navigationProperties ?? [];
 export const actions: readonly { readonly name: string; readonly boundTo: string; readonly returns: string }[] =

@@ -116,14 +116,3 @@ export const responseProblems = (returns: string, body: unknown, how: Judgement)
     ...valueProblems(returns, value, '$.value', how),
   ];
 };
-
-/** What is wrong with the body of a refusal. */
-export const errorProblems = (body: unknown): readonly string[] => {
-  const error = isObject(body) ? body['error'] : undefined;
-  if (!isObject(error)) return ['$ must have an error'];
-  const problems = ['code', 'message']
-    .filter(name => typeof error[name] !== 'string' || error[name] === '')
-    .map(name => `$.error.${name} must be a text`);
-  const foreign = Object.keys(error).filter(name => !['code', 'message', 'innerError', 'details', 'target'].includes(name));
-  return [...problems, ...foreign.map(name => `$.error.${name} is nothing that an error has`)];
-};
