@@ -47,7 +47,7 @@ for (const [views, through] of [
     open,
     emulator,
   }) => {
-    test.setTimeout(300_000);
+    test.setTimeout(600_000);
     await emulator.change(emulator.customer().id, { artifactFailures: 'none' });
     const journey = new Journey(await open(), emulator);
     const { page } = journey;

@@ -186,7 +186,7 @@ test('the main job: from sign-in to a finished restore of twenty units, its repo
     await wizard.next('where').click();
     await wizard.destination('In place').click();
     await wizard.next('review').click();
-    await expect(wizard.finding('There is no connection to Microsoft Graph')).toBeVisible();
+    await expect(wizard.finding('There is no connection to Microsoft Graph')).toBeVisible({ timeout: 45_000 });
     await wizard.typedName.fill(displayName);
     await expect(wizard.startButton).toBeDisabled();
     await wizard.saveAndClose.click();

@@ -150,6 +150,14 @@ export class TenantsService implements TenantStanding {
   /** How the tenant stands for a restore: asked now where that is possible, else as the catalog knows it. */
   async forRestore(tenantId: TenantId, { signal }: Options = {}): Promise<RestoreStanding> {
     const known = await this.#parts.catalog.tenants.get(tenantId);
+    // Asking would only wait for answers that don't come; the connection is tried again by itself and by the technician.
+    if (!this.#parts.connectivity.isOnline)
+      return {
+        online: false,
+        signInNeeded: false,
+        controller: known.controller,
+        ...(known.service === undefined ? {} : { service: known.service }),
+      };
     const { consents, roleIds, standing } = await this.#look(tenantId, signal);
     const problem = findSignInProblem(consents);
     const isOffline = problem?.kind === 'offline' || (!this.#parts.connectivity.isOnline && !standing.status.ok);
