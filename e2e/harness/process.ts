@@ -7,7 +7,7 @@ export interface StartedProcess {
   readonly line: string;
   /** All of standard error so far. */
   readonly errors: () => string;
-  /** Ends it, and waits until it has ended. */
+  /** Ends it, and waits until it has ended. Rejects where it had ended by itself, which explains whatever failed because of it. */
   readonly stop: (signal?: NodeJS.Signals) => Promise<void>;
 }
 
@@ -20,6 +20,7 @@ export async function startProcess(
 ): Promise<StartedProcess> {
   const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env, ...(cwd === undefined ? {} : { cwd }) });
   let errors = '';
+  let stopped = false;
   child.stderr.on('data', (chunk: Buffer) => {
     errors += chunk.toString();
   });
@@ -36,7 +37,13 @@ export async function startProcess(
     line,
     errors: () => errors,
     stop: async (signal = 'SIGTERM') => {
-      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      const hasEnded = child.exitCode !== null || child.signalCode !== null;
+      if (hasEnded && !stopped)
+        throw new Error(
+          `${command} ${args[0] ?? ''} had ended by itself with ${child.exitCode ?? child.signalCode}: ${errors}`,
+        );
+      stopped = true;
+      if (!hasEnded) child.kill(signal);
       await ended;
     },
   };
