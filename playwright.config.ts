@@ -18,7 +18,12 @@ export default defineConfig<{ host: 'loopback' | 'electron' }>({
   retries: process.env['CI'] === undefined ? 0 : 1,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['./e2e/harness/count-reporter.ts']],
-  use: { trace: 'retain-on-failure', screenshot: 'only-on-failure', viewport: { width: 1280, height: 800 } },
+  use: {
+    trace: 'on-first-retry',
+    screenshot: 'only-on-failure',
+    actionTimeout: 60_000,
+    viewport: { width: 1280, height: 800 },
+  },
   // The same spec files, in both hosts.
   projects: [
     { name: 'loopback', use: { host: 'loopback', launchOptions } },

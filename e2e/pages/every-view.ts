@@ -193,8 +193,12 @@ async function throughOffline(
   await tenants.open(displayName);
   await expect(protection.table).toBeVisible();
   await emulator.stop();
-  await frame.syncButton(displayName).click();
-  await expect(frame.offlineBanner).toBeVisible({ timeout: 30_000 });
+  // The restore's tracking may notice first; the button waits from then on.
+  const sync = frame.syncButton(displayName);
+  await expect(async () => {
+    if (await sync.isEnabled()) await sync.click({ timeout: 1000 });
+    await expect(frame.offlineBanner).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 45_000 });
   await look('offline-protection');
   await frame.goToTenants();
   await expect(page.getByRole('main')).toContainText('Offline since');
