@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { checkClient, checkRequest } from './client-half.ts';
-import { readExamples } from './example.ts';
+import { readExamples } from './example-files.ts';
 
 const OWN = join(import.meta.dirname, 'examples');
 /** More documented examples, kept beside the checkout; absent on most machines. */
@@ -10,7 +10,6 @@ const BESIDE = join(import.meta.dirname, '../../shared/graph-backup-examples');
 
 describe.each([
   ['our own', OWN],
-  ['our own, where pages contradict the metadata', join(import.meta.dirname, 'examples-for-the-client')],
   ['those beside the checkout', BESIDE],
 ])('documented examples, %s', (_, folder) => {
   const examples = existsSync(folder) ? readExamples(folder) : [];

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createGraphClient, GraphError, realTiming, type TenantGraph } from '../main/graph/index.ts';
 import { findRoute } from './client-routes.ts';
-import type { Example } from './example.ts';
+import { type Example, headerAt } from './example.ts';
+import { inMetadataForm } from './metadata-form.ts';
 import { objectOf, textOf } from './request-body.ts';
 import { returnedProblems } from './returned-values.ts';
 import { sentProblems, type SentRequest } from './sent-request.ts';
@@ -21,8 +22,9 @@ export async function checkClient(example: Example): Promise<string[]> {
 
 /** Whether the client, asked for the same, sends what the documentation sends. @returns a line for each difference */
 export async function checkRequest(example: Example): Promise<string[]> {
-  const { sent } = await askClient(example);
-  return sent === undefined ? ['nothing was sent'] : sentProblems(sent, example.request);
+  const asked = inMetadataForm(example);
+  const { sent } = await askClient(asked);
+  return sent === undefined ? ['nothing was sent'] : sentProblems(sent, asked.request);
 }
 
 async function askClient(example: Example): Promise<{ problems: readonly string[]; sent: SentRequest | undefined }> {
@@ -36,9 +38,12 @@ async function askClient(example: Example): Promise<{ problems: readonly string[
   const { status, body } = example.response;
   try {
     const { value, ...facts } = await found.route.ask(tenant, found.ids, example.request.body);
-    const problems = status < 300 ? returnedProblems(value, body) : [`the documented ${status} was taken as a success`];
+    const problems =
+      status < 300
+        ? returnedProblems(value, body, found.route.isOpen)
+        : [`the documented ${status} was taken as a success`];
     if (facts.status !== status) problems.push(`status ${status} was returned as ${facts.status}`);
-    const location = headerOf(example, 'content-location');
+    const location = headerAt(example.response.headers, 'content-location');
     if (status < 300 && location !== undefined && facts.contentLocation !== location) {
       problems.push('Content-Location is lost');
     }
@@ -49,20 +54,37 @@ async function askClient(example: Example): Promise<{ problems: readonly string[
   }
 }
 
-function failureProblems(error: GraphError, { response: { status, body } }: Example): string[] {
+function failureProblems(error: GraphError, { response: { status, headers, body } }: Example): string[] {
   if (status < 300) return [`it failed with ${error.code}: ${error.message}`];
-  const said = objectOf(objectOf(body)['error']);
+  const said = objectOf(objectOf(body)['error'] ?? body);
   const [code, message] = [textOf(said['code']), textOf(said['message'])];
   return [
     ...(error.status === status ? [] : [`status ${status} became ${error.status} (${error.code})`]),
     ...(code === undefined || error.code === code ? [] : [`code ${code} became ${error.code}`]),
     ...(message === undefined || error.message === message ? [] : [`the message became "${error.message}"`]),
     ...(isDeepStrictEqual(error.body, body) ? [] : ['the body is lost']),
+    ...(status < 500 && status !== 408 && status !== 429 && error.outcome !== 'refused'
+      ? [`a refusal became ${error.outcome}`]
+      : []),
+    ...keptProblems(error, headers, said),
   ];
 }
 
-function headerOf({ response }: Example, name: string): string | undefined {
-  return Object.entries(response.headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];
+/** What the error must have kept besides: how long to wait, and the id that Microsoft's support asks for. */
+function keptProblems(
+  error: GraphError,
+  headers: Readonly<Record<string, string>> | undefined,
+  said: Readonly<Record<string, unknown>>,
+): string[] {
+  const wait = headerAt(headers, 'retry-after');
+  const requestId = headerAt(headers, 'request-id') ?? textOf(objectOf(said['innerError'])['request-id']);
+  const isKept = wait === undefined || !/^\d+$/.test(wait) || error.retryAfterSeconds === Number(wait);
+  return [
+    ...(isKept ? [] : [`Retry-After ${wait} became ${String(error.retryAfterSeconds)}`]),
+    ...(requestId === undefined || error.requestId === requestId
+      ? []
+      : [`request-id became ${String(error.requestId)}`]),
+  ];
 }
 
 /** A client whose every request gets the documented answer. */

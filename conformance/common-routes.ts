@@ -1,4 +1,5 @@
 import { objectOf, searchPeriodOf, textOf, textsOf, within } from './request-body.ts';
+import { toBrowseQuery } from './restore-routes.ts';
 import { firstOf, type Route } from './route.ts';
 
 /** What is the same for all kinds of unit. */
@@ -32,6 +33,12 @@ export const commonRoutes: readonly Route[] = [
     pattern: 'protectionPolicies/{id}/deactivate',
     function: 'policies.deactivate',
     ask: async (tenant, [id = '']) => tenant.policies.deactivate(id),
+  },
+  {
+    method: 'GET',
+    pattern: 'protectionUnits',
+    function: 'units.listAll',
+    ask: async tenant => firstOf(tenant.units.listAll()),
   },
   {
     method: 'GET',
@@ -73,6 +80,12 @@ export const commonRoutes: readonly Route[] = [
   },
   {
     method: 'GET',
+    pattern: 'restorePoints/{id}/protectionUnit',
+    function: 'restorePoints.fetchUnit',
+    ask: async (tenant, [id = '']) => tenant.restorePoints.fetchUnit(id, 'drive'),
+  },
+  {
+    method: 'GET',
     pattern: 'restoreSessions',
     function: 'restoreSessions.list',
     ask: async tenant => firstOf(tenant.restoreSessions.list()),
@@ -106,5 +119,11 @@ export const commonRoutes: readonly Route[] = [
     pattern: 'browseSessions/{id}',
     function: 'browseSessions.fetch',
     ask: async (tenant, [id = '']) => tenant.browseSessions.fetch(id),
+  },
+  {
+    method: 'POST',
+    pattern: 'browseSessions/{id}/browse',
+    function: 'browseSessions.browse',
+    ask: async (tenant, [id = ''], body) => firstOf(tenant.browseSessions.browse(undefined, id, toBrowseQuery(body))),
   },
 ];

@@ -1,9 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 
 /** One documented example: a request, and the answer that the documentation shows for it. */
-const exampleFile = z.object({
+export const exampleShape = z.object({
   name: z.string().min(1),
   version: z.enum(['v1.0', 'beta']),
   /** The page that shows it. */
@@ -21,39 +19,16 @@ const exampleFile = z.object({
     body: z.unknown().optional(),
   }),
   response: z.object({
-    status: z.int(),
+    status: z.int().min(200).max(599),
     headers: z.record(z.string(), z.string()).optional(),
     body: z.unknown().optional(),
   }),
 });
-export type Example = z.infer<typeof exampleFile>;
-
-/**
- * Reads the example files of a folder and of its folder `beta`, in the order of their names.
- *
- * @throws Error that names the file, where one can't be read or has not the form
- */
-export function readExamples(folder: string): readonly Example[] {
-  return readdirSync(folder, { withFileTypes: true })
-    .toSorted((a, b) => a.name.localeCompare(b.name))
-    .flatMap(entry => {
-      const path = join(folder, entry.name);
-      if (entry.isDirectory()) return entry.name === 'beta' ? readExamples(path) : [];
-      return entry.name.endsWith('.json') ? [readExample(path)] : [];
-    });
-}
-
-function readExample(path: string): Example {
-  try {
-    return exampleFile.parse(JSON.parse(readFileSync(path, 'utf8')));
-  } catch (cause) {
-    throw new Error(`${path} is no example file: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
-  }
-}
+export type Example = z.infer<typeof exampleShape>;
 
 /** One half's verdict on one example: nothing wrong, or what is. */
 export interface Verdict {
-  readonly example: string;
+  readonly example: Example;
   readonly half: 'emulator' | 'client';
   readonly problems: readonly string[];
 }
@@ -66,3 +41,6 @@ export const textAt = (value: Json | undefined, name: string): string | undefine
   const found = value?.[name];
   return typeof found === 'string' ? found : undefined;
 };
+/** A header's value, whatever the case of its name. */
+export const headerAt = (headers: Readonly<Record<string, string>> | undefined, name: string): string | undefined =>
+  Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1];

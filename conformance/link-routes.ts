@@ -20,6 +20,13 @@ export function linkRoutes(path: string): readonly Route[] {
     ),
     {
       method: 'GET',
+      pattern: 'browseSessions/{id}/browse',
+      function: 'browseSessions.browse',
+      ask: async (tenant, [id = '']) =>
+        firstOf(tenant.browseSessions.browse(undefined, id, undefined, { after: path })),
+    },
+    {
+      method: 'GET',
       pattern: 'restorePoints',
       function: 'restorePoints.list',
       ask: async tenant => tenant.restorePoints.list(toPointList(path)),

@@ -15,6 +15,12 @@ export function previewRoutes(request: Example['request']): readonly Route[] {
       const units = `${kind}ExclusionUnits`;
       const jobs = `${kind}ExclusionUnitsBulkAdditionJobs`;
       return [
+        {
+          method: 'PATCH',
+          pattern: `${kind}ProtectionUnits/{unit}`,
+          function: 'units.fetchByCollection',
+          ask: async tenant => tenant.units.fetchByCollection(kind, 'unit'),
+        },
         ...[units, `${name}ProtectionPolicies/{id}/${units}`].map((pattern): Route => ({
           method: 'GET',
           pattern,
@@ -53,6 +59,7 @@ export function previewRoutes(request: Example['request']): readonly Route[] {
       method,
       pattern: (toSegments(path) ?? []).map((_, index) => `{${index}}`).join('/'),
       function: 'read',
+      isOpen: true,
       ask: async tenant => tenant.read(openRequest('/solutions/backupRestore', [])),
     },
   ];

@@ -70,6 +70,18 @@ function policyRoutes({ kind, name, owner }: Workload): readonly Route[] {
       function: 'units.listByCollection',
       ask: async tenant => firstOf(tenant.units.listByCollection(kind)),
     },
+    {
+      method: 'GET',
+      pattern: `${units}/{unit}`,
+      function: 'units.fetchByCollection',
+      ask: async (tenant, [unit = '']) => tenant.units.fetchByCollection(kind, unit),
+    },
+    {
+      method: 'GET',
+      pattern: `${policies}/{id}/${units}/{unit}`,
+      function: 'units.fetchOfPolicy',
+      ask: async (tenant, [id = '', unit = '']) => tenant.units.fetchOfPolicy(kind, id, unit),
+    },
   ];
 }
 
@@ -88,6 +100,12 @@ function ruleRoutes({ kind, name }: Workload): readonly Route[] {
       pattern: `${kind}InclusionRules`,
       function: 'inclusionRules.listOfTenant',
       ask: async tenant => firstOf(tenant.inclusionRules.listOfTenant(kind)),
+    },
+    {
+      method: 'GET',
+      pattern: `${kind}InclusionRules/{rule}`,
+      function: 'inclusionRules.fetchOfTenant',
+      ask: async (tenant, [rule = '']) => tenant.inclusionRules.fetchOfTenant(kind, rule),
     },
     {
       method: 'POST',
@@ -149,6 +167,12 @@ function jobRoutes({ kind, name, addresses, keys }: Workload): readonly Route[] 
       pattern: `${kind}ProtectionUnitsBulkAdditionJobs`,
       function: 'bulkAdditionJobs.listOfTenant',
       ask: async tenant => firstOf(tenant.bulkAdditionJobs.listOfTenant(kind)),
+    },
+    {
+      method: 'GET',
+      pattern: `${kind}ProtectionUnitsBulkAdditionJobs/{job}`,
+      function: 'bulkAdditionJobs.fetchOfTenant',
+      ask: async (tenant, [job = '']) => tenant.bulkAdditionJobs.fetchOfTenant(kind, job),
     },
     {
       method: 'GET',

@@ -46,8 +46,8 @@ function sessionRoutes({ kind, name }: Workload): readonly Route[] {
     {
       method: 'GET',
       pattern: `${sessions}/{id}`,
-      function: 'restoreSessions.fetch',
-      ask: async (tenant, [id = '']) => tenant.restoreSessions.fetch(id, kind),
+      function: 'restoreSessions.fetchOfKind',
+      ask: async (tenant, [id = '']) => tenant.restoreSessions.fetchOfKind(kind, id),
     },
     {
       method: 'POST',
@@ -113,9 +113,11 @@ async function updateSession(
 }
 
 function artifactRoutes({ kind, name }: Workload): readonly Route[] {
+  const standard = `${name}RestoreSessions/{id}/${kind}RestoreArtifacts`;
+  const granularPattern = `${name}RestoreSessions/{id}/granular${kind.charAt(0).toUpperCase()}${kind.slice(1)}RestoreArtifacts`;
   const granular: Route = {
     method: 'GET',
-    pattern: `${name}RestoreSessions/{id}/granular${kind}RestoreArtifacts`,
+    pattern: granularPattern,
     function: kind === 'mailbox' ? 'restoreSessions.listMailArtifacts' : 'restoreSessions.listItemArtifacts',
     ask: async (tenant, [id = '']) =>
       kind === 'mailbox'
@@ -125,11 +127,32 @@ function artifactRoutes({ kind, name }: Workload): readonly Route[] {
   return [
     {
       method: 'GET',
-      pattern: `${name}RestoreSessions/{id}/${kind}RestoreArtifacts`,
+      pattern: standard,
       function: 'restoreSessions.listArtifacts',
       ask: async (tenant, [id = '']) => firstOf(tenant.restoreSessions.listArtifacts(kind, id)),
     },
+    {
+      method: 'GET',
+      pattern: `${standard}/{artifact}`,
+      function: 'restoreSessions.fetchArtifact',
+      ask: async (tenant, [id = '', artifact = '']) => tenant.restoreSessions.fetchArtifact(kind, id, artifact),
+    },
+    {
+      method: 'GET',
+      pattern: `${standard}/{artifact}/restorePoint`,
+      function: 'restoreSessions.fetchPointOfArtifact',
+      ask: async (tenant, [id = '', artifact = '']) => tenant.restoreSessions.fetchPointOfArtifact(kind, id, artifact),
+    },
     granular,
+    {
+      method: 'GET',
+      pattern: `${granularPattern}/{artifact}`,
+      function: kind === 'mailbox' ? 'restoreSessions.fetchMailArtifact' : 'restoreSessions.fetchItemArtifact',
+      ask: async (tenant, [id = '', artifact = '']) =>
+        kind === 'mailbox'
+          ? tenant.restoreSessions.fetchMailArtifact(id, artifact)
+          : tenant.restoreSessions.fetchItemArtifact(kind, id, artifact),
+    },
   ];
 }
 
@@ -205,7 +228,7 @@ function browseRoutes({ kind, name }: Workload): readonly Route[] {
   ];
 }
 
-function toBrowseQuery(body: unknown) {
+export function toBrowseQuery(body: unknown) {
   const { browseLocationItemKey, browseResourceType, filter, orderBy } = objectOf(body);
   const type = (['site', 'documentLibrary', 'folder'] as const).find(known => known === browseResourceType);
   const order = (['pathAsc', 'pathDsc', 'nameAsc', 'nameDsc'] as const).find(known => known === orderBy);

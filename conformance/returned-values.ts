@@ -6,9 +6,11 @@ import { typedProblems } from './typed-values.ts';
  * Compares what the client returned with the documented body: put together again it must be the whole body, and each value that has a
  * typed field must stand in it.
  *
+ * @param isOpen it comes unread: only the whole is compared
  * @returns one line for each thing that is lost
  */
-export function returnedProblems(value: unknown, body: unknown): string[] {
+export function returnedProblems(value: unknown, body: unknown, isOpen = false): string[] {
+  if (isOpen) return wholeProblems(objectOf(value)['graph'], body ?? {});
   if (value === undefined) return body === undefined || body === null ? [] : ['the body was not returned'];
   const result = objectOf(value);
   if (body === undefined && Object.keys(objectOf(result['graph'])).length === 0) return [];

@@ -13,6 +13,8 @@ export interface Route {
   readonly function: string;
   /** Others that speak it, by what the request holds. */
   readonly also?: readonly string[];
+  /** The client has no words for it yet: the answer comes whole and unread. */
+  readonly isOpen?: true;
   readonly ask: Ask;
 }
 

@@ -37,16 +37,13 @@ function queryOf(path: string): readonly string[] {
         .toSorted();
 }
 
-/** How older pages name what the newer ones name otherwise. */
-const newerNames: Readonly<Record<string, string>> = { '@odata.id': 'id', userId: 'directoryObjectId' };
-
-/** A body in its newest form: a point by `id`, an owner by `directoryObjectId`, without type annotations. */
+/** A body as the newer pages write it: a point by `id`, no type annotations, no lists of nothing. */
 function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(objectOf(value))
-      .filter(([key]) => key !== '@odata.type')
-      .map(([key, inner]) => [newerNames[key] ?? key, plain(inner)]),
+      .filter(([key, inner]) => key !== '@odata.type' && !(Array.isArray(inner) && inner.length === 0))
+      .map(([key, inner]) => [key === '@odata.id' ? 'id' : key, plain(inner)]),
   );
 }

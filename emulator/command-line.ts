@@ -19,6 +19,7 @@ export const usage = `Usage: emulator [switches]
   --now <ISO 8601>        service time at the start (the real time)
   --latency-ms <number>   real time that every answer takes (0)
   --search-cap <cap>      per-unit: one point a unit; five: five points a search (per-unit)
+  --lived-in              begins with past restores of colleagues, and the last customer throttled
   --file <path>           keeps all changes there, and goes on from it
   --validate-responses    judges every answer by the metadata
   --exit-with-parent      ends when standard input or the parent's channel closes`;
@@ -58,6 +59,7 @@ export const readCommandLine = (args: readonly string[], realNow: number): Comma
         'latency-ms': text,
         'search-cap': text,
         file: text,
+        'lived-in': { type: 'boolean' },
         'validate-responses': { type: 'boolean' },
         'exit-with-parent': { type: 'boolean' },
       },
@@ -85,6 +87,7 @@ export const readCommandLine = (args: readonly string[], realNow: number): Comma
       nowMilliseconds: start === undefined ? realNow : toMilliseconds(start),
       latencyMs: numberOf('latency-ms', values['latency-ms'], defaultOptions.latencyMs, 0, false),
       searchCap: cap,
+      livedIn: values['lived-in'] === true,
       validateResponses: values['validate-responses'] === true,
       ...(values.file === undefined ? {} : { file: values.file }),
     },

@@ -15,6 +15,8 @@ export interface EmulatorOptions {
   /** Real time that every answer takes. */
   readonly latencyMs: number;
   readonly searchCap: 'per-unit' | 'five';
+  /** A world that is in use as it begins: past restores of colleagues in every customer, the last of them throttled. */
+  readonly livedIn: boolean;
   /** Judge every answer by the metadata, and fail (500, in the log) where it is not as documented. */
   readonly validateResponses: boolean;
   /** Where changes are kept; without it they end with the run. */
@@ -29,5 +31,6 @@ export const defaultOptions = {
   timeScale: 1,
   latencyMs: 0,
   searchCap: 'per-unit',
+  livedIn: false,
   validateResponses: false,
 } as const satisfies Partial<EmulatorOptions>;

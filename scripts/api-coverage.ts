@@ -1,19 +1,21 @@
 /**
- * Writes `docs/api-coverage.md`: every endpoint that the metadata or the route table knows, by emulator, client and UI.
- * What the client and the UI cover stands in `docs/coverage-client.json`: `{"GET /template": {"client": true, "ui": false}}`.
+ * `npm run coverage` writes `docs/api-coverage.md`: every endpoint that the metadata or the emulator's routes know, by emulator, client
+ * and console. The client's column is worked out from the routes that conformance asks the client for; the console's from
+ * `docs/coverage-ui.json`, which names the procedures of the contract by which the renderer reaches a function of the client.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { clientCoverage } from '../conformance/coverage.ts';
 import { routes } from '../emulator/graph/routes.ts';
 import { actions, elementOf, isDerivedFrom, navigationsOf } from '../emulator/metadata/metadata.ts';
 
 const root = '/solutions/backupRestore';
 const pathOf = (name: string): string => fileURLToPath(new URL(`../docs/${name}`, import.meta.url));
-const markers = z.record(z.string(), z.object({ client: z.boolean().optional(), ui: z.boolean().optional() }));
-const marked = existsSync(pathOf('coverage-client.json'))
-  ? markers.parse(JSON.parse(readFileSync(pathOf('coverage-client.json'), 'utf8')))
-  : {};
+
+/** Procedures of the contract, by the function of the client that they lead to. */
+export const readConsoleReach = (): Readonly<Record<string, readonly string[]>> =>
+  z.record(z.string(), z.array(z.string()).min(1)).parse(JSON.parse(readFileSync(pathOf('coverage-ui.json'), 'utf8')));
 
 /** Reads of every navigation, and the actions bound to what they lead to, two levels below the root. */
 const fromMetadata = (): ReadonlySet<string> => {
@@ -46,28 +48,48 @@ const fromMetadata = (): ReadonlySet<string> => {
   return calls;
 };
 
-const emulated = new Set(routes.map(({ method, template }) => `${method} ${template}`));
-const lower = new Set([...emulated].map(call => call.toLowerCase()));
-const all = [...new Set([...[...emulated].filter(call => call.includes(root)), ...fromMetadata()])].sort((a, b) => {
-  const [left, right] = [a.split(' ')[1] ?? '', b.split(' ')[1] ?? ''];
-  return left < right ? -1 : left > right ? 1 : a < b ? -1 : 1;
-});
-const yes = (is: boolean | undefined): string => (is === true ? 'yes' : is === false ? 'no' : '–');
-const rows = all.map(call => {
-  const marks = marked[call];
-  return `| \`${call.replace(root, '')}\` | ${yes(lower.has(call.toLowerCase()))} | ${yes(marks?.client)} | ${yes(marks?.ui)} |`;
-});
-const isMissing = all.filter(call => !lower.has(call.toLowerCase())).length;
-writeFileSync(
-  pathOf('api-coverage.md'),
-  `# Coverage of the Backup Storage API (v1.0)
+/** A call as both sides name it: whatever an id is called, and whatever the case of a collection. */
+const keyOf = (call: string): string => call.replaceAll(/\{[^}]*\}/g, '{id}').toLowerCase();
 
-Written by \`scripts/api-coverage.ts\` from the metadata and the emulator's route table; paths are below \`${root}\`.
-A "–" says that nobody has marked it; a "no" in the column *emulator* is a call that the metadata would allow and no page
-documents. ${all.length} calls, ${all.length - isMissing} of them in the emulator.
+const inOrder = (calls: Iterable<string>): readonly string[] =>
+  [...calls].toSorted((a, b) => {
+    const [left, right] = [a.split(' ')[1] ?? '', b.split(' ')[1] ?? ''];
+    return left < right ? -1 : left > right ? 1 : a < b ? -1 : 1;
+  });
 
-| call | emulator | client | UI |
+/** The document as it should be. */
+export const coverageDocument = (): string => {
+  const emulated = routes.map(({ method, template }) => `${method} ${template}`).filter(call => call.includes(root));
+  const inEmulator = new Set(emulated.map(keyOf));
+  const byClient = new Map(Object.entries(clientCoverage()).map(([call, functions]) => [keyOf(call), functions]));
+  const reach = readConsoleReach();
+  const all = inOrder(new Set([...emulated, ...fromMetadata()]));
+  const rows = all.map(call => {
+    const functions = byClient.get(keyOf(call)) ?? [];
+    const procedures = [...new Set(functions.flatMap(name => reach[name] ?? []))];
+    return {
+      call,
+      emulator: inEmulator.has(keyOf(call)),
+      client: functions.map(name => `\`${name}\``).join(', '),
+      console: procedures.map(name => `\`${name}\``).join(', '),
+    };
+  });
+  const count = (column: 'emulator' | 'client' | 'console'): number => rows.filter(row => row[column]).length;
+  return `# Coverage of the Backup Storage API (v1.0)
+
+Written by \`npm run coverage\` (\`scripts/api-coverage.ts\`); a test fails where it is behind. Paths are below \`${root}\`.
+
+- **emulator**: the call is in its table of routes.
+- **client**: the function of \`main/graph\` that speaks it.
+- **console**: the procedures of the contract by which the renderer reaches that function. "no" stands for what the console does not
+  do: it restores, and leaves protection, control of the service and granular restores to other tools.
+
+${all.length} calls: ${count('emulator')} in the emulator, ${count('client')} in the client, ${count('console')} reached by the console.
+
+| call | emulator | client | console |
 |---|---|---|---|
-${rows.join('\n')}
-`,
-);
+${rows.map(row => `| \`${row.call.endsWith(root) ? row.call.replace(root, '/') : row.call.replace(root, '')}\` | ${row.emulator ? 'yes' : 'no'} | ${row.client || 'no'} | ${row.console || 'no'} |`).join('\n')}
+`;
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(pathOf('api-coverage.md'), coverageDocument());

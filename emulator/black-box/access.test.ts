@@ -198,16 +198,33 @@ describe('control of the tenant', () => {
   });
 });
 
-test('a tenant’s own limit of questions throttles it, and only it', async () => {
+test('a tenant’s own limit of questions throttles each application in it by itself, and no other tenant', async () => {
   await client.control('PATCH', `/tenants/${client.tenantId}`, { throttle: { questions: 3, seconds: 60 } });
   const answers = [];
   for (let asked = 0; asked < 5; asked += 1) answers.push(await client.graph('GET', '/me'));
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 429, 429]);
+  for (const answer of answers.slice(3)) expect(codeOf(answer)).toBe('429 TooManyRequests');
   const wait = Number(answers[3]?.headers.get('retry-after'));
   expect(wait).toBeGreaterThan(0);
   expect(wait).toBeLessThanOrEqual(60);
+  // The application's own name makes no other application of it.
+  const appOnly = await client.appOnlyToken();
+  expect((await client.graph('GET', root, undefined, { token: appOnly })).status).toBe(429);
   const elsewhere = await client.token({ tenantId: client.ready.tenants[2]?.id ?? '' });
   expect((await client.graph('GET', '/me', undefined, { token: elsewhere })).status).toBe(200);
+  const { body } = await client.control('POST', '/tokens', {
+    tenantId: client.tenantId,
+    userPrincipalName: client.ready.users[0]?.userPrincipalName,
+    scopes: ['User.Read'],
+    clientId: '00000000-1111-4222-8333-444444444444',
+  });
+  const token = textOf(body, 'accessToken');
+  expect((await client.graph('GET', '/me', undefined, { token })).status).toBe(200);
+  const parts = { requests: [1, 2, 3, 4].map(id => ({ id: String(id), method: 'GET', url: '/me' })) };
+  const batch = await client.graph('POST', '/$batch', parts, { token });
+  const refused = entries(batch.body['responses']).filter(({ status }) => status === 429);
+  expect(refused).toHaveLength(2);
+  for (const response of refused) expect(Number(part(response, 'headers', 'Retry-After'))).toBeGreaterThan(0);
 });
 
 test('a tenant can be renamed, and a change that is no change is refused with its reason', async () => {

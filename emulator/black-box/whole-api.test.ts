@@ -41,7 +41,7 @@ describe('a policy', () => {
       entries((await ask('GET', `/exchangeProtectionPolicies/${id}/mailboxProtectionUnits`)).body['value']);
     expect((await units()).map(unit => unit['status'])).toEqual(['unprotected', 'unprotected']);
     expect((await ask('POST', `/protectionPolicies/${id}/activate`)).body['status']).toBe('updating');
-    expect(codeOf(await ask('POST', `/protectionPolicies/${id}/activate`))).toBe('400 invalidStateForActivation');
+    expect(codeOf(await ask('POST', `/protectionPolicies/${id}/activate`))).toBe('403 PolicyActionNotAllowed');
     await client.advance(hour);
     expect((await ask('GET', `/protectionPolicies/${id}`)).body['status']).toBe('active');
     const unitId = textOf((await units())[0], 'id');
@@ -104,7 +104,7 @@ describe('a rule and a job', () => {
     const made = await ask('POST', rules, { mailboxExpression: expression(groups), isAutoApplyEnabled: true });
     const dynamicId = textOf(made.body, 'id');
     expect(codeOf(await ask('PATCH', `${rules}/${dynamicId}`, change))).toBe(
-      '422 InvalidProtectionRuleStatusForDynamicRuleEdit',
+      '400 InvalidProtectionRuleStatusForUpdation',
     );
     expect(codeOf(await ask('DELETE', `${rules}/${dynamicId}`))).toBe(
       '422 InvalidProtectionRuleStatusForDynamicRuleDeletion',
@@ -115,7 +115,7 @@ describe('a rule and a job', () => {
     await client.advance(hour);
     expect((await ask('POST', `${rules}/${dynamicId}/deleteAndUnprotect`)).body['status']).toBe('deleteRequested');
     expect(codeOf(await ask('PATCH', `${rules}/${dynamicId}`, change))).toBe(
-      '400 InvalidProtectionRuleStatusForUpdation',
+      '422 InvalidProtectionRuleStatusForDynamicRuleEdit',
     );
     await client.advance(hour);
     expect(codeOf(await ask('GET', `${rules}/${dynamicId}`))).toBe('404 ProtectionRuleNotFound');
@@ -264,6 +264,8 @@ describe('control', () => {
     await settings({ billing: 'unreadable' });
     expect(codeOf(await enable(body))).toBe('403 UnableToReadBillingProfile');
     await settings({ billing: 'healthy' });
+    expect((await enable(body)).body).toMatchObject({ disableReason: 'invalidBillingProfile' });
+    await client.advance(48 * hour);
     expect((await enable(body)).body).toMatchObject({ status: 'enabled' });
     const powerShell = await client.control('POST', '/tokens', {
       tenantId: client.tenantId,

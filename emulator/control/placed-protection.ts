@@ -29,6 +29,9 @@ const unitShape = z.looseObject({
   /** Not Graph's: under a hold; gone for good; without the points that the seed gives it. */
   hold: z.boolean().optional(),
   gone: z.boolean().optional(),
+  /** Its restores and its next protection fail for a reason that nobody tells; no room for a mailbox's backups. */
+  troubled: z.boolean().optional(),
+  overQuota: z.boolean().optional(),
   history: z.enum(['generated', 'none']).optional(),
 });
 
@@ -60,6 +63,8 @@ export const putUnit: Placer = ({ tenant }, entity, kind) => {
       email: unit.email,
       isHeld: unit.hold,
       isGone: unit.gone,
+      isTroubled: unit.troubled,
+      isOverQuota: unit.overQuota,
     }),
     ...(unit.history === 'none' ? { history: false as const } : {}),
   };

@@ -246,11 +246,14 @@ const personShape = z.looseObject({
   id: z.string(),
   displayName: z.string().default(''),
   mail: z.string().default(''),
+  troubled: z.boolean().optional(),
+  overQuota: z.boolean().optional(),
 });
 const siteShape = z.looseObject({
   id: z.string(),
   displayName: z.string().default(''),
   webUrl: z.string().default(''),
+  troubled: z.boolean().optional(),
 });
 const groupShape = z.looseObject({
   id: z.string(),
@@ -259,13 +262,18 @@ const groupShape = z.looseObject({
 });
 
 export const putPerson: Placer = ({ tenant }, entity) => {
-  const { id, displayName, mail } = personShape.parse(entity);
-  tenant.resources.putResource('person', { id, displayName, address: mail });
+  const { id, displayName, mail, troubled, overQuota } = personShape.parse(entity);
+  tenant.resources.putResource('person', {
+    id,
+    displayName,
+    address: mail,
+    ...given({ isTroubled: troubled, isOverQuota: overQuota }),
+  });
 };
 
 export const putSite: Placer = ({ tenant }, entity) => {
-  const { id, displayName, webUrl } = siteShape.parse(entity);
-  tenant.resources.putResource('site', { id, displayName, address: webUrl });
+  const { id, displayName, webUrl, troubled } = siteShape.parse(entity);
+  tenant.resources.putResource('site', { id, displayName, address: webUrl, ...given({ isTroubled: troubled }) });
 };
 
 export const putGroup: Placer = ({ tenant }, entity) => {

@@ -5,6 +5,8 @@ import type { Desk } from '../http/answer-question.ts';
 import { fromMilliseconds, toText } from '../instant.ts';
 import { controllerAt } from '../state/service-app-store.ts';
 import type { Tenant } from '../state/tenant.ts';
+import { serviceStandingAt } from '../state/machines/service-machine.ts';
+import { lockForBilling } from '../work/billing-work.ts';
 import { settleTenant } from '../work/settle.ts';
 import { ControlRefusal, refuse } from './control-refusal.ts';
 import { defined } from './defined.ts';
@@ -27,14 +29,14 @@ export const controlRoutes = (desk: Desk): Hono => {
       displayName: entry.displayName,
       role: entry.role,
       units: tenant.units.count,
-      serviceStatus: tenant.settings.serviceStatus.status,
+      serviceStatus: serviceStandingAt(tenant.settings.serviceStatus, world.now()).status,
       controller: controllerAt(tenant.settings, world.now()),
     };
   };
 
   const tenantInFull = (tenant: Tenant) => {
     const { entry } = tenantNamed(world, tenant.id);
-    const { throttle, latencyMs, searchCap, artifactFailures, pageSize } = tenant.settings;
+    const { throttle, latencyMs, searchCap, artifactFailures, pageSize, billing } = tenant.settings;
     const { consentedScopes, consentedRoles, signInRules, tokenLifetimeSeconds } = entry;
     return {
       ...tenantJson(tenant),
@@ -47,6 +49,7 @@ export const controlRoutes = (desk: Desk): Hono => {
       searchCap,
       artifactFailures,
       pageSize,
+      billing: billing ?? 'healthy',
     };
   };
 
@@ -77,7 +80,11 @@ export const controlRoutes = (desk: Desk): Hono => {
   app.patch('/tenants/:id', async c => {
     const { tenant, entry } = tenantNamed(world, c.req.param('id'));
     const change = await bodyOf(c, tenantChange);
-    tenant.setSettings(settingsAfter(tenant.settings, change, world.now()));
+    const now = world.now();
+    tenant.setSettings(settingsAfter(tenant.settings, change, now));
+    if (change.billing === 'invalid') {
+      lockForBilling({ seed: world.seed, newId: () => world.newId(), tenant, now, by: tenant.administrator });
+    }
     world.directory.changeTenant(entry.id, directoryChange(entry, change));
     return c.json(tenantInFull(tenant));
   });

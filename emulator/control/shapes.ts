@@ -38,6 +38,8 @@ export const tenantChange = z.strictObject({
   controlPassesDateTime: moment.nullable().optional(),
   billing: z.enum(['healthy', 'invalid', 'unreadable']).optional(),
   policyLimit: z.int().min(0).optional(),
+  policyUnitLimit: z.int().min(0).optional(),
+  workloadUnitLimit: z.int().min(0).optional(),
   consentedScopes: z.array(z.string()).optional(),
   consentedRoles: z.array(z.string()).optional(),
   signInRules: z

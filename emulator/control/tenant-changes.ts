@@ -11,7 +11,8 @@ type AskedChange = z.output<typeof tenantChange>;
 export const settingsAfter = (before: TenantSettings, change: AskedChange, now: Ticks): TenantSettings => {
   const { controlPassesAt, throttle, serviceStatus, ...plain } = before;
   const asked = typeof change.serviceStatus === 'string' ? { status: change.serviceStatus } : change.serviceStatus;
-  const { gracePeriodAt, restoreAllowedTillAt, ...status } = serviceStatus;
+  // What is said of the service ends what went on by itself.
+  const { gracePeriodAt, restoreAllowedTillAt, curedAt, ...status } = serviceStatus;
   const grace = asked?.gracePeriodDateTime === undefined ? gracePeriodAt : (asked.gracePeriodDateTime ?? undefined);
   const till =
     asked?.restoreAllowedTillDateTime === undefined
@@ -30,6 +31,8 @@ export const settingsAfter = (before: TenantSettings, change: AskedChange, now: 
     ...defined({
       billing: change.billing ?? before.billing,
       policyLimit: change.policyLimit ?? before.policyLimit,
+      policyUnitLimit: change.policyUnitLimit ?? before.policyUnitLimit,
+      workloadUnitLimit: change.workloadUnitLimit ?? before.workloadUnitLimit,
     }),
     serviceStatus: {
       ...status,
@@ -37,6 +40,7 @@ export const settingsAfter = (before: TenantSettings, change: AskedChange, now: 
       disableReason: asked?.disableReason ?? status.disableReason,
       ...(grace === undefined ? {} : { gracePeriodAt: grace }),
       ...(till === undefined ? {} : { restoreAllowedTillAt: till }),
+      ...(curedAt === undefined || asked !== undefined ? {} : { curedAt }),
       lastModifiedAt: asked === undefined ? status.lastModifiedAt : now,
     },
     ...(passes === undefined ? {} : { controlPassesAt: passes }),

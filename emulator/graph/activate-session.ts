@@ -1,7 +1,9 @@
 /** The start of a restore session: the one call that restores. */
+import { days } from '../instant.ts';
+import { isUnderWay, mostActiveSessions } from '../state/machines/session-machine.ts';
 import { planRun } from '../state/restore-run.ts';
 import type { Artifact, Session } from '../state/session-store.ts';
-import { isUnderWay, sessionStateAt } from '../state/session-state.ts';
+import { sessionStateAt } from '../state/session-state.ts';
 import { resolvingTime } from '../work/bulk-restore-work.ts';
 import { json } from './exchange.ts';
 import type { GraphAnswer, GraphContext } from './exchange.ts';
@@ -9,13 +11,13 @@ import { badRequest, GraphError } from './graph-error.ts';
 import { callerIdentity } from './identity.ts';
 import { findSession, sessionContext, sessionJson } from './restore-sessions.ts';
 import { requireRestoresAllowed } from './restores-allowed.ts';
-import { requireDraft } from './session-rules.ts';
+import { requireMove } from './session-rules.ts';
 
-const mostActiveSessions = 25;
-/** Artifacts of one workload restoring at a time. What breaking it answers is documented nowhere: a guess. */
+/** Artifacts of one workload, restoring at a time and in a day. What breaking them answers is documented nowhere: a guess. */
 const mostRestoringArtifacts = 1000;
+const mostArtifactsADay = 10_000;
 
-/** Throws 500 `TooManyActiveRestoreSessions`, or 400 when too many artifacts of the workload would be restoring. */
+/** Throws 500 `TooManyActiveRestoreSessions`, or 400 when too many artifacts of the workload would be restored. */
 const requireRoom = (context: GraphContext, session: Session, artifacts: readonly Artifact[]): void => {
   const { sessions } = context.tenant;
   const others = sessions.list().map(other => ({
@@ -26,12 +28,23 @@ const requireRoom = (context: GraphContext, session: Session, artifacts: readonl
   if (active.length >= mostActiveSessions) {
     throw new GraphError(500, 'TooManyActiveRestoreSessions', 'Temporary error: Too many active restore sessions.');
   }
-  const restoring = active
-    .filter(({ other }) => other.kind === session.kind)
-    .reduce((sum, { state }) => sum + state.counts.inProgress, 0);
+  const ofWorkload = others.filter(({ other }) => other.kind === session.kind);
+  const restoring = ofWorkload.reduce(
+    (sum, { state }) => sum + (isUnderWay(state.status) ? state.counts.inProgress : 0),
+    0,
+  );
   if (restoring + artifacts.length > mostRestoringArtifacts) {
     throw badRequest(
       `At most ${mostRestoringArtifacts} artifacts of a workload can be restored at a time.`,
+      'RestoreArtifactsLimitBreached',
+    );
+  }
+  const lately = ofWorkload
+    .filter(({ other }) => other.activatedAt !== undefined && other.activatedAt > context.now - days(1))
+    .reduce((sum, { state }) => sum + state.counts.total, 0);
+  if (lately + artifacts.length > mostArtifactsADay) {
+    throw badRequest(
+      `At most ${mostArtifactsADay} artifacts of a workload can be restored in a day.`,
       'RestoreArtifactsLimitBreached',
     );
   }
@@ -41,7 +54,7 @@ export const activateSession = (context: GraphContext): GraphAnswer => {
   const { now, tenant, world } = context;
   const { sessions, units } = tenant;
   const session = findSession(context);
-  requireDraft(context, session, 'activated');
+  requireMove(context, session, 'activate');
   const artifacts = sessions.listArtifacts(session.id);
   const bulkRequest = tenant.bulkRequests.list().find(request => request.sessionId === session.id);
   if (artifacts.length === 0 && bulkRequest === undefined) {
@@ -65,6 +78,7 @@ export const activateSession = (context: GraphContext): GraphAnswer => {
       isGone: unit === undefined || unit.isGone,
       isExpired: now >= artifact.pointExpiresAt,
       isBusy: artifact.item === undefined && sessions.isRestoring(artifact.unitId, now),
+      isTroubled: unit?.isTroubled === true,
       mayFailByChance: tenant.settings.artifactFailures === 'seeded',
     });
     return { ...artifact, run };

@@ -63,7 +63,9 @@ export const listBrowseSessions =
     const sessions = context.tenant.browseSessions
       .list()
       .filter(session => isAlive(session, context) && (kind === undefined || session.kind === kind));
-    return page(context, listed(sessions), session => browseSessionJson(context, session));
+    // Of the base collection the page says that it takes some OData parameters, of the typed ones that they take none.
+    const options = kind === undefined ? { filteredType: 'microsoft.graph.browseSessionBase' } : { takesNone: true };
+    return page(context, listed(sessions), session => browseSessionJson(context, session), options);
   };
 
 const entityContext = (context: GraphContext, kind: BrowsedKind): string =>

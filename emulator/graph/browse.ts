@@ -1,5 +1,5 @@
 /** What lies in an opened backup, level by level, ten items a page. */
-import { browseStatusAt } from '../state/machines/browse-machine.ts';
+import { browseMoves, browseStatusAt } from '../state/machines/browse-machine.ts';
 import type { BrowseSessionRecord } from '../state/records.ts';
 import { childrenOf, findContent, siteItem } from '../world/backup-content.ts';
 import type { ContentItem, ContentSource } from '../world/backup-content.ts';
@@ -7,7 +7,7 @@ import { findBrowseSession } from './browse-sessions.ts';
 import type { BrowsedKind } from './browse-sessions.ts';
 import { json, linkTo } from './exchange.ts';
 import type { GraphAnswer, GraphContext } from './exchange.ts';
-import { badRequest, notAllowed, notFound } from './graph-error.ts';
+import { badRequest, notFound, requireState } from './graph-error.ts';
 import { isObject, objectBody, property } from './request-body.ts';
 import type { JsonObject } from './request-body.ts';
 
@@ -106,7 +106,7 @@ const answer = (context: GraphContext, session: BrowseSessionRecord, question: Q
 const opened = (context: GraphContext, kind?: BrowsedKind): BrowseSessionRecord => {
   const session = findBrowseSession(context, context.id, kind);
   const status = browseStatusAt(session, context.now);
-  if (status !== 'created') throw notAllowed(`A browse session that is ${status} can't be browsed.`);
+  requireState(browseMoves.browse, status, `A browse session that is ${status} can't be browsed.`);
   return session;
 };
 

@@ -1,21 +1,21 @@
 /** Bulk restore requests of a session: the service picks the points, after the activation. */
 import { parseInstant, toPreciseText } from '../instant.ts';
 import type { Ticks } from '../instant.ts';
-import { bulkSteps, deletable } from '../state/machines/bulk-machine.ts';
+import { bulkRequestMoves, bulkSteps } from '../state/machines/bulk-machine.ts';
 import type { BulkRequestRecord } from '../state/records.ts';
 import type { UnitKind } from '../world/units.ts';
 import { addressProperty, idProperty, readAddressLists } from './address-lists.ts';
 import { listed, page, selected } from './collection.ts';
 import { json, noContent } from './exchange.ts';
 import type { GraphAnswer, GraphContext } from './exchange.ts';
-import { badRequest, GraphError } from './graph-error.ts';
+import { badRequest, GraphError, requireState } from './graph-error.ts';
 import { callerIdentity, identityJson } from './identity.ts';
 import { recordErrorJson } from './record-errors.ts';
-import { isObject, objectBody, property } from './request-body.ts';
+import { isGuid, isObject, objectBody, property } from './request-body.ts';
 import type { JsonObject } from './request-body.ts';
 import { findSession } from './restore-sessions.ts';
 import { requireRestoresAllowed } from './restores-allowed.ts';
-import { requireDraft } from './session-rules.ts';
+import { requireMove } from './session-rules.ts';
 
 const mostResources = 10_000;
 
@@ -38,6 +38,7 @@ const requestJson = (context: GraphContext, request: BulkRequestRecord): JsonObj
   },
   [addressProperty[request.kind]]: [],
   [idProperty(request.kind)]: [],
+  protectionUnitIds: [],
   createdBy: identityJson(context, request.createdBy),
   createdDateTime: toPreciseText(request.createdAt),
   lastModifiedBy: identityJson(context, request.lastModifiedBy),
@@ -92,6 +93,10 @@ const readLists = (kind: UnitKind, body: JsonObject) => {
 export const createBulkRequest =
   (kind: UnitKind) =>
   (context: GraphContext): GraphAnswer => {
+    // Of this call the page says of an id in the address that is none: an invalid GUID provided in the URI.
+    if (context.tenant.sessions.find(context.parentId) === undefined && !isGuid(context.parentId)) {
+      throw badRequest('Invalid GUID provided in URI.', 'InvalidBulkRestoreArtifactId');
+    }
     const body = objectBody(context.request, 'BulkRestoreInvalidCreateRequest');
     const displayName = property(body, 'displayName') ?? '';
     if (typeof displayName !== 'string') throw invalid('displayName must be a text.');
@@ -106,7 +111,7 @@ export const createBulkRequest =
     if (hasRequest || sessions.listArtifacts(session.id).length > 0) {
       throw invalid('A session has one bulk request, or artifacts of its own.');
     }
-    requireDraft(context, session, 'changed');
+    requireMove(context, session, 'addBulkRequest');
     requireRestoresAllowed(context);
     const by = callerIdentity(context);
     const request: BulkRequestRecord = {
@@ -147,7 +152,8 @@ export const listBulkRequests =
   (kind: UnitKind) =>
   (context: GraphContext): GraphAnswer => {
     const session = findSession(context, kind);
-    return page(context, listed(requestsOf(context, session.id)), request => requestJson(context, request));
+    const requests = listed(requestsOf(context, session.id));
+    return page(context, requests, request => requestJson(context, request), { takesNone: true });
   };
 
 export const getBulkRequest =
@@ -159,13 +165,7 @@ export const deleteBulkRequest =
   (kind: UnitKind) =>
   (context: GraphContext): GraphAnswer => {
     const request = findRequest(context, kind);
-    if (!deletable.includes(request.status)) {
-      throw new GraphError(
-        403,
-        'InvalidStateForBulkRequestDeletion',
-        `A request that is ${request.status} can't be deleted.`,
-      );
-    }
+    requireState(bulkRequestMoves.delete, request.status, `A request that is ${request.status} can't be deleted.`);
     context.tenant.bulkRequests.remove(request.id);
     return noContent;
   };

@@ -1,7 +1,9 @@
-/** Collections: pages with an opaque `@odata.nextLink`, `$top`, `$count` and `$select`. */
+/** Collections: pages with an opaque `@odata.nextLink`, `$top`, `$count`, `$select` and, where a list takes them, `$filter` and `$orderby`. */
 import { json, linkTo } from './exchange.ts';
 import type { GraphAnswer, GraphContext } from './exchange.ts';
 import { badRequest } from './graph-error.ts';
+import { readFilter, readOrder } from './odata-filter.ts';
+import type { EntityFilter } from './odata-filter.ts';
 import type { JsonObject } from './request-body.ts';
 
 const largestPage = 999;
@@ -20,6 +22,16 @@ export const listed = <T extends { readonly id: string }>(entries: readonly T[])
   keyOf: entry => entry.id,
   count: () => entries.length,
 });
+
+/** What a list takes beyond paging. */
+export interface ListOptions {
+  /** Its page says that it has no OData parameters: all but `$skiptoken` are ignored. */
+  readonly takesNone?: boolean;
+  /** It takes `$filter` and `$orderby` over the properties of this type. */
+  readonly filteredType?: string;
+  /** Judges the conditions of a filter before it is used. Throws. */
+  readonly judge?: (filter: EntityFilter) => void;
+}
 
 const topOf = (context: GraphContext): number => {
   const text = context.request.query.get('$top');
@@ -55,15 +67,47 @@ export const selected = (context: GraphContext, entity: JsonObject): JsonObject 
   );
 };
 
+type ToJson<T> = (entry: T, context: GraphContext) => JsonObject;
+
+/** The entries that `$filter` leaves, in the order that `$orderby` asks for. Members of enums are compared as they are, told or not. */
+const narrowed = <T>(
+  context: GraphContext,
+  collection: Collection<T>,
+  toJson: ToJson<T>,
+  { filteredType, judge }: ListOptions,
+): Collection<T> => {
+  const { query } = context.request;
+  const [filterText, orderText] = [query.get('$filter'), query.get('$orderby')];
+  if (filteredType === undefined || (filterText === null && orderText === null)) return collection;
+  const filter = filterText === null ? undefined : readFilter(filterText, filteredType);
+  if (filter !== undefined) judge?.(filter);
+  const order = orderText === null ? undefined : readOrder(orderText, filteredType);
+  const whole = { ...context, includesUnknownMembers: true };
+  const all = [...collection.after(undefined)].map(entry => ({ entry, entity: toJson(entry, whole) }));
+  const left = filter === undefined ? all : all.filter(({ entity }) => filter.matches(entity));
+  if (order !== undefined) left.sort((a, b) => order(a.entity, b.entity));
+  const entries = left.map(({ entry }) => entry);
+  return {
+    after: key =>
+      key === undefined ? entries : entries.slice(entries.findIndex(entry => collection.keyOf(entry) === key) + 1),
+    keyOf: entry => collection.keyOf(entry),
+    count: () => entries.length,
+  };
+};
+
+/** `toJson` is given the context to write for: that of the request, unless a filter looks. */
 export const page = <T>(
   context: GraphContext,
   collection: Collection<T>,
-  toJson: (entry: T) => JsonObject,
+  toJson: ToJson<T>,
+  options: ListOptions = {},
 ): GraphAnswer => {
-  const top = topOf(context);
+  const takesAny = options.takesNone !== true;
+  const chosen = narrowed(context, collection, toJson, options);
+  const top = takesAny ? topOf(context) : context.tenant.settings.pageSize;
   const entries: T[] = [];
   let hasMore = false;
-  for (const entry of collection.after(keyOfToken(context))) {
+  for (const entry of chosen.after(keyOfToken(context))) {
     if (entries.length === top) {
       hasMore = true;
       break;
@@ -71,10 +115,11 @@ export const page = <T>(
     entries.push(entry);
   }
   const last = entries.at(-1);
+  const isCounted = takesAny && context.request.query.get('$count') === 'true';
   return json(200, {
     '@odata.context': linkTo(context, `/$metadata#${context.request.path.slice(1)}`),
-    ...(context.request.query.get('$count') === 'true' ? { '@odata.count': collection.count() } : {}),
-    ...(hasMore && last !== undefined ? { '@odata.nextLink': nextLink(context, collection.keyOf(last)) } : {}),
-    value: entries.map(entry => selected(context, toJson(entry))),
+    ...(isCounted ? { '@odata.count': chosen.count() } : {}),
+    ...(hasMore && last !== undefined ? { '@odata.nextLink': nextLink(context, chosen.keyOf(last)) } : {}),
+    value: entries.map(entry => (takesAny ? selected(context, toJson(entry, context)) : toJson(entry, context))),
   });
 };

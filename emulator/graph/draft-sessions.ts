@@ -1,4 +1,5 @@
 /** Restore sessions before their start: a draft is created, its artifacts are added and removed, it is deleted. */
+import { artifactDeletionTakes } from '../state/machines/session-machine.ts';
 import type { Artifact, Session } from '../state/session-store.ts';
 import type { UnitKind } from '../world/units.ts';
 import {
@@ -26,7 +27,7 @@ import { isObject, objectBody, property } from './request-body.ts';
 import type { JsonObject } from './request-body.ts';
 import { artifactJson, findSession, sessionContext, sessionJson, sessionNames } from './restore-sessions.ts';
 import { requireRestoresAllowed } from './restores-allowed.ts';
-import { requireDraft } from './session-rules.ts';
+import { requireMove } from './session-rules.ts';
 
 /** Standard and granular artifacts can't share a request. Throws 400 `InvalidArtifactRequest`. */
 const requireOneForm = (body: JsonObject, names: readonly string[]): void => {
@@ -144,6 +145,14 @@ const readDelta = (context: GraphContext, kind: UnitKind): Delta => {
   return { added, removed };
 };
 
+/** What is taken out of a draft is gone from it at once, and deleted somewhat later. */
+const patched = (context: GraphContext, session: Session, removesSome: boolean): Session => ({
+  ...session,
+  lastModifiedAt: context.now,
+  lastModifiedBy: callerIdentity(context),
+  ...(removesSome ? { artifactsGoneAt: context.now + artifactDeletionTakes } : {}),
+});
+
 const patchGranular = (context: GraphContext, kind: UnitKind, list: unknown): GraphAnswer => {
   const { sessions } = context.tenant;
   if (!Array.isArray(list) || list.length === 0)
@@ -167,7 +176,7 @@ const patchGranular = (context: GraphContext, kind: UnitKind, list: unknown): Gr
   }
   const staying = present.filter(artifact => !removed.includes(shownId(artifact)));
   requireDistinctGranular([...staying, ...added]);
-  requireDraft(context, session, 'patched');
+  requireMove(context, session, 'patch');
   requireRestoresAllowed(context);
   const shown = (artifact: Artifact): JsonObject =>
     kind === 'mailbox' ? artifactJson(context, artifact, kind) : granularFileJson(context, artifact, kind);
@@ -182,8 +191,7 @@ const patchGranular = (context: GraphContext, kind: UnitKind, list: unknown): Gr
     leaving.map(({ id }) => id),
   );
   const jobType = kind === 'mailbox' ? session.jobType : 'granular';
-  const changed = { ...session, jobType, lastModifiedAt: context.now, lastModifiedBy: callerIdentity(context) };
-  sessions.put(changed, added);
+  sessions.put({ ...patched(context, session, leaving.length > 0), jobType }, added);
   return json(200, {
     '@odata.context': sessionContext(context, kind),
     id: session.id,
@@ -209,7 +217,7 @@ export const patchSession =
     const present = new Map(sessions.listArtifacts(session.id).map(artifact => [artifact.id, artifact]));
     const staying = [...present.values()].filter(({ id }) => !removed.includes(id));
     requireOneDestination([...staying, ...resolved]);
-    requireDraft(context, session, 'patched');
+    requireMove(context, session, 'patch');
     if (bulkRequests.list().some(request => request.sessionId === session.id)) {
       throw new GraphError(403, 'RestoreSessionActionNotAllowed', "A bulk restore session can't be patched.");
     }
@@ -245,11 +253,9 @@ export const patchSession =
         results.push(itemFailure(context, { id, code: 'Invalid', message, failedOperation: 'remove' }));
       }
     }
-    sessions.removeArtifacts(
-      session.id,
-      removed.filter(id => present.has(id)),
-    );
-    sessions.put({ ...session, lastModifiedAt: context.now, lastModifiedBy: callerIdentity(context) }, accepted);
+    const leaving = removed.filter(id => present.has(id));
+    sessions.removeArtifacts(session.id, leaving);
+    sessions.put(patched(context, session, leaving.length > 0), accepted);
     return json(200, {
       '@odata.context': sessionContext(context, kind),
       id: session.id,
@@ -259,7 +265,10 @@ export const patchSession =
 
 export const deleteSession = (context: GraphContext): GraphAnswer => {
   const session = findSession(context);
-  requireDraft(context, session, 'deleted');
+  requireMove(context, session, 'delete');
+  if (session.artifactsGoneAt !== undefined && context.now < session.artifactsGoneAt) {
+    throw new GraphError(500, 'IncompleteArtifactDeletion', 'Unable to delete session, try again.');
+  }
   context.tenant.sessions.remove(session.id);
   for (const { id, sessionId } of context.tenant.bulkRequests.list()) {
     if (sessionId === session.id) context.tenant.bulkRequests.remove(id);

@@ -1,14 +1,14 @@
 /** Granular artifacts: items of a browse session, or all messages that a search found. */
 import { neverText, toPreciseText, toText } from '../instant.ts';
 import { guid } from '../seeded-random.ts';
-import { browseStatusAt } from '../state/machines/browse-machine.ts';
+import { browseMoves, browseStatusAt } from '../state/machines/browse-machine.ts';
 import { artifactStatusAt } from '../state/restore-run.ts';
 import type { Artifact } from '../state/session-store.ts';
 import type { UnitKind } from '../world/units.ts';
 import { readArtifact, requireOneDestination, resolveArtifact } from './artifact-requests.ts';
 import { findItem } from './browse.ts';
 import type { GraphContext } from './exchange.ts';
-import { badRequest } from './graph-error.ts';
+import { badRequest, requireState } from './graph-error.ts';
 import { isObject, property } from './request-body.ts';
 import type { JsonObject } from './request-body.ts';
 
@@ -19,6 +19,9 @@ export const granularCollection: Readonly<Record<UnitKind, string>> = {
 };
 
 export const isGranular = ({ item, search }: Artifact): boolean => item !== undefined || search !== undefined;
+
+/** Messages of a restore, by the product's own documentation. */
+const mostMessages = 1000;
 
 const invalid = (message: string): Error => badRequest(message, 'InvalidArtifactRequest');
 
@@ -31,6 +34,7 @@ const messagesOf = (context: GraphContext, sessionId: string, value: unknown): A
   if (search === undefined || search.pointId !== point.id) {
     throw invalid('searchResponseId is not that of a search which found this restore point.');
   }
+  if (search.hits > mostMessages) throw invalid(`At most ${mostMessages} messages can be restored at a time.`);
   return {
     id: context.world.newId(),
     sessionId,
@@ -53,10 +57,11 @@ const itemOf = (context: GraphContext, kind: UnitKind, sessionId: string, value:
   }
   const { browseSessions, points } = context.tenant;
   const session = browseSessions.find(browseSessionId);
-  const isOpen = session !== undefined && session.kind === kind && browseStatusAt(session, context.now) === 'created';
-  if (session === undefined || !isOpen || context.now >= session.expiresAt) {
-    throw invalid('There is no open browse session of this id.');
+  if (session === undefined || session.kind !== kind || context.now >= session.expiresAt) {
+    throw invalid('There is no browse session of this id.');
   }
+  const status = browseStatusAt(session, context.now);
+  requireState(browseMoves.restore, status, `Nothing can be chosen in a browse session that is ${status}.`);
   const item = findItem(context, session, itemKey);
   if (item === undefined) throw invalid('The browse session has no item of this key.');
   const point = points.find(session.pointId);

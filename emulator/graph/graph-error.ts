@@ -1,4 +1,6 @@
 /** Graph's way of refusing. */
+import { refusalFrom } from '../state/machines/move.ts';
+import type { Move } from '../state/machines/move.ts';
 
 /** A documented refusal: thrown anywhere below a route, answered as Graph's error body. */
 export class GraphError extends Error {
@@ -20,7 +22,15 @@ export const badRequest = (message: string, code = 'BadRequest'): GraphError => 
 /** 403 as no document of this service words it: Graph's general code for a call that is not open to the caller. */
 export const accessDenied = (message: string): GraphError => new GraphError(403, 'accessDenied', message);
 
-/** 403 as no document of this service words it: Graph's general code for a call that the state forbids. */
-export const notAllowed = (message: string): GraphError => new GraphError(403, 'notAllowed', message);
+/** Throws what the table of states refuses the move with in this state, if it does. */
+export const requireState = (
+  move: Move,
+  state: string,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): void => {
+  const refusal = refusalFrom(move, state);
+  if (refusal !== undefined) throw new GraphError(refusal.status, refusal.code, message, headers);
+};
 
 export const notFound = (message: string): GraphError => new GraphError(404, 'itemNotFound', message);

@@ -2,7 +2,7 @@
 import { parseInstant, seconds } from '../instant.ts';
 import type { Ticks } from '../instant.ts';
 import { badRequest } from './graph-error.ts';
-import { longestFilter } from './units.ts';
+import { longestFilter } from './odata-filter.ts';
 
 export interface PointFilter {
   readonly unitId: string;

@@ -1,12 +1,14 @@
 /** Protection policies: created, renamed, their units changed, activated, deactivated, deleted. */
-import { emptyPolicyUpdates, mayBe } from '../state/machines/policy-machine.ts';
-import { isRequested } from '../state/machines/unit-machine.ts';
+import { policyMoves, savingTakes } from '../state/machines/policy-machine.ts';
+import { refusalFrom } from '../state/machines/move.ts';
+import { unitMoves } from '../state/machines/unit-machine.ts';
 import type { Policy } from '../world/policies.ts';
 import type { UnitKind } from '../world/units.ts';
-import { addToPolicy, requestStatus, sourcesOf, unitsOfPolicy } from '../work/unit-work.ts';
+import { activatePolicy as setToWork, deactivatePolicy as putToRest } from '../work/policy-work.ts';
+import { addToPolicy, noRoom, requestStatus, roomIn, sourcesOf, unitsOfPolicy } from '../work/unit-work.ts';
 import { json, linkTo, noContent } from './exchange.ts';
 import type { GraphAnswer, GraphContext } from './exchange.ts';
-import { badRequest, GraphError } from './graph-error.ts';
+import { badRequest, GraphError, requireState } from './graph-error.ts';
 import { callerIdentity } from './identity.ts';
 import { itemFailure } from './item-failure.ts';
 import { findPolicy, policyCollections, policyJson } from './policies.ts';
@@ -17,7 +19,8 @@ import { requireProtectionChangesAllowed, workplaceOf } from './workplace.ts';
 
 const mostUnits = 50;
 const longestName = 1024;
-const defaultPolicyLimit = 100;
+/** Of a workload, in any state: what the product allows. */
+const mostPolicies = 100;
 
 const resourceProperty = (kind: UnitKind): string => (kind === 'site' ? 'siteId' : 'directoryObjectId');
 
@@ -48,6 +51,26 @@ const location = (context: GraphContext, policy: Policy): Readonly<Record<string
   'Content-Location': linkTo(context, `/solutions/backupRestore/protectionPolicies/${policy.id}`),
 });
 
+/** Throws 500 `PolicySaveFailed`, which passes, or 409 `PolicyCreationNotAllowed`. */
+const requireRoomForPolicy = (context: GraphContext, kind: UnitKind, displayName: string): void => {
+  const { policies, settings } = context.tenant;
+  const ofKind = policies.list().filter(policy => policy.kind === kind);
+  const isSaving = (policy: Policy): boolean =>
+    policy.savedAt !== undefined && context.now < policy.savedAt && policy.displayName === displayName;
+  if (ofKind.some(isSaving)) {
+    throw new GraphError(500, 'PolicySaveFailed', 'An unknown error occurred. Try again.');
+  }
+  const active = ofKind.filter(policy => policies.stateOf(policy, context.now).status !== 'inactive');
+  if (ofKind.length >= mostPolicies || active.length >= (settings.policyLimit ?? mostPolicies)) {
+    throw new GraphError(409, 'PolicyCreationNotAllowed', "Can't create Policy. Another active Policy already exists.");
+  }
+};
+
+/** Throws 413. */
+const requireRoomForUnits = (context: GraphContext, policy: Policy, count: number): void => {
+  if (count > roomIn(workplaceOf(context), policy)) throw new GraphError(413, noRoom.code, noRoom.message);
+};
+
 export const createPolicy =
   (kind: UnitKind) =>
   (context: GraphContext): GraphAnswer => {
@@ -60,15 +83,12 @@ export const createPolicy =
     }
     const ids = list.map(unit => resourceOf(kind, unit));
     if (distinct(ids) < ids.length) throw badRequest('A protection unit is named twice.', 'InvalidCreateRequest');
-    const { policies, units, settings } = context.tenant;
+    const { units } = context.tenant;
     if (ids.some(id => units.findByResource(kind, id)?.policyId !== undefined)) {
       throw new GraphError(409, 'ProtectionUnitAlreadyExists', 'A protection unit is in a policy already.');
     }
     requireProtectionChangesAllowed(context);
-    const count = policies.list().filter(policy => policy.kind === kind).length;
-    if (count >= (settings.policyLimit ?? defaultPolicyLimit)) {
-      throw new GraphError(409, 'PolicyCreationNotAllowed', 'There are as many policies as are allowed.');
-    }
+    requireRoomForPolicy(context, kind, displayName);
     const by = callerIdentity(context);
     const policy: Policy = {
       id: context.world.newId(),
@@ -79,12 +99,14 @@ export const createPolicy =
       lastModifiedAt: context.now,
       lastModifiedBy: by,
       isInactive: true,
+      savedAt: context.now + savingTakes,
       retentionSettings: [
         { interval: 'R/PT10M', period: 'P2W' },
         { interval: 'R/P1W', period: 'P1Y' },
       ],
     };
-    policies.put(policy);
+    requireRoomForUnits(context, policy, ids.length);
+    context.tenant.policies.put(policy);
     for (const id of ids) addToPolicy(workplaceOf(context), policy, id);
     const answer = { '@odata.context': policyContext(context, kind), ...policyJson(context, policy) };
     return json(201, answer, location(context, policy));
@@ -122,7 +144,8 @@ const removeUnits = (context: GraphContext, policy: Policy, removed: readonly st
   const place = workplaceOf(context);
   return removed.map(id => {
     const unit = context.tenant.units.find(id);
-    if (unit === undefined || unit.policyId !== policy.id) {
+    const isOurs = unit !== undefined && unit.policyId === policy.id;
+    if (!isOurs || refusalFrom(unitMoves.remove, unit.status) !== undefined) {
       const message = 'The identifier to be removed from the Protection Policy does not exist';
       return itemFailure(context, { id, code: 'ProtectionUnitNotFound', message, failedOperation: 'remove' });
     }
@@ -167,6 +190,7 @@ export const patchPolicy =
       throw badRequest("A unit that a dynamic rule holds can't be removed by hand.", 'ProtectionUnitActionNotAllowed');
     }
     requireProtectionChangesAllowed(context);
+    if (added.length > 0) requireRoomForUnits(context, policy, added.length);
     const changed: Policy = {
       ...policy,
       displayName: displayName ?? policy.displayName,
@@ -182,40 +206,20 @@ export const patchPolicy =
     });
   };
 
-const wrongState = (move: 'activate' | 'deactivate', status: string): GraphError =>
-  badRequest(
-    move === 'activate'
-      ? `Policy in ${status} state, which is invalid for activation. Policy must be in Inactive or ActiveWithErrors state.`
-      : `Policy in ${status} state, which is invalid for deactivation. Policy must be in Active or ActiveWithErrors state.`,
-    'invalidStateForActivation',
-  );
+const wrongState = (move: 'activate' | 'deactivate', status: string): string =>
+  move === 'activate'
+    ? `Policy in ${status} state, which is invalid for activation. Policy must be in Inactive or ActiveWithErrors state.`
+    : `Policy in ${status} state, which is invalid for deactivation. Policy must be in Active or ActiveWithErrors state.`;
 
 const movePolicy =
   (move: 'activate' | 'deactivate') =>
   (context: GraphContext): GraphAnswer => {
     const policy = findPolicy(context, context.id);
-    const { policies, agenda } = context.tenant;
-    const { status } = policies.stateOf(policy, context.now);
-    if (!mayBe(move, status)) throw wrongState(move, status);
+    const { status } = context.tenant.policies.stateOf(policy, context.now);
+    requireState(policyMoves[move], status, wrongState(move, status), location(context, policy));
     requireProtectionChangesAllowed(context);
-    const { status: _pinned, isInactive: _inactive, ...rest } = policy;
-    const changed: Policy = {
-      ...rest,
-      ...(move === 'deactivate' ? { isInactive: true } : {}),
-      busyUntil: context.now + emptyPolicyUpdates,
-      lastModifiedAt: context.now,
-      lastModifiedBy: callerIdentity(context),
-    };
-    policies.put(changed);
     const place = workplaceOf(context);
-    for (const unit of unitsOfPolicy(context.tenant, changed)) {
-      if (move === 'activate' && unit.status === 'unprotected') requestStatus(place, unit, 'protectRequested');
-      else if (move === 'deactivate' && (unit.status === 'protected' || unit.status === 'protectRequested')) {
-        requestStatus(place, unit, 'unprotectRequested');
-      }
-      // What still waits, put in place without an end of its waiting, goes its way from here.
-      else if (isRequested(unit.status)) agenda.plan('unit', unit.id, context.now + emptyPolicyUpdates);
-    }
+    const changed = move === 'activate' ? setToWork(place, policy) : putToRest(place, policy);
     return json(
       202,
       { '@odata.context': policyContext(context, changed.kind), ...policyJson(context, changed) },
@@ -230,13 +234,7 @@ export const deletePolicy = (context: GraphContext): GraphAnswer => {
   const policy = findPolicy(context, context.id);
   const { policies, units, agenda, rules, jobs } = context.tenant;
   const { status } = policies.stateOf(policy, context.now);
-  if (!mayBe('delete', status)) {
-    throw new GraphError(
-      403,
-      'PolicyActionNotAllowed',
-      `A policy that is ${status} can't be deleted: it must be inactive.`,
-    );
-  }
+  requireState(policyMoves.delete, status, `A policy that is ${status} can't be deleted: it must be inactive.`);
   requireProtectionChangesAllowed(context);
   for (const unit of unitsOfPolicy(context.tenant, policy)) {
     agenda.drop('unit', unit.id);

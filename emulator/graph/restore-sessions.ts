@@ -197,8 +197,11 @@ export const listGranularArtifacts =
       ? page(context, listed(artifacts.filter(({ search }) => search !== undefined)), artifact =>
           artifactJson(context, artifact, kind),
         )
-      : page(context, listed(artifacts.filter(({ item }) => item !== undefined)), artifact =>
-          granularFileJson(context, artifact, kind),
+      : page(
+          context,
+          listed(artifacts.filter(({ item }) => item !== undefined)),
+          artifact => granularFileJson(context, artifact, kind),
+          { takesNone: true },
         );
   };
 

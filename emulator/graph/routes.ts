@@ -60,6 +60,8 @@ export interface Route {
   readonly workload?: UnitKind;
   /** What a successful answer's body is, by the metadata: a type's full name, or `Collection(…)` of it. */
   readonly returns?: string;
+  /** Its page shows `Content-Location` on an answer that reads: the address that was asked for. */
+  readonly tellsLocation?: boolean;
   /** Refused to Microsoft's own command-line client. */
   readonly refusesPowerShell?: boolean;
   readonly handler: (context: GraphContext) => GraphAnswer;
@@ -121,6 +123,9 @@ const directoryRoutes: readonly Route[] = [
 const powerShellIsRefused = (routes: readonly Route[]): readonly Route[] =>
   routes.map(route => ({ ...route, refusesPowerShell: true }));
 
+const locationIsTold = (routes: readonly Route[]): readonly Route[] =>
+  routes.map(route => ({ ...route, tellsLocation: true }));
+
 const serviceRoutes: readonly Route[] = [
   ...powerShellIsRefused([
     ...family({ permission: 'readControl', gate: 'anyone' }, [['GET', '', getRoot, one('backupRestoreRoot')]]),
@@ -151,10 +156,12 @@ const serviceRoutes: readonly Route[] = [
 ];
 
 const policyRoutes: readonly Route[] = [
-  ...family({ permission: 'readPolicies', gate: 'waiting' }, [
-    ['GET', '/protectionPolicies', listPolicies(), many('protectionPolicyBase')],
-    ['GET', '/protectionPolicies/{id}', getPolicy(), one('protectionPolicyBase')],
-  ]),
+  ...locationIsTold(
+    family({ permission: 'readPolicies', gate: 'waiting' }, [
+      ['GET', '/protectionPolicies', listPolicies(), many('protectionPolicyBase')],
+      ['GET', '/protectionPolicies/{id}', getPolicy(), one('protectionPolicyBase')],
+    ]),
+  ),
   ...family({ permission: 'changePolicies', gate: 'controller' }, [
     ['DELETE', '/protectionPolicies/{id}', deletePolicy],
     ['POST', '/protectionPolicies/{id}/activate', activatePolicy, one('protectionPolicyBase')],
@@ -179,18 +186,22 @@ const protectionRoutes = (kind: UnitKind): readonly Route[] => {
       ['GET', `/${units}/{id}`, getUnitOfKind(kind, false), one(unitType)],
       ['GET', `${policies}/{id}/${units}`, listUnitsOfPolicy(kind), many(unitType)],
       ['GET', `${policies}/{id}/${units}/{id}`, getUnitOfKind(kind, true), one(unitType)],
-      ['GET', `/${jobs}`, listJobs(kind, false), many(jobType)],
-      ['GET', `/${jobs}/{id}`, getJob(kind, false), one(jobType)],
-      ['GET', `${policies}/{id}/${jobs}`, listJobs(kind), many(jobType)],
-      ['GET', `${policies}/{id}/${jobs}/{id}`, getJob(kind), one(jobType)],
     ]),
-    ...family({ permission: 'readPolicies', ...reads }, [
-      ['GET', policies, listPolicies(kind), many(policyTypes[kind])],
-      ['GET', `${policies}/{id}`, getPolicy(kind), one(policyTypes[kind])],
-      ['GET', `/${rules}`, listAllRules(kind), many(ruleType)],
-      ['GET', `/${rules}/{id}`, getRule(kind, false), one(ruleType)],
-      ['GET', `${policies}/{id}/${rules}`, listRules(kind), many(ruleType)],
-      ['GET', `${policies}/{id}/${rules}/{id}`, getRule(kind), one(ruleType)],
+    ...locationIsTold([
+      ...family({ permission: 'readUnits', ...reads }, [
+        ['GET', `/${jobs}`, listJobs(kind, false), many(jobType)],
+        ['GET', `/${jobs}/{id}`, getJob(kind, false), one(jobType)],
+        ['GET', `${policies}/{id}/${jobs}`, listJobs(kind), many(jobType)],
+        ['GET', `${policies}/{id}/${jobs}/{id}`, getJob(kind), one(jobType)],
+      ]),
+      ...family({ permission: 'readPolicies', ...reads }, [
+        ['GET', policies, listPolicies(kind), many(policyTypes[kind])],
+        ['GET', `${policies}/{id}`, getPolicy(kind), one(policyTypes[kind])],
+        ['GET', `/${rules}`, listAllRules(kind), many(ruleType)],
+        ['GET', `/${rules}/{id}`, getRule(kind, false), one(ruleType)],
+        ['GET', `${policies}/{id}/${rules}`, listRules(kind), many(ruleType)],
+        ['GET', `${policies}/{id}/${rules}/{id}`, getRule(kind), one(ruleType)],
+      ]),
     ]),
     ...family({ permission: 'changePolicies', gate: 'controller', workload: kind }, [
       ['POST', policies, createPolicy(kind), one(policyTypes[kind])],

@@ -9,7 +9,7 @@ import { listed, page, selected } from './collection.ts';
 import { member } from './enum-members.ts';
 import { json, linkTo, noContent } from './exchange.ts';
 import type { GraphAnswer, GraphContext } from './exchange.ts';
-import { badRequest, GraphError } from './graph-error.ts';
+import { badRequest, GraphError, requireState } from './graph-error.ts';
 import { callerIdentity, identityJson } from './identity.ts';
 import { findPolicy, policyCollections } from './policies.ts';
 import { recordErrorJson } from './record-errors.ts';
@@ -129,9 +129,10 @@ export const createRule =
     return json(kind === 'mailbox' ? 200 : 201, ruleJson(context, rule), location(context, rule));
   };
 
-const mayBeIn = (move: keyof typeof ruleMoves, status: string): boolean => {
-  const from: readonly string[] = ruleMoves[move].from;
-  return from.includes(status);
+/** Throws what the table of states refuses the move with, if it does. */
+const requireMove = (rule: RuleRecord, move: keyof typeof ruleMoves): void => {
+  const kind = rule.isAutoApplyEnabled ? 'dynamic' : 'static';
+  requireState(ruleMoves[move][kind], rule.status, `${move} is not allowed for a ${kind} rule that is ${rule.status}.`);
 };
 
 const touched = (context: GraphContext, rule: RuleRecord): RuleRecord => ({
@@ -152,14 +153,7 @@ export const patchRule =
     if (given === undefined) throw badRequest(`${kind}Expression is required.`, code);
     const expression = readExpression(kind, given, true);
     const rule = findRule(context, kind);
-    if (!rule.isAutoApplyEnabled) throw badRequest("A static rule can't be edited.", 'PatchNotAllowedForStaticRule');
-    if (rule.status === 'deleteRequested') {
-      throw badRequest('The rule is being deleted.', 'InvalidProtectionRuleStatusForUpdation');
-    }
-    if (!mayBeIn('update', rule.status)) {
-      const message = `A dynamic rule that is ${rule.status} can't be edited.`;
-      throw new GraphError(422, 'InvalidProtectionRuleStatusForDynamicRuleEdit', message);
-    }
+    requireMove(rule, 'update');
     requireProtectionChangesAllowed(context);
     const changed = startRule(workplaceOf(context), touched(context, { ...rule, expression }), 'updateRequested');
     return json(200, ruleJson(context, changed), location(context, changed));
@@ -169,10 +163,7 @@ export const runRule =
   (kind: UnitKind) =>
   (context: GraphContext): GraphAnswer => {
     const rule = findRule(context, kind);
-    if (rule.isAutoApplyEnabled) throw badRequest('A dynamic rule runs by itself.', 'RunNotAllowedForDynamicRule');
-    if (!mayBeIn('run', rule.status)) {
-      throw badRequest(`A rule that is ${rule.status} can't be run.`, 'ProtectionRuleActionNotAllowed');
-    }
+    requireMove(rule, 'run');
     requireProtectionChangesAllowed(context);
     const started = startRule(workplaceOf(context), touched(context, rule), 'active');
     const answer = { '@odata.type': '#microsoft.graph.protectionRuleBase', ...baseJson(context, started) };
@@ -183,12 +174,7 @@ export const deleteRule =
   (kind: UnitKind) =>
   (context: GraphContext): GraphAnswer => {
     const rule = findRule(context, kind);
-    if (!mayBeIn('delete', rule.status)) {
-      const message = `A rule that is ${rule.status} can't be deleted.`;
-      throw rule.isAutoApplyEnabled
-        ? new GraphError(422, 'InvalidProtectionRuleStatusForDynamicRuleDeletion', message)
-        : badRequest(message, 'InvalidProtectionRuleStatusForDeletion');
-    }
+    requireMove(rule, 'delete');
     requireProtectionChangesAllowed(context);
     context.tenant.agenda.drop('rule', rule.id);
     context.tenant.rules.remove(rule.id);
@@ -199,13 +185,7 @@ export const deleteAndUnprotectRule =
   (kind: UnitKind) =>
   (context: GraphContext): GraphAnswer => {
     const rule = findRule(context, kind);
-    if (!rule.isAutoApplyEnabled || !mayBeIn('deleteAndUnprotect', rule.status)) {
-      throw new GraphError(
-        422,
-        'InvalidProtectionRuleStatusForDynamicRuleDeleteAndUnprotectAll',
-        rule.isAutoApplyEnabled ? `The rule is ${rule.status}.` : 'Only a dynamic rule can be deleted so.',
-      );
-    }
+    requireMove(rule, 'deleteAndUnprotect');
     requireProtectionChangesAllowed(context);
     const started = startRule(workplaceOf(context), touched(context, rule), 'deleteRequested');
     return json(202, ruleJson(context, started), location(context, started));

@@ -1,13 +1,12 @@
 /** Who controls a tenant's backups: an application registers, takes control, gives up waiting, leaves. */
 import { parseInstant } from '../instant.ts';
-import { controlChange, deletionGrace, serviceAppMoves } from '../state/machines/service-machine.ts';
-import type { ServiceAppStatus } from '../state/machines/service-machine.ts';
+import { controlChange, deletionGrace, serviceAppMoves, serviceStandingAt } from '../state/machines/service-machine.ts';
 import { controllerAt } from '../state/service-app-store.ts';
 import type { ServiceApp } from '../state/service-app-store.ts';
 import type { Controller, TenantSettings } from '../state/tenant-settings.ts';
 import { json, linkTo } from './exchange.ts';
 import type { GraphAnswer, GraphContext } from './exchange.ts';
-import { accessDenied, badRequest, notAllowed } from './graph-error.ts';
+import { accessDenied, badRequest, requireState } from './graph-error.ts';
 import { objectBody, property } from './request-body.ts';
 import { findServiceApp, serviceAppJson } from './service.ts';
 
@@ -25,8 +24,8 @@ const requireOwn = (context: GraphContext): ServiceApp => {
   return app;
 };
 
-const movesOf = ({ status }: ServiceApp) =>
-  Object.hasOwn(serviceAppMoves, status) ? serviceAppMoves[status as ServiceAppStatus] : serviceAppMoves.inactive;
+const requireMove = ({ status }: ServiceApp, move: keyof typeof serviceAppMoves): void =>
+  requireState(serviceAppMoves[move], status, `A service app that is ${status} refuses to ${move}.`);
 
 /** Who controls is said anew: what was said of a pending change is gone unless said again. */
 const settle = (
@@ -72,7 +71,7 @@ const effectiveAtOf = (context: GraphContext): number => {
 export const activateServiceApp = (context: GraphContext): GraphAnswer => {
   const at = effectiveAtOf(context);
   const app = requireOwn(context);
-  if (movesOf(app).activate === 'refused') throw notAllowed(`A service app that is ${app.status} can't be activated.`);
+  requireMove(app, 'activate');
   const controller = controllerAt(context.tenant.settings, context.now);
   if (controller !== 'firstParty' && controller !== 'other') {
     settle(context, { controller: 'self' });
@@ -87,9 +86,8 @@ export const activateServiceApp = (context: GraphContext): GraphAnswer => {
 
 export const deactivateServiceApp = (context: GraphContext): GraphAnswer => {
   const app = requireOwn(context);
-  const effect = movesOf(app).deactivate;
-  if (effect === 'refused') throw notAllowed("An active service app can't be deactivated.");
-  if (effect === 'inactive') {
+  requireMove(app, 'deactivate');
+  if (app.status === 'pendingActive') {
     const before: Controller = context.tenant.settings.pendingFrom ?? 'other';
     settle(context, { controller: before });
   }
@@ -99,15 +97,15 @@ export const deactivateServiceApp = (context: GraphContext): GraphAnswer => {
 export const deleteServiceApp = (context: GraphContext): GraphAnswer => {
   const app = requireOwn(context);
   const { settings } = context.tenant;
-  const effect = movesOf(app).delete;
-  if (effect === 'refused') throw notAllowed("A service app that is about to lose control can't be deleted.");
-  if (effect === 'grace period') {
+  requireMove(app, 'delete');
+  if (app.status === 'active') {
     const until = context.now + deletionGrace;
+    const { curedAt: _curedAt, ...standing } = serviceStandingAt(settings.serviceStatus, context.now);
     settle(context, {
       controller: 'none',
       isUnregistered: true,
       serviceStatus: {
-        ...settings.serviceStatus,
+        ...standing,
         status: 'protectionChangeLocked',
         disableReason: 'userRequested',
         gracePeriodAt: until,

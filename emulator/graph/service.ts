@@ -1,6 +1,6 @@
 /** The root of Backup Storage, its service status and its service apps, read. */
 import { toText } from '../instant.ts';
-import { serviceStatusAt } from '../state/machines/service-machine.ts';
+import { serviceStandingAt } from '../state/machines/service-machine.ts';
 import { controllerAt } from '../state/service-app-store.ts';
 import type { ServiceApp } from '../state/service-app-store.ts';
 import type { Controller } from '../state/tenant-settings.ts';
@@ -23,9 +23,12 @@ const consumerOf: Readonly<Record<Controller, string>> = {
 export const serviceStatusJson = (context: GraphContext): JsonObject => {
   const { settings, administrator } = context.tenant;
   const controller = controllerAt(settings, context.now);
-  const { disableReason, gracePeriodAt, restoreAllowedTillAt, lastModifiedAt } = settings.serviceStatus;
+  const { status, disableReason, gracePeriodAt, restoreAllowedTillAt, lastModifiedAt } = serviceStandingAt(
+    settings.serviceStatus,
+    context.now,
+  );
   return {
-    status: serviceStatusAt(settings.serviceStatus, context.now),
+    status,
     disableReason,
     backupServiceConsumer: consumerOf[controller === 'pending' ? (settings.pendingFrom ?? controller) : controller],
     gracePeriodDateTime: gracePeriodAt === undefined ? null : toText(gracePeriodAt),

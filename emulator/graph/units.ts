@@ -3,7 +3,7 @@ import { neverText, toText } from '../instant.ts';
 import type { StoredUnit } from '../state/unit-store.ts';
 import type { UnitKind } from '../world/units.ts';
 import { page, selected } from './collection.ts';
-import type { Collection } from './collection.ts';
+import type { Collection, ListOptions } from './collection.ts';
 import { member } from './enum-members.ts';
 import { isDelegated, json } from './exchange.ts';
 import type { GraphAnswer, GraphContext } from './exchange.ts';
@@ -19,17 +19,12 @@ const unitTypes: Readonly<Record<UnitKind, string>> = {
   mailbox: '#microsoft.graph.mailboxProtectionUnit',
 };
 
-/** A filter longer than this is refused as too long. Undocumented: a guess. */
-export const longestFilter = 4096;
-
-/** What names the protected thing. People's and sites' names are told to signed-in people only. */
+/** What names the protected thing, as far as it is known. People's and sites' names are told to signed-in people only. */
 const namesJson = (context: GraphContext, unit: StoredUnit): JsonObject => {
-  if (unit.kind === 'site') {
-    const { siteId, siteName, siteWebUrl } = unit;
-    return isDelegated(context) ? { siteId, siteName, siteWebUrl } : { siteId };
-  }
-  const { directoryObjectId, displayName, email } = unit;
-  return isDelegated(context) ? { directoryObjectId, displayName, email } : { directoryObjectId };
+  const ids = unit.kind === 'site' ? (['siteId'] as const) : (['directoryObjectId'] as const);
+  const names = unit.kind === 'site' ? (['siteName', 'siteWebUrl'] as const) : (['displayName', 'email'] as const);
+  const told = isDelegated(context) ? [...ids, ...names] : ids;
+  return Object.fromEntries(told.flatMap(name => (unit[name] === undefined ? [] : [[name, unit[name]]])));
 };
 
 export const unitJson = (context: GraphContext, unit: StoredUnit): JsonObject => {
@@ -79,28 +74,34 @@ const unitsOf = (context: GraphContext, kind: UnitKind, policyId?: string): Coll
   };
 };
 
-/** `$filter` exists on these lists in a form that no page tells. */
-const refuseFilter = (context: GraphContext): void => {
-  const filter = context.request.query.get('$filter');
-  if (filter === null) return;
-  if (filter.length > longestFilter)
-    throw badRequest('Filter length exceeds the allowed limit.', 'FilterLengthExceeded');
-  throw badRequest('Its grammar is documented nowhere: $filter on protection units is not emulated.');
-};
+/** A unit that a filter names by what is no id of one is refused as such. */
+const optionsOf = (context: GraphContext, type: string): ListOptions => ({
+  filteredType: type,
+  judge: ({ conditions }) => {
+    for (const { path, values } of conditions) {
+      if (path !== 'id') continue;
+      const isUnit = (value: unknown): boolean =>
+        typeof value === 'string' && (isGuid(value) || context.tenant.units.find(value) !== undefined);
+      if (!values.every(isUnit)) throw badRequest('Invalid Protection Unit ID.', 'InvalidProtectionUnitId');
+    }
+  },
+});
+
+const typeOfKind = (kind: UnitKind): string => unitTypes[kind].slice(1);
 
 export const listUnits =
   (kind: UnitKind) =>
   (context: GraphContext): GraphAnswer => {
-    refuseFilter(context);
-    return page(context, unitsOf(context, kind), unit => unitJson(context, unit));
+    const options = optionsOf(context, typeOfKind(kind));
+    return page(context, unitsOf(context, kind), (unit, how) => unitJson(how, unit), options);
   };
 
 export const listUnitsOfPolicy =
   (kind: UnitKind) =>
   (context: GraphContext): GraphAnswer => {
-    refuseFilter(context);
     const policy = findPolicy(context, context.id, kind);
-    return page(context, unitsOf(context, kind, policy.id), unit => unitJson(context, unit));
+    const options = optionsOf(context, typeOfKind(kind));
+    return page(context, unitsOf(context, kind, policy.id), (unit, how) => unitJson(how, unit), options);
   };
 
 export const getUnit = (context: GraphContext): GraphAnswer =>
@@ -108,7 +109,6 @@ export const getUnit = (context: GraphContext): GraphAnswer =>
 
 /** All kinds: what the collection without a cast answers. */
 export const listAllUnits = (context: GraphContext): GraphAnswer => {
-  refuseFilter(context);
   const { units } = context.tenant;
   const all = function* (from: number): Generator<StoredUnit> {
     for (let number = from; number < units.count; number += 1) {
@@ -121,7 +121,8 @@ export const listAllUnits = (context: GraphContext): GraphAnswer => {
     keyOf: unit => String(unit.number),
     count: () => units.count,
   };
-  return page(context, everyUnit, unit => unitJson(context, unit));
+  const options = optionsOf(context, 'microsoft.graph.protectionUnitBase');
+  return page(context, everyUnit, (unit, how) => unitJson(how, unit), options);
 };
 
 export const getUnitOfKind =

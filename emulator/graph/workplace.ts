@@ -1,8 +1,8 @@
 /** The caller's request as the service's own work sees it, and what must hold before protection is changed. */
-import { serviceStatusAt } from '../state/machines/service-machine.ts';
+import { serviceMoves, serviceStandingAt } from '../state/machines/service-machine.ts';
 import type { Workplace } from '../work/unit-work.ts';
 import type { GraphContext } from './exchange.ts';
-import { notAllowed } from './graph-error.ts';
+import { requireState } from './graph-error.ts';
 import { callerIdentity } from './identity.ts';
 
 export const workplaceOf = (context: GraphContext): Workplace => ({
@@ -15,6 +15,10 @@ export const workplaceOf = (context: GraphContext): Workplace => ({
 
 /** Policies and units are changed only while the service is enabled. */
 export const requireProtectionChangesAllowed = ({ tenant, now }: GraphContext): void => {
-  const status = serviceStatusAt(tenant.settings.serviceStatus, now);
-  if (status !== 'enabled') throw notAllowed(`Protection can't be changed while the service status is ${status}.`);
+  const { status } = serviceStandingAt(tenant.settings.serviceStatus, now);
+  requireState(
+    serviceMoves.changeProtection,
+    status,
+    `Protection can't be changed while the service status is ${status}.`,
+  );
 };

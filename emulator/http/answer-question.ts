@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { asksForUnknownMembers } from '../graph/enum-members.ts';
 import type { GraphAnswer, GraphContext, GraphRequest } from '../graph/exchange.ts';
-import { json } from '../graph/exchange.ts';
+import { json, linkTo } from '../graph/exchange.ts';
 import { accessDenied, badRequest, GraphError } from '../graph/graph-error.ts';
 import { findGap, permissions } from '../graph/permissions.ts';
 import { routeOf } from '../graph/router.ts';
@@ -16,6 +16,7 @@ import type { Ticks } from '../instant.ts';
 import { controllerAt } from '../state/service-app-store.ts';
 import type { Tenant } from '../state/tenant.ts';
 import type { World } from '../state/world.ts';
+import { errorBodyProblems, refusalProblems } from '../metadata/refusals.ts';
 import { responseProblems } from '../metadata/response-validator.ts';
 import { settleTenant } from '../work/settle.ts';
 import type { AccessTokenClaims, TokenRefusal, TokenVerdict } from '../tokens.ts';
@@ -81,9 +82,11 @@ export const errorAnswer = (error: GraphError, request: Pick<GraphRequest, 'head
   );
 };
 
+const noRoute = '(unknown)';
+
 const routeName = (routing: Routing): string => {
   if (routing.found === 'route') return routing.match.route.template;
-  return routing.found === 'path' ? routing.template : '(unknown)';
+  return routing.found === 'path' ? routing.template : noRoute;
 };
 
 /** Microsoft's own command-line client, which some calls refuse. */
@@ -144,7 +147,8 @@ const work = (desk: Desk, request: GraphRequest, routing: Routing, verdict: Toke
   const tenant = world.findTenant(claims.tid);
   if (tenant === undefined) throw unauthorized(world, 'audience');
   const limit = tenant.settings.throttle;
-  const wait = limit === undefined ? undefined : throttle.refuse(tenant.id, limit);
+  const wait =
+    limit === undefined ? undefined : throttle.refuse({ tenantId: tenant.id, applicationId: claims.appid }, limit);
   if (wait !== undefined) {
     throw new GraphError(429, 'TooManyRequests', 'Too many requests. Try again later.', {
       'Retry-After': String(wait),
@@ -169,15 +173,18 @@ const work = (desk: Desk, request: GraphRequest, routing: Routing, verdict: Toke
   };
   const answer = matched.route.handler(context);
   if (desk.validateResponses) requireDocumented(context, matched, answer);
-  return answer;
+  if (matched.route.tellsLocation !== true) return answer;
+  return { ...answer, headers: { 'Content-Location': linkTo(context, request.path), ...answer.headers } };
 };
 
-const guarded = (request: GraphRequest, now: Ticks, answer: () => GraphAnswer): GraphAnswer => {
-  try {
-    return answer();
-  } catch (error) {
-    if (error instanceof GraphError) return errorAnswer(error, request, now);
-    throw error;
+/** Throws, as a fault of the emulator's own, when a refusal has another shape, or another code, than it may have. */
+export const requireDocumentedRefusal = (method: string, route: string, answer: GraphAnswer): void => {
+  const body = answer.body !== undefined && 'json' in answer.body ? answer.body.json : undefined;
+  // What no path leads to has no page, and what is throttled or badly signed in is refused before it is looked at.
+  const problems =
+    route === noRoute ? errorBodyProblems(body) : refusalProblems(method, route, { status: answer.status, body });
+  if (problems.length > 0) {
+    throw new Error(`${method} ${route} refuses as is not documented: ${problems.slice(0, 5).join('; ')}`);
   }
 };
 
@@ -218,7 +225,17 @@ export const answerQuestion = async (desk: Desk, request: GraphRequest, kind: 's
     count(refusal.status);
     return { kind: 'answer', answer: errorAnswer(refusal, request, now), askedAt: now };
   }
-  const answer = guarded(request, now, () => work(desk, request, routing, verdict, now));
+  const guarded = (): GraphAnswer => {
+    try {
+      return work(desk, request, routing, verdict, now);
+    } catch (error) {
+      if (!(error instanceof GraphError)) throw error;
+      const refused = errorAnswer(error, request, now);
+      if (desk.validateResponses) requireDocumentedRefusal(question.method, question.route, refused);
+      return refused;
+    }
+  };
+  const answer = guarded();
   if (striking.some(({ effect }) => effect === 'dropAfter')) {
     count(lostConnection);
     return { kind: 'connectionLost' };

@@ -5,7 +5,7 @@ import { badRequest, GraphError } from '../graph/graph-error.ts';
 import { isObject } from '../graph/request-body.ts';
 import type { JsonObject } from '../graph/request-body.ts';
 import { hash } from '../seeded-random.ts';
-import { answerQuestion, errorAnswer } from './answer-question.ts';
+import { answerQuestion, errorAnswer, requireDocumentedRefusal } from './answer-question.ts';
 import type { Desk, Outcome } from './answer-question.ts';
 
 const mostParts = 20;
@@ -117,7 +117,9 @@ export const answerBatch = async (desk: Desk, request: GraphRequest): Promise<Ou
       const inner = toRequest(request, part);
       if (!isFree) {
         const askedAt = desk.world.now();
-        return { kind: 'answer', answer: errorAnswer(failedDependency, inner, askedAt), askedAt };
+        const answer = errorAnswer(failedDependency, inner, askedAt);
+        if (desk.validateResponses) requireDocumentedRefusal('POST', '/$batch', answer);
+        return { kind: 'answer', answer, askedAt };
       }
       return answerQuestion(desk, inner, 'part');
     };

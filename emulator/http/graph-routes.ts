@@ -9,7 +9,7 @@ import { GraphError } from '../graph/graph-error.ts';
 import { toMilliseconds } from '../instant.ts';
 import type { Ticks } from '../instant.ts';
 import { answerBatch } from './batch.ts';
-import { answerQuestion, errorAnswer, unauthorized } from './answer-question.ts';
+import { answerQuestion, errorAnswer, requireDocumentedRefusal, unauthorized } from './answer-question.ts';
 import type { Desk, Outcome } from './answer-question.ts';
 import { disturbed, refusalOf } from './disturbances.ts';
 import { lostConnection } from './request-counters.ts';
@@ -106,7 +106,12 @@ const answerEnvelope = async (desk: Desk, request: GraphRequest): Promise<Outcom
     return given(striking.reduce(disturbed, outcome.answer), outcome.askedAt);
   } catch (error) {
     if (!(error instanceof GraphError)) throw error;
-    return given(errorAnswer(error, request, world.now()));
+    const refused = errorAnswer(error, request, world.now());
+    // A fault may answer anything.
+    if (desk.validateResponses && striking.length === 0) {
+      requireDocumentedRefusal(request.method, '/$batch', refused);
+    }
+    return given(refused);
   }
 };
 

@@ -8,7 +8,7 @@ import { personOf, sharePointHostOf, siteOf } from '../world/people-and-sites.ts
 import { countsOf } from '../world/units.ts';
 import type { UnitKind } from '../world/units.ts';
 import type { Journal } from './journal.ts';
-import type { UnitStore } from './unit-store.ts';
+import type { StoredUnit, UnitStore } from './unit-store.ts';
 
 export interface Resource {
   /** Object id of a person, or a site's id of three parts. */
@@ -16,6 +16,9 @@ export interface Resource {
   readonly displayName: string;
   /** E-mail address, or the site's address. */
   readonly address: string;
+  /** Its protection fails for a reason that nobody tells, its mailbox's for want of room. */
+  readonly isTroubled?: boolean;
+  readonly isOverQuota?: boolean;
 }
 
 export interface Group {
@@ -76,36 +79,50 @@ export const createResources = (
     });
   };
 
-  const known = new Map<'site' | 'person', { readonly version: number; readonly byName: Map<string, Resource> }>();
-  let placedVersion = 0;
-  /** By id and by address, in lower case; made anew after a change of the units. */
-  const indexOf = (side: 'site' | 'person'): Map<string, Resource> => {
-    const version = units.version + placedVersion * 1e9;
-    const before = known.get(side);
-    if (before?.version === version) return before.byName;
-    const byName = new Map<string, Resource>();
-    const take = (resource: Resource): void => {
-      byName.set(resource.id.toLowerCase(), resource);
-      if (resource.address !== '') byName.set(resource.address.toLowerCase().replace(/\/$/, ''), resource);
-    };
-    for (const kind of side === 'site' ? (['site'] as const) : (['drive', 'mailbox'] as const)) {
-      for (const unit of units.list(kind)) {
-        if (unit.isUnresolved === true) continue;
-        const id = unit.siteId ?? unit.directoryObjectId;
-        if (id === undefined) continue;
-        take({
-          id,
-          displayName: unit.siteName ?? unit.displayName ?? '',
-          address: unit.siteWebUrl ?? unit.email ?? '',
-        });
-      }
-    }
-    for (const resource of beyond(side)) take(resource);
-    for (const resource of placed[side].values()) take(resource);
-    known.set(side, { version, byName });
-    return byName;
+  interface Index {
+    version: number;
+    readonly byId: Map<string, Resource>;
+    /** Addresses in lower case, without a slash at the end. */
+    readonly byAddress: Map<string, Resource>;
+  }
+  const addressKey = (address: string): string => address.toLowerCase().replace(/\/$/, '');
+  const take = ({ byId, byAddress }: Index, resource: Resource): void => {
+    const key = resource.id.toLowerCase();
+    const before = byId.get(key);
+    const oldAddress = before === undefined ? '' : addressKey(before.address);
+    if (byAddress.get(oldAddress) === before) byAddress.delete(oldAddress);
+    byId.set(key, resource);
+    if (resource.address !== '') byAddress.set(addressKey(resource.address), resource);
   };
-  const list = (kind: UnitKind): readonly Resource[] => [...new Set(indexOf(sideOf(kind)).values())];
+  const takeUnit = (index: Index, unit: StoredUnit): void => {
+    const id = unit.siteId ?? unit.directoryObjectId;
+    if (id === undefined || unit.isUnresolved === true) return;
+    const displayName = unit.siteName ?? unit.displayName ?? '';
+    take(index, { id, displayName, address: unit.siteWebUrl ?? unit.email ?? '' });
+  };
+  const newIndex = (side: 'site' | 'person'): Index => {
+    const index: Index = { version: units.version, byId: new Map(), byAddress: new Map() };
+    for (const kind of side === 'site' ? (['site'] as const) : (['drive', 'mailbox'] as const)) {
+      for (const unit of units.list(kind)) takeUnit(index, unit);
+    }
+    for (const resource of beyond(side)) take(index, resource);
+    for (const resource of placed[side].values()) take(index, resource);
+    return index;
+  };
+  const indexes = new Map<'site' | 'person', Index>();
+  /** Made when first needed; from then on it follows the changes of the units. */
+  const indexOf = (side: 'site' | 'person'): Index => {
+    const index = indexes.get(side) ?? newIndex(side);
+    indexes.set(side, index);
+    if (index.version < units.version) {
+      for (const unit of units.changedSince(index.version)) if (sideOf(unit.kind) === side) takeUnit(index, unit);
+      // What was put in place by hand says how it is, whatever a unit says of it.
+      for (const resource of placed[side].values()) take(index, resource);
+      index.version = units.version;
+    }
+    return index;
+  };
+  const list = (kind: UnitKind): readonly Resource[] => [...indexOf(sideOf(kind)).byId.values()];
   const seededGroups = (): readonly Group[] => {
     if (count === 0) return [];
     const people = beyond('person');
@@ -118,13 +135,17 @@ export const createResources = (
   const listGroups = (): readonly Group[] => [...seededGroups(), ...placedGroups.values()];
   return {
     list,
-    find: (kind, idOrAddress) => indexOf(sideOf(kind)).get(idOrAddress.toLowerCase().replace(/\/$/, '')),
+    find: (kind, idOrAddress) => {
+      const { byId, byAddress } = indexOf(sideOf(kind));
+      return byId.get(idOrAddress.toLowerCase()) ?? byAddress.get(addressKey(idOrAddress));
+    },
     listGroups,
     findGroup: id => listGroups().find(group => group.id.toLowerCase() === id.toLowerCase()),
     putResource: (side, resource) => {
       placed[side].set(resource.id, resource);
       journal.put(keptAs[side], resource.id, resource);
-      placedVersion += 1;
+      const index = indexes.get(side);
+      if (index !== undefined) take(index, resource);
     },
     putGroup: group => {
       placedGroups.set(group.id, group);

@@ -1,10 +1,10 @@
 /** How the restore of one artifact goes: decided when its session is activated, told as service time passes. */
-import { minutes, seconds } from '../instant.ts';
 import type { Ticks } from '../instant.ts';
 import { fraction, hash } from '../seeded-random.ts';
 import type { UnitKind } from '../world/units.ts';
-
-export type ArtifactStatus = 'added' | 'scheduling' | 'scheduled' | 'inProgress' | 'succeeded' | 'failed';
+import { artifactTimes } from './machines/artifact-machine.ts';
+import type { ArtifactStatus } from './machines/artifact-machine.ts';
+import type { Span } from './machines/duration.ts';
 
 interface ArtifactError {
   readonly code: string;
@@ -49,6 +49,8 @@ export interface RunCircumstances {
   readonly isExpired: boolean;
   /** Its unit is being restored by another artifact. */
   readonly isBusy: boolean;
+  /** Fails for a reason that nobody tells. */
+  readonly isTroubled?: boolean;
   /** False: nothing fails that need not. */
   readonly mayFailByChance: boolean;
 }
@@ -63,35 +65,38 @@ const failureOf = (about: RunCircumstances, chance: number): ArtifactErrorCode |
   if (about.isGone) return 'ArtifactNotFound';
   // A held site can go to a new place; mailboxes and drives can't be restored at all while held.
   if (about.isHeld && (about.destinationType === 'inPlace' || about.kind !== 'site')) return 'ArtifactCannotBeRestored';
-  return chance < 0.004 ? 'UnknownError' : undefined;
+  return about.isTroubled === true || chance < 0.004 ? 'UnknownError' : undefined;
 };
 
-/** In place is faster than new, a fast point faster than another; mail takes longest. */
-const durationOf = (about: RunCircumstances, chance: number): Ticks => {
-  const base = about.kind === 'mailbox' ? minutes(25) + chance * minutes(70) : minutes(15) + chance * minutes(60);
-  return Math.floor(base * (about.destinationType === 'inPlace' ? 0.8 : 1) * (about.isFastPoint ? 0.5 : 1));
+const within = ({ least, most }: Span, chance: number): Ticks => least + chance * (most - least);
+
+const lengthOf = (about: RunCircumstances, chance: number): Ticks => {
+  const { mailbox, file, inPlaceFactor, fastPointFactor } = artifactTimes.inProgress;
+  const base = within(about.kind === 'mailbox' ? mailbox : file, chance);
+  const factor = (about.destinationType === 'inPlace' ? inPlaceFactor : 1) * (about.isFastPoint ? fastPointFactor : 1);
+  return Math.floor(base * factor);
 };
 
 export const planRun = (activatedAt: Ticks, about: RunCircumstances): RestoreRun => {
   const draw = (salt: number): number => fraction(hash(about.seed, about.artifactId, salt));
   const toError = (code: ArtifactErrorCode): ArtifactError => ({ code, message: artifactErrors[code] });
-  const schedulingAt = activatedAt + seconds(2);
+  const lasting = (span: Span, salt: number): Ticks => Math.floor(within(span, draw(salt)));
+  const schedulingAt = activatedAt + artifactTimes.added;
   const refusal = refusedAtOnce(about);
   if (refusal !== undefined) {
-    const endAt = schedulingAt + seconds(20) + Math.floor(draw(1) * seconds(40));
+    const endAt = schedulingAt + lasting(artifactTimes.refusal, 1);
     return { schedulingAt, endAt, error: toError(refusal), detailsAt: endAt };
   }
-  const scheduledAt = schedulingAt + seconds(30) + Math.floor(draw(2) * seconds(90));
-  const startAt = scheduledAt + seconds(20) + Math.floor(draw(3) * minutes(5));
+  const scheduledAt = schedulingAt + lasting(artifactTimes.scheduling, 2);
+  const startAt = scheduledAt + lasting(artifactTimes.scheduled, 3);
   const failure = failureOf(about, draw(4));
-  const duration = durationOf(about, draw(5));
+  const duration = lengthOf(about, draw(5));
   if (failure !== undefined) {
-    const endAt = startAt + Math.floor(duration * 0.3);
+    const endAt = startAt + Math.floor(duration * artifactTimes.inProgress.failureFactor);
     return { schedulingAt, scheduledAt, startAt, endAt, error: toError(failure), detailsAt: endAt };
   }
   const endAt = startAt + duration;
-  // The details of a new place may take more than a quarter of an hour to show.
-  const detailsAt = about.destinationType === 'new' ? endAt + Math.floor(draw(6) * minutes(18)) : endAt;
+  const detailsAt = about.destinationType === 'new' ? endAt + lasting(artifactTimes.details, 6) : endAt;
   return { schedulingAt, scheduledAt, startAt, endAt, detailsAt };
 };
 

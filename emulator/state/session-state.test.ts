@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromMilliseconds, minutes, seconds } from '../instant.ts';
+import { artifactStates } from './machines/artifact-machine.ts';
+import type { ArtifactStatus } from './machines/artifact-machine.ts';
+import { sessionStates } from './machines/session-machine.ts';
+import type { SessionStatus } from './machines/session-machine.ts';
 import { artifactStatusAt, planRun } from './restore-run.ts';
-import type { ArtifactStatus, RunCircumstances } from './restore-run.ts';
-import { sessionMoves, sessionStateAt } from './session-state.ts';
-import type { SessionStatus } from './session-state.ts';
+import type { RunCircumstances } from './restore-run.ts';
+import { sessionStateAt } from './session-state.ts';
 import type { Artifact, Session } from './session-store.ts';
 
 const activatedAt = fromMilliseconds(Date.UTC(2026, 2, 6, 14));
@@ -59,16 +62,8 @@ const anyCircumstances = fc
   })
   .map((some): RunCircumstances => ({ ...circumstances, ...some }));
 
-const artifactMoves: Readonly<Record<ArtifactStatus, readonly ArtifactStatus[]>> = {
-  added: ['scheduling'],
-  scheduling: ['scheduled', 'failed'],
-  scheduled: ['inProgress'],
-  inProgress: ['succeeded', 'failed'],
-  succeeded: [],
-  failed: [],
-};
-
-const isKnown = (status: string): status is SessionStatus => status in sessionMoves;
+const isKnown = (status: string): status is SessionStatus => status in sessionStates;
+const followersOf = (status: ArtifactStatus): readonly ArtifactStatus[] => artifactStates[status];
 
 describe('as time passes', () => {
   test('sessions and artifacts make only the moves of their tables, and come to an end', () => {
@@ -80,13 +75,13 @@ describe('as time passes', () => {
         for (let at = activatedAt; at < activatedAt + minutes(150); at += seconds(5)) {
           const { status } = sessionStateAt(session, artifacts, at);
           if (!isKnown(status)) throw new Error(`${status} is no status of the table.`);
-          const moves: readonly SessionStatus[] = sessionMoves[before];
+          const moves: readonly SessionStatus[] = sessionStates[before];
           expect(status === before || moves.includes(status), `${before} → ${status}`).toBe(true);
           before = status;
           for (const { id, run } of artifacts) {
             const next = artifactStatusAt(run, at);
             const last = statuses.get(id) ?? 'added';
-            expect(next === last || artifactMoves[last].includes(next), `${last} → ${next}`).toBe(true);
+            expect(next === last || followersOf(last).includes(next), `${last} → ${next}`).toBe(true);
             statuses.set(id, next);
           }
         }
@@ -104,6 +99,8 @@ describe('an artifact', () => {
     [{ isExpired: true }, 'InvalidRestoreTime'],
     [{ isGone: true }, 'ArtifactNotFound'],
     [{ isHeld: true }, 'ArtifactCannotBeRestored'],
+    [{ isTroubled: true }, 'UnknownError'],
+    [{ isTroubled: true, mayFailByChance: false }, undefined],
     [{ isHeld: true, destinationType: 'new' }, undefined],
     [{ isHeld: true, destinationType: 'new', kind: 'mailbox' }, 'ArtifactCannotBeRestored'],
     [{ isHeld: true, isGone: true, mayFailByChance: false }, undefined],

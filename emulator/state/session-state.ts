@@ -1,26 +1,9 @@
 /** What state a restore session is in at a moment: an aggregate of its artifacts. */
-import { days, seconds } from '../instant.ts';
 import type { Ticks } from '../instant.ts';
+import { activatingTakes, sessionKept } from './machines/session-machine.ts';
+import type { SessionStatus } from './machines/session-machine.ts';
 import { artifactStatusAt } from './restore-run.ts';
 import type { Artifact, Session } from './session-store.ts';
-
-export type SessionStatus = 'draft' | 'activating' | 'active' | 'completed' | 'completedWithError' | 'failed';
-
-/** The only ways from one status to the next. */
-export const sessionMoves = {
-  draft: ['activating'],
-  activating: ['active', 'completed', 'completedWithError', 'failed'],
-  active: ['completed', 'completedWithError', 'failed'],
-  completed: [],
-  completedWithError: [],
-  failed: [],
-} as const satisfies Readonly<Record<SessionStatus, readonly SessionStatus[]>>;
-
-/** How long a session stays `activating`. */
-const activatingTime = seconds(25);
-
-/** Sessions are forgotten a year after their end. */
-const kept = days(365);
 
 interface ArtifactCounts {
   readonly total: number;
@@ -55,7 +38,7 @@ export const sessionStateAt = (session: Session, artifacts: readonly Artifact[],
     return { status, counts, ...(completedAt === undefined ? {} : { completedAt }) };
   }
   if (activatedAt === undefined) return { status: 'draft', counts };
-  if (now < activatedAt + activatingTime) return { status: 'activating', counts };
+  if (now < activatedAt + activatingTakes) return { status: 'activating', counts };
   const isResolving = session.resolvedAt !== undefined && now < session.resolvedAt;
   if (isResolving || counts.inProgress > 0) return { status: 'active', counts };
   if (session.resolvedAt !== undefined && artifacts.length === 0) {
@@ -64,11 +47,9 @@ export const sessionStateAt = (session: Session, artifacts: readonly Artifact[],
   const lastEnd = artifacts.reduce((latest, { run }) => Math.max(latest, run?.endAt ?? latest), activatedAt);
   const status: SessionStatus =
     counts.failed === 0 ? 'completed' : counts.completed === 0 ? 'failed' : 'completedWithError';
-  return { status, counts, completedAt: Math.max(lastEnd, activatedAt + activatingTime) };
+  return { status, counts, completedAt: Math.max(lastEnd, activatedAt + activatingTakes) };
 };
-
-export const isUnderWay = (status: string): boolean => status === 'activating' || status === 'active';
 
 /** Ended more than a year ago: the service tells of it no more. */
 export const isForgotten = (state: SessionState, now: Ticks): boolean =>
-  state.completedAt !== undefined && now >= state.completedAt + kept;
+  state.completedAt !== undefined && now >= state.completedAt + sessionKept;

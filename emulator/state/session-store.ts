@@ -51,6 +51,8 @@ export interface Session {
   readonly lastModifiedBy: IdentitySet;
   /** A draft has none. */
   readonly activatedAt?: Ticks;
+  /** A draft: artifacts taken out of it are being deleted until then. */
+  readonly artifactsGoneAt?: Ticks;
   /** Bulk: no artifact is known before this. */
   readonly resolvedAt?: Ticks;
   /** Set only on sessions put in place in a state that does not follow from their artifacts. */

@@ -1,7 +1,6 @@
 /** How one tenant's service behaves, as the control interface can change it. */
 import type { Ticks } from '../instant.ts';
-
-type ServiceState = 'disabled' | 'enabled' | 'protectionChangeLocked' | 'restoreLocked';
+import type { ServiceStanding } from './machines/service-machine.ts';
 
 /**
  * Who controls the tenant's backups: `self` this emulator's registered application; `pending` waits to become it while
@@ -11,13 +10,8 @@ type ServiceState = 'disabled' | 'enabled' | 'protectionChangeLocked' | 'restore
 export type Controller = 'self' | 'pending' | 'leaving' | 'firstParty' | 'other' | 'none';
 
 export interface TenantSettings {
-  readonly serviceStatus: {
-    readonly status: ServiceState;
-    readonly disableReason: string;
-    readonly gracePeriodAt?: Ticks;
-    readonly restoreAllowedTillAt?: Ticks;
-    readonly lastModifiedAt: Ticks;
-  };
+  /** As last set: `serviceStandingAt` tells what it is at a moment. */
+  readonly serviceStatus: ServiceStanding;
   readonly controller: Controller;
   /** When control passes, for `pending` and `leaving`. */
   readonly controlPassesAt?: Ticks;
@@ -27,9 +21,12 @@ export interface TenantSettings {
   readonly isUnregistered?: boolean;
   /** What `enable` finds of the billing. */
   readonly billing?: 'healthy' | 'invalid' | 'unreadable';
-  /** Policies of a workload; more are refused. */
+  /** Policies of a workload that may be active at a time: 100 in the product, 1 by an older page. */
   readonly policyLimit?: number;
-  /** So many questions in so many real seconds; more are answered 429. */
+  /** Units of a policy, and of all policies of a workload: 100,000 and 1,000,000 unless given. */
+  readonly policyUnitLimit?: number;
+  readonly workloadUnitLimit?: number;
+  /** So many questions of one application in so many real seconds; more are answered 429. */
   readonly throttle?: { readonly questions: number; readonly seconds: number };
   /** Real time that every answer takes. */
   readonly latencyMs: number;

@@ -5,7 +5,8 @@ import { guid } from '../seeded-random.ts';
 import type { Organisation } from '../world/organisations.ts';
 import { policiesOf } from '../world/policies.ts';
 import type { PointIds } from '../world/point-ids.ts';
-import type { Health } from '../world/units.ts';
+import { unitIdOf, waitingUnits } from '../world/units.ts';
+import type { Health, UnitSource } from '../world/units.ts';
 import { createAgenda } from './agenda.ts';
 import type { Agenda } from './agenda.ts';
 import type { Journal } from './journal.ts';
@@ -57,6 +58,8 @@ export interface Tenant {
 }
 
 export interface TenantPlan {
+  /** Nothing is kept of it yet: what will happen by itself is still to be planned. */
+  readonly isNew: boolean;
   readonly seed: number;
   readonly id: string;
   /** Number in the world, part of its points' ids. */
@@ -74,18 +77,20 @@ export const createTenant = (plan: TenantPlan, pointIds: PointIds, journal: Jour
   const { seed, id, worldStart } = plan;
   let settings = journal.read<TenantSettings>('settings').get(id) ?? plan.settings;
   const policies = plan.unitCount === 0 ? [] : policiesOf(seed, id, worldStart);
-  const units = createUnitStore(
-    {
-      seed,
-      tenantId: id,
-      organisation: plan.organisation,
-      count: plan.unitCount,
-      policies: policies.map(({ unitPolicy }) => unitPolicy),
-      health: plan.health,
-      worldStart,
-    },
-    journal,
-  );
+  const source: UnitSource = {
+    seed,
+    tenantId: id,
+    organisation: plan.organisation,
+    count: plan.unitCount,
+    policies: policies.map(({ unitPolicy }) => unitPolicy),
+    health: plan.health,
+    worldStart,
+  };
+  const units = createUnitStore(source, journal);
+  const agenda = createAgenda(id, journal);
+  if (plan.isNew) {
+    for (const { number, at } of waitingUnits(source)) agenda.plan('unit', unitIdOf(source, number), at);
+  }
   return {
     id,
     organisation: plan.organisation,
@@ -125,7 +130,7 @@ export const createTenant = (plan: TenantPlan, pointIds: PointIds, journal: Jour
     browseSessions: createRecordStore<BrowseSessionRecord>('browse session', id, journal),
     searches: createRecordStore<SearchRecord>('search', id, journal),
     emailSettings: createRecordStore<EmailSettings & { readonly id: string }>('e-mail settings', id, journal),
-    agenda: createAgenda(id, journal),
+    agenda,
     administrator: plan.administrator,
   };
 };

@@ -38,6 +38,8 @@ export interface UnitStore {
   findByResource(kind: UnitKind, resourceId: string): StoredUnit | undefined;
   /** Goes up with every change. */
   readonly version: number;
+  /** The units that were put in place or changed after that version, as they are now; one may come twice. */
+  changedSince(version: number): Iterable<StoredUnit>;
 }
 
 interface KeptUnit {
@@ -50,7 +52,8 @@ export const createUnitStore = (source: UnitSource, journal: Journal): UnitStore
   const kept = new Map<string, KeptUnit>(journal.read<KeptUnit>(keptAs));
   let numbers: Map<string, number> | undefined;
   const added: string[] = [];
-  let version = 0;
+  /** Number of the unit of each change, in order. */
+  const changes: number[] = [];
 
   /** Built when first needed: a tenant that nobody asks about costs nothing. */
   const numberOf = (id: string): number | undefined => {
@@ -145,13 +148,19 @@ export const createUnitStore = (source: UnitSource, journal: Journal): UnitStore
       kept.set(id, entry);
       if (numbers !== undefined) include(id, numbers);
       journal.put(keptAs, id, entry);
-      version += 1;
       const resource = change.siteId ?? change.directoryObjectId;
       const number = numberOf(id);
+      changes.push(number ?? 0);
       if (resource !== undefined && number !== undefined) byResource?.set(resourceKey(entry.kind, resource), number);
     },
     get version() {
-      return version;
+      return changes.length;
+    },
+    *changedSince(version) {
+      for (const number of changes.slice(version)) {
+        const unit = at(number);
+        if (unit !== undefined) yield unit;
+      }
     },
   };
 };

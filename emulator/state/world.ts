@@ -16,6 +16,7 @@ import { mailDomainOf } from '../world/people-and-sites.ts';
 import { createPointIds } from '../world/point-ids.ts';
 import { healths } from '../world/units.ts';
 import type { Journal } from './journal.ts';
+import { busyTenantLimit, putPastSessions } from './lived-in.ts';
 import { createTenant, initialSettings } from './tenant.ts';
 import type { Tenant } from './tenant.ts';
 
@@ -129,6 +130,7 @@ const keptKey = (journal: Journal): string => {
 
 /** Throws when the journal holds a world of other options. */
 export const createWorld = (options: EmulatorOptions, journal: Journal): World => {
+  const isNew = journal.read('origin').size === 0;
   const { seed, tenants: customers, units, worldStartMilliseconds } = originOf(options, journal);
   const worldStart = fromMilliseconds(worldStartMilliseconds);
   const clock = clockOf(options, journal);
@@ -165,6 +167,7 @@ export const createWorld = (options: EmulatorOptions, journal: Journal): World =
   const tenants = planned.map(({ id, organisation, number, role }) =>
     createTenant(
       {
+        isNew,
         seed,
         id,
         number,
@@ -187,6 +190,12 @@ export const createWorld = (options: EmulatorOptions, journal: Journal): World =
       journal,
     ),
   );
+  if (isNew && options.livedIn) {
+    const colleagues = users.filter(({ worksInCustomers }) => worksInCustomers).slice(1);
+    for (const tenant of tenants.slice(1)) putPastSessions(tenant, { seed, worldStart, app, colleagues });
+    const last = tenants.length > 1 ? tenants.at(-1) : undefined;
+    last?.setSettings({ ...last.settings, throttle: busyTenantLimit });
+  }
   const byId = new Map(tenants.map(tenant => [tenant.id, tenant]));
   let ids = journal.read<number>('ids').get('given') ?? 0;
   return {

@@ -23,7 +23,17 @@ const unresolved = ({ kind }: BulkRequestRecord, name: string): ErrorDetail =>
     ? { code: 'SiteUrlNotFound', message: `Site url '${name}' could not be resolved`, target: name }
     : { code: 'UserNotBackedup', message: `User '${name}' is not backed up`, target: name };
 
-const artifactOf = (place: Workplace, request: BulkRequestRecord, unit: StoredUnit): Artifact | undefined => {
+/** Artifacts of a request that are restored at once; the others wait for those before them. */
+const restoredAtOnce = 1000;
+/** How long a thousand take at the most. */
+const thousandTakes = minutes(110);
+
+const artifactOf = (
+  place: Workplace,
+  request: BulkRequestRecord,
+  unit: StoredUnit,
+  number: number,
+): Artifact | undefined => {
   const { tenant, now, seed } = place;
   const [point] = tenant.points.listTold(unit, {
     from: request.from,
@@ -36,7 +46,7 @@ const artifactOf = (place: Workplace, request: BulkRequestRecord, unit: StoredUn
   if (point === undefined) return undefined;
   const id = place.newId();
   const { kind, destinationType } = request;
-  const run = planRun(now, {
+  const run = planRun(now + Math.floor(number / restoredAtOnce) * thousandTakes, {
     seed,
     artifactId: id,
     kind,
@@ -46,6 +56,7 @@ const artifactOf = (place: Workplace, request: BulkRequestRecord, unit: StoredUn
     isGone: unit.isGone,
     isExpired: now >= point.expiresAt,
     isBusy: tenant.sessions.isRestoring(unit.id, now),
+    isTroubled: unit.isTroubled === true,
     mayFailByChance: tenant.settings.artifactFailures === 'seeded',
   });
   return {
@@ -70,7 +81,7 @@ export const settleBulkRequest = (place: Workplace, id: string): void => {
   const artifacts = new Map<string, Artifact>();
   for (const name of [...request.addresses, ...request.ids]) {
     const unit = unitNamed(place, request, name);
-    const artifact = unit === undefined ? undefined : artifactOf(place, request, unit);
+    const artifact = unit === undefined ? undefined : artifactOf(place, request, unit, artifacts.size);
     if (artifact === undefined) details.push(unresolved(request, name));
     else if (!artifacts.has(artifact.unitId)) artifacts.set(artifact.unitId, artifact);
   }

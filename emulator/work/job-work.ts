@@ -1,6 +1,6 @@
 /** Bulk addition jobs at work: addresses are resolved, and taken into the policy. */
 import type { ErrorDetail, JobRecord } from '../state/records.ts';
-import { addToPolicy } from './unit-work.ts';
+import { addToPolicy, noRoom, roomIn } from './unit-work.ts';
 import type { Workplace } from './unit-work.ts';
 
 const missing = ({ kind }: JobRecord, name: string): ErrorDetail =>
@@ -14,10 +14,13 @@ export const settleJob = (place: Workplace, id: string): void => {
   if (job === undefined || job.status !== 'active') return;
   const policy = tenant.policies.find(job.policyId);
   const details: ErrorDetail[] = [];
+  const room = policy === undefined ? 0 : roomIn(place, policy);
+  let taken = 0;
   for (const name of [...job.addresses, ...job.ids]) {
     const resource = tenant.resources.find(job.kind, name);
     if (resource === undefined || policy === undefined) details.push(missing(job, name));
-    else addToPolicy(place, policy, resource.id);
+    else if (taken >= room) details.push({ ...noRoom, target: name });
+    else if ('added' in addToPolicy(place, policy, resource.id)) taken += 1;
   }
   const error = {
     code: 'ProtectionResourcesNotFound',

@@ -1,9 +1,10 @@
 /** Inclusion rules at work: what their expressions find is taken into the policy. */
 import { durationOf } from '../state/machines/duration.ts';
 import { dynamicInterval, hasEnded, ruleSteps } from '../state/machines/rule-machine.ts';
-import type { RuleRecord } from '../state/records.ts';
+import type { RecordError, RuleRecord } from '../state/records.ts';
+import type { Group, Resources } from '../state/resources.ts';
 import { readGroupExpression, readSiteExpression, siteMatches } from './expressions.ts';
-import { addToPolicy, requestStatus, sourcesOf, unitsOfPolicy } from './unit-work.ts';
+import { addToPolicy, noRoom, requestStatus, roomIn, sourcesOf, unitsOfPolicy } from './unit-work.ts';
 import type { Workplace } from './unit-work.ts';
 
 /** Sets a rule to work; it ends by itself. */
@@ -19,10 +20,28 @@ export const startRule = (
   return started;
 };
 
+/** Users whom the groups of a dynamic rule may hold together. */
+const mostDynamicUsers = 6000;
+
 interface Found {
   readonly ids: readonly string[];
-  readonly unknownGroup?: string;
+  readonly error?: RecordError;
 }
+
+/** Members of a group; of a static rule those of the groups within it too, each group once. */
+const membersOf = (
+  resources: Resources,
+  group: Group,
+  followsGroups: boolean,
+  seen: Set<string> = new Set(),
+): readonly string[] => {
+  seen.add(group.id);
+  return group.memberIds.flatMap((id): readonly string[] => {
+    const inner = resources.findGroup(id);
+    if (inner === undefined) return [id];
+    return followsGroups && !seen.has(inner.id) ? membersOf(resources, inner, followsGroups, seen) : [];
+  });
+};
 
 const find = ({ tenant }: Workplace, rule: RuleRecord): Found => {
   if (rule.kind === 'site') {
@@ -33,10 +52,20 @@ const find = ({ tenant }: Workplace, rule: RuleRecord): Found => {
   }
   const reading = readGroupExpression(rule.expression);
   if (!reading.ok) return { ids: [] };
-  const groups = reading.value.map(id => ({ id, group: tenant.resources.findGroup(id) }));
-  const unknown = groups.find(({ group }) => group === undefined)?.id;
-  const ids = [...new Set(groups.flatMap(({ group }) => group?.memberIds ?? []))];
-  return { ids, ...(unknown === undefined ? {} : { unknownGroup: unknown }) };
+  const { resources } = tenant;
+  const ids = new Set<string>();
+  let unknown: string | undefined;
+  for (const groupId of reading.value) {
+    const group = resources.findGroup(groupId);
+    if (group === undefined) unknown ??= groupId;
+    else for (const id of membersOf(resources, group, !rule.isAutoApplyEnabled)) ids.add(id);
+  }
+  if (rule.isAutoApplyEnabled && ids.size > mostDynamicUsers) {
+    const message = `The groups of a dynamic rule may hold at most ${mostDynamicUsers} users.`;
+    return { ids: [], error: { code: 'UnknownError', message } };
+  }
+  const error = { code: 'invalidGroupId', message: `groupId ${unknown ?? ''} does not exist` };
+  return { ids: [...ids], ...(unknown === undefined ? {} : { error }) };
 };
 
 /** Takes the source `dynamicRule` from units that a rule held and holds no more; who is held by nothing else leaves. */
@@ -56,15 +85,22 @@ const release = (place: Workplace, policyId: string, keep: ReadonlySet<string>):
 const evaluate = (place: Workplace, rule: RuleRecord): void => {
   const { tenant } = place;
   const policy = tenant.policies.find(rule.policyId);
-  const { ids, unknownGroup } = find(place, rule);
+  const { ids, error: notFound } = find(place, rule);
   const source = rule.isAutoApplyEnabled ? 'dynamicRule' : 'manual';
-  if (policy !== undefined) for (const id of ids) addToPolicy(place, policy, id, source);
-  if (rule.status === 'updateRequested' && policy !== undefined) release(place, policy.id, new Set(ids));
-  const error = { code: 'invalidGroupId', message: `groupId ${unknownGroup ?? ''} does not exist` };
+  let error = notFound;
+  if (policy !== undefined) {
+    const room = roomIn(place, policy);
+    let taken = 0;
+    for (const id of ids) {
+      if (taken >= room) error ??= noRoom;
+      else if ('added' in addToPolicy(place, policy, id, source)) taken += 1;
+    }
+    if (rule.status === 'updateRequested') release(place, policy.id, new Set(ids));
+  }
   tenant.rules.put({
     ...rule,
-    status: unknownGroup === undefined ? 'completed' : 'completedWithErrors',
-    ...(unknownGroup === undefined ? {} : { error }),
+    status: error === undefined ? 'completed' : 'completedWithErrors',
+    ...(error === undefined ? {} : { error }),
   });
   if (rule.isAutoApplyEnabled) tenant.agenda.plan('rule', rule.id, place.now + dynamicInterval);
 };

@@ -10,7 +10,8 @@ import type { Tenant } from '../state/tenant.ts';
 import type { StoredUnit, UnitChange } from '../state/unit-store.ts';
 import type { UnitHistory } from '../world/history.ts';
 import type { Policy } from '../world/policies.ts';
-import type { UnitKind } from '../world/units.ts';
+import { unitError } from '../world/units.ts';
+import type { UnitError, UnitKind } from '../world/units.ts';
 
 /** A tenant whose service works, at a moment, for somebody. */
 export interface Workplace {
@@ -81,27 +82,30 @@ export const requestStatus = (
   return tenant.units.find(unit.id) ?? unit;
 };
 
-const arrival = (place: Workplace, unit: StoredUnit, status: RequestedStatus): UnitChange => {
+/** Why protection fails, if it does. What is gone for good, or was never there, can't be protected. */
+const protectionError = ({ tenant }: Workplace, unit: StoredUnit): UnitError | undefined => {
   const resource = unit.siteId ?? unit.directoryObjectId;
+  const isLost =
+    unit.isUnresolved === true && resource !== undefined && tenant.resources.find(unit.kind, resource) === undefined;
+  if (unit.isGone || isLost) return unitError('ProtectionUnitNotFound');
+  if (unit.isOverQuota === true) return unitError('QuotaExceeded');
+  return unit.isTroubled === true ? unitError('UnknownError') : undefined;
+};
+
+const arrival = (place: Workplace, unit: StoredUnit, status: RequestedStatus): UnitChange => {
   switch (status) {
     case 'protectRequested': {
-      if (
-        unit.isUnresolved === true &&
-        resource !== undefined &&
-        place.tenant.resources.find(unit.kind, resource) === undefined
-      ) {
-        return {
-          status: 'unprotected',
-          error: {
-            code: 'ProtectionUnitNotFound',
-            message: "Requested Protection Unit either doesn't exist, is deleted, or can't be found.",
-          },
-        };
-      }
+      const error = protectionError(place, unit);
+      if (error !== undefined) return { status: 'unprotected', error };
       return { status: 'protected', error: null, isUnresolved: false, history: runningHistory(place, unit, place.now) };
     }
     case 'removeRequested':
-      return { status: 'unprotected', policyId: null, protectionSources: 'none' };
+      return {
+        status: 'unprotected',
+        policyId: null,
+        protectionSources: 'none',
+        ...(unit.isGone ? { error: unitError('InvalidArtifactId') } : {}),
+      };
     case 'offboardRequested':
       return { status: 'offboarded', history: false };
     default:
@@ -114,6 +118,29 @@ export const settleUnit = (place: Workplace, id: string): void => {
   if (unit === undefined || !isRequested(unit.status)) return;
   place.tenant.units.put(id, unit.kind, { ...arrival(place, unit, unit.status), lastModifiedAt: place.now });
 };
+
+/** Units of a policy, unless the tenant's settings say otherwise, and of a workload. */
+const mostUnitsOfPolicy = 100_000;
+const mostUnitsOfWorkload = 1_000_000;
+
+/** How many units the policy can still take. */
+export const roomIn = ({ tenant, now }: Workplace, policy: Policy): number => {
+  const { policies, settings } = tenant;
+  const countOf = (other: Policy): number => policies.stateOf(other, now).counts.total;
+  const ofWorkload = policies
+    .list()
+    .filter(({ kind }) => kind === policy.kind)
+    .reduce((sum, other) => sum + countOf(other), 0);
+  return Math.min(
+    (settings.policyUnitLimit ?? mostUnitsOfPolicy) - countOf(policy),
+    (settings.workloadUnitLimit ?? mostUnitsOfWorkload) - ofWorkload,
+  );
+};
+
+export const noRoom = {
+  code: 'ProtectionUnitsLimitBreached',
+  message: 'The policy, or the workload, has as many protection units as are allowed.',
+} as const;
 
 export type Addition =
   | { readonly added: StoredUnit }
@@ -136,7 +163,6 @@ export const addToPolicy = (
   }
   const id = known?.id ?? place.newId();
   if (known === undefined) tenant.units.put(id, policy.kind, newUnit(place, policy.kind, resourceId));
-  const { status } = tenant.policies.stateOf(policy, now);
   const change: UnitChange = {
     policyId: policy.id,
     protectionSources: source,
@@ -148,7 +174,7 @@ export const addToPolicy = (
   tenant.units.put(id, policy.kind, change);
   const unit = tenant.units.find(id);
   if (unit === undefined) throw new Error(`The unit ${id} was not kept.`);
-  const isIdle = policy.isInactive === true || status === 'inactive';
+  const isIdle = policy.isInactive === true || policy.status === 'inactive';
   return { added: isIdle ? unit : requestStatus(place, unit, 'protectRequested') };
 };
 
@@ -165,6 +191,8 @@ const newUnit = ({ tenant, now, by }: Workplace, kind: UnitKind, resourceId: str
     lastModifiedAt: now,
     lastModifiedBy: by,
     isUnresolved: resource === undefined,
+    ...(resource?.isTroubled === true ? { isTroubled: true } : {}),
+    ...(resource?.isOverQuota === true && kind === 'mailbox' ? { isOverQuota: true } : {}),
   };
 };
 

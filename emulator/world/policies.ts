@@ -29,6 +29,8 @@ export interface Policy {
   readonly retentionSettings: readonly RetentionSetting[];
   /** False until it is activated, and after it is deactivated. */
   readonly isInactive?: boolean;
+  /** Being saved until then, after its creation. */
+  readonly savedAt?: Ticks;
   /** A policy without units is busy until then, after a change. */
   readonly busyUntil?: Ticks;
   readonly createdBy?: PolicyAuthor;

@@ -46,6 +46,10 @@ export interface Unit {
   readonly isHeld: boolean;
   /** The site or owner is gone for good: no restore finds it. */
   readonly isGone: boolean;
+  /** Its restores, and its next protection, fail for a reason that nobody tells. */
+  readonly isTroubled?: boolean;
+  /** A mailbox whose owner has no room left for backups. */
+  readonly isOverQuota?: boolean;
   /** Added by an id that nothing in the directory has. */
   readonly isUnresolved?: boolean;
   readonly createdBy?: UnitAuthor;
@@ -109,25 +113,31 @@ export const kindOf = (count: number, number: number): { kind: UnitKind; place: 
 export const unitIdOf = (source: Pick<UnitSource, 'seed' | 'tenantId'>, number: number): string =>
   guid(source.seed, source.tenantId, 'unit', number);
 
+/** The documented errors of a unit, by code. */
+export const unitErrors = {
+  ProtectionUnitNotFound:
+    "Requested Protection Unit either doesn't exist, is deleted, or can't be found. Please recheck the Protection Unit ID and try again.",
+  UnknownError: 'Unknown error occurred. Please try again. If the issue persists, please contact support.',
+  QuotaExceeded: 'You have exceeded the backup quota.',
+  InvalidArtifactId: "Protection Unit to remove wasn't found.",
+} as const;
+
+export const unitError = (code: keyof typeof unitErrors): UnitError => ({ code, message: unitErrors[code] });
+
 const failures: Readonly<Record<UnitKind, UnitError>> = {
-  site: {
-    code: 'ProtectionUnitNotFound',
-    message:
-      "Requested Protection Unit either doesn't exist, is deleted, or can't be found. Please recheck the Protection Unit ID and try again.",
-  },
-  drive: {
-    code: 'UnknownError',
-    message: 'Unknown error occurred. Please try again. If the issue persists, please contact support.',
-  },
-  mailbox: { code: 'QuotaExceeded', message: 'You have exceeded the backup quota.' },
+  site: unitError('ProtectionUnitNotFound'),
+  drive: unitError('UnknownError'),
+  mailbox: unitError('QuotaExceeded'),
 };
 
 type Fate = 'withoutPoints' | 'failing' | 'removed' | 'recent' | 'settled';
 
+/** A share of a few units may come to none: from twenty units on, one is without points for certain, and stays so. */
+const isStuck = ({ count }: UnitSource, number: number): boolean => count >= 20 && number === Math.floor(count * 0.37);
+
 const fateOf = (source: UnitSource, number: number, roll: number): Fate => {
-  const { health, count } = source;
-  // A share of a few units may come to none: from twenty units on, one is without points for certain.
-  if (count >= 20 && number === Math.floor(count * 0.37)) return 'withoutPoints';
+  const { health } = source;
+  if (isStuck(source, number)) return 'withoutPoints';
   let bound = 0;
   for (const fate of ['withoutPoints', 'failing', 'removed', 'recent'] as const) {
     bound += health[fate];
@@ -152,18 +162,44 @@ const namesOf = (source: UnitSource, kind: UnitKind, place: number): Partial<Uni
   return { directoryObjectId: guid(seed, tenantId, 'person', place), ...personOf(organisation, key, place) };
 };
 
+/** A unit that waits for protection, and when it gets it. */
+interface Waiting {
+  readonly number: number;
+  readonly at: Ticks;
+}
+
+const waitedFor = (draw: (salt: number) => number): Ticks => minutes(5 + Math.floor(draw(3) * 40));
+const drawOf =
+  (key: number) =>
+  (salt: number): number =>
+    fraction(mix(key, salt));
+const keyOfUnit = ({ seed, tenantId }: UnitSource, number: number): number => hash(seed, tenantId, 'unit', number);
+
+/**
+ * The units that wait for protection as the world begins, and when each gets it: 46 to 60 minutes after it was asked for.
+ * The one that every tenant of twenty units has for certain is stuck and not among them: it waits until somebody asks again.
+ */
+export function* waitingUnits(source: UnitSource): Generator<Waiting> {
+  for (let number = 0; number < source.count; number += 1) {
+    if (isStuck(source, number)) continue;
+    const draw = drawOf(keyOfUnit(source, number));
+    if (fateOf(source, number, draw(2)) !== 'withoutPoints') continue;
+    yield { number, at: source.worldStart - waitedFor(draw) + minutes(46) + Math.floor(draw(8) * minutes(14)) };
+  }
+}
+
 /** The unit with this number, from 0 to `count` − 1. */
 export const unitOf = (source: UnitSource, number: number): Unit => {
   const { seed, tenantId, worldStart } = source;
   const { kind, place } = kindOf(source.count, number);
-  const key = hash(seed, tenantId, 'unit', number);
-  const draw = (salt: number): number => fraction(mix(key, salt));
+  const key = keyOfUnit(source, number);
+  const draw = drawOf(key);
   const policies = source.policies.filter(policy => policy.kind === kind);
   const policy = policies[mix(key, 1) % Math.max(policies.length, 1)];
   const fate = fateOf(source, number, draw(2));
   const protectedFor =
     fate === 'withoutPoints'
-      ? minutes(5 + Math.floor(draw(3) * 40))
+      ? waitedFor(draw)
       : fate === 'recent'
         ? days(3) + Math.floor(draw(3) * days(16))
         : days(21) + Math.floor(draw(3) * days(400));

@@ -53,7 +53,9 @@ const errorBody = z.object({ code: text, message: text });
 
 function toGraphError(request: GraphRequest<unknown>, raw: RawAnswer): GraphError {
   const { status } = raw.facts;
-  const error = findObject(findObject(raw.body)?.['error']);
+  const body = findObject(raw.body);
+  // One documented refusal (of the preview) is a bare publicError, without the envelope.
+  const error = findObject(body?.['error']) ?? body;
   const { code, message } = errorBody.parse(error ?? {});
   const inner = findObject(error?.['innerError']);
   const requestId = raw.facts.requestId ?? text.parse(inner?.['request-id']);

@@ -97,13 +97,17 @@ function listRequest(path: string, kind?: FileKind): ReadRequest<Page<FetchedBro
   };
 }
 
+/** The address of a browse session, in the collection of its kind or of both. */
+export function browseSessionPath(sessionId: string, kind?: FileKind): string {
+  return `${ROOT}/${kind === undefined ? 'browseSessions' : browseCollections[kind]}/${segment(sessionId)}`;
+}
+
 /** One browse session: poll it until it is `created`. (sharepointbrowsesession-get and its sibling) */
 export function fetchBrowseSessionRequest(sessionId: string, kind?: FileKind): ReadRequest<FetchedBrowseSession> {
-  const collection = kind === undefined ? 'browseSessions' : browseCollections[kind];
   return {
     effect: 'read',
     method: 'GET',
-    path: `${ROOT}/${collection}/${segment(sessionId)}`,
+    path: browseSessionPath(sessionId, kind),
     scopes: [scopes.restoreReadWrite],
     toValue: body => toBrowseSession(body, kind),
   };
@@ -119,6 +123,7 @@ export function createBrowseSessionRequest(
 ): WriteRequest<FetchedBrowseSession> {
   return {
     effect: 'write',
+    afterUnknown: 'search',
     method: 'POST',
     path: `${ROOT}/${browseCollections[kind]}`,
     body: { restorePointId },

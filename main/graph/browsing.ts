@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { browseCollections, type FileKind } from './collections.ts';
+import { browseSessionPath } from './browse-sessions.ts';
+import type { FileKind } from './collections.ts';
 import { asObject, count, type GraphObject, ShapeError, text, toMember, withoutUndefined } from './fields.ts';
 import type { ReadRequest } from './graph-request.ts';
 import { type Page, toPage } from './page.ts';
-import { ROOT, segment } from './paths.ts';
 import { scopes } from './scopes.ts';
 
 /** Known members of `browseQueryResponseItemType`. */
@@ -65,16 +65,18 @@ function toBrowseItem(value: unknown): FetchedBrowseItem {
 /**
  * What lies in one place of a browsed backup, page by page: the first by POST, the others by the GET of their links.
  * (sharepointbrowsesession-browse, onedriveforbusinessbrowsesession-browse) It changes nothing, so it is a read.
+ *
+ * @param kind what the session is of, where the caller knows it; without it the collection of both kinds is asked
  */
 export function browseRequest(
-  kind: FileKind,
+  kind: FileKind | undefined,
   sessionId: string,
   { itemKey, resourceType, filter, orderBy }: BrowseQuery = {},
 ): ReadRequest<Page<FetchedBrowseItem>> {
   return {
     effect: 'read',
     method: 'POST',
-    path: `${ROOT}/${browseCollections[kind]}/${segment(sessionId)}/browse`,
+    path: `${browseSessionPath(sessionId, kind)}/browse`,
     body: withoutUndefined({ browseLocationItemKey: itemKey, browseResourceType: resourceType, filter, orderBy }),
     scopes: [scopes.restoreReadWrite],
     toValue: toPage(toBrowseItem),

@@ -83,10 +83,19 @@ export function fetchAdditionJobRequest(
   policyId: string,
   jobId: string,
 ): ReadRequest<FetchedBulkAdditionJob> {
+  return fetchRequest(kind, jobsPath(kind, policyId), jobId);
+}
+
+/** One job of whichever policy. (In the metadata, without a page of its own.) */
+export function fetchAdditionJobOfTenantRequest(kind: UnitKind, jobId: string): ReadRequest<FetchedBulkAdditionJob> {
+  return fetchRequest(kind, `${ROOT}/${additionJobCollections[kind]}`, jobId);
+}
+
+function fetchRequest(kind: UnitKind, collection: string, jobId: string): ReadRequest<FetchedBulkAdditionJob> {
   return {
     effect: 'read',
     method: 'GET',
-    path: `${jobsPath(kind, policyId)}/${segment(jobId)}`,
+    path: `${collection}/${segment(jobId)}`,
     scopes: [scopes.configurationRead],
     toValue: body => toWrapped(body, value => toJob(value, kind), jobId),
   };
@@ -112,6 +121,7 @@ export function createAdditionJobRequest(
   }
   return {
     effect: 'write',
+    afterUnknown: 'search',
     method: 'POST',
     path: jobsPath(kind, policyId),
     body: {

@@ -156,6 +156,7 @@ export function createBulkRestoreRequest(
   }
   return {
     effect: 'write',
+    afterUnknown: 'search',
     method: 'POST',
     path: requestsPath(kind, sessionId),
     body: {
@@ -176,6 +177,7 @@ export function createBulkRestoreRequest(
 export function deleteBulkRestoreRequest(kind: UnitKind, sessionId: string, requestId: string): WriteRequest<void> {
   return {
     effect: 'write',
+    afterUnknown: 'read',
     method: 'DELETE',
     path: `${requestsPath(kind, sessionId)}/${segment(requestId)}`,
     scopes: [scopes.restoreReadWrite],

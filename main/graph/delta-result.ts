@@ -23,6 +23,11 @@ export interface DeltaResult<T> {
   readonly unreadable: readonly unknown[];
 }
 
+/** The member of a `@delta` request that takes one out. */
+export function toRemoval(id: string): { readonly '@removed': { readonly reason: 'changed' }; readonly id: string } {
+  return { '@removed': { reason: 'changed' }, id };
+}
+
 const EXCEPTION = '@core.datamodificationexception';
 
 /** Sorts the members of a `@delta` answer into what is there, what was removed, and what failed. */

@@ -84,6 +84,7 @@ export function updateEmailNotificationsRequest(
   const { isEnabled, additionalEvents, customRecipients } = change;
   return {
     effect: 'write',
+    afterUnknown: 'ask-again',
     method: 'PATCH',
     path: `${ROOT}/emailNotificationsSetting`,
     body: {

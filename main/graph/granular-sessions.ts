@@ -1,16 +1,20 @@
 import type { RestorePointId } from '../../shared/domain/protection-unit.ts';
-import { restoreLimits } from '../../shared/domain/restore-session.ts';
-import { type FileKind, granularCollections, sessionCollections } from './collections.ts';
-import { type DeltaFailure, toDeltaResult } from './delta-result.ts';
-import { asObject, findProperty, type GraphObject } from './fields.ts';
+import { type FileKind, granularCollections } from './collections.ts';
+import {
+  changeDraftRequest,
+  checkCount,
+  checkDestination,
+  createDraftRequest,
+  type DraftChangeResult,
+  sessionPath,
+} from './draft-requests.ts';
 import { type FetchedGranularArtifact, toGranularArtifact } from './granular-artifacts.ts';
-import { clientFaults, toClientFault } from './graph-error.ts';
 import type { ReadRequest, WriteRequest } from './graph-request.ts';
 import { type Page, toPage } from './page.ts';
-import { ROOT, segment } from './paths.ts';
+import { segment } from './paths.ts';
 import { type DestinationType, type FetchedArtifact, toArtifact } from './restore-artifacts.ts';
 import { scopes } from './scopes.ts';
-import { type FetchedSession, toSession } from './session-entity.ts';
+import type { FetchedSession } from './session-entity.ts';
 
 /** A file, folder, library or site to restore, as it was found by browsing. */
 export interface ItemToRestore {
@@ -33,13 +37,7 @@ export interface ItemsChange {
 }
 
 /** What became of a change, item by item. */
-export interface ItemsChangeResult {
-  readonly artifacts: readonly FetchedGranularArtifact[];
-  readonly removedIds: readonly string[];
-  readonly failures: readonly DeltaFailure[];
-  readonly unreadable: readonly unknown[];
-  readonly graph: GraphObject;
-}
+export type ItemsChangeResult = DraftChangeResult<FetchedGranularArtifact>;
 
 /**
  * Creates a draft that restores files and folders into one new folder; no other destination can be chosen.
@@ -52,14 +50,7 @@ export function createItemsSessionRequest(
   items: readonly ItemToRestore[],
 ): WriteRequest<FetchedSession> {
   checkCount(items.length);
-  return {
-    effect: 'write',
-    method: 'POST',
-    path: `${ROOT}/${sessionCollections[kind]}`,
-    body: { [granularCollections[kind]]: items.map(toBody) },
-    scopes: [scopes.restoreReadWrite],
-    toValue: body => toSession(body, kind),
-  };
+  return createDraftRequest(kind, { [granularCollections[kind]]: items.map(toBody) });
 }
 
 /**
@@ -70,23 +61,14 @@ export function createItemsSessionRequest(
  */
 export function createMailSessionRequest(searches: readonly MailToRestore[]): WriteRequest<FetchedSession> {
   checkCount(searches.length);
-  if (new Set(searches.map(search => search.destinationType)).size > 1) {
-    throw toClientFault(clientFaults.invalidRequest, 'A restore session takes one destination type, not two.');
-  }
-  return {
-    effect: 'write',
-    method: 'POST',
-    path: `${ROOT}/${sessionCollections.mailbox}`,
-    body: {
-      [granularCollections.mailbox]: searches.map(({ restorePointId, searchResponseId, destinationType }) => ({
-        restorePoint: { id: restorePointId },
-        searchResponseId,
-        destinationType,
-      })),
-    },
-    scopes: [scopes.restoreReadWrite],
-    toValue: body => toSession(body, 'mailbox'),
-  };
+  checkDestination(searches);
+  return createDraftRequest('mailbox', {
+    [granularCollections.mailbox]: searches.map(({ restorePointId, searchResponseId, destinationType }) => ({
+      restorePoint: { id: restorePointId },
+      searchResponseId,
+      destinationType,
+    })),
+  });
 }
 
 /**
@@ -101,20 +83,8 @@ export function updateItemsSessionRequest(
   { add = [], remove = [] }: ItemsChange,
 ): WriteRequest<ItemsChangeResult> {
   checkCount(add.length + remove.length);
-  const delta = `${granularCollections[kind]}@delta`;
-  return {
-    effect: 'write',
-    method: 'PATCH',
-    path: `${ROOT}/${sessionCollections[kind]}/${segment(sessionId)}`,
-    body: { [delta]: [...add.map(toBody), ...remove.map(id => ({ '@removed': { reason: 'changed' }, id }))] },
-    scopes: [scopes.restoreReadWrite],
-    toValue: body => {
-      const graph = asObject(body, 'the change');
-      const members = findProperty(graph, delta, granularCollections[kind]);
-      const { items, ...rest } = toDeltaResult(members, toGranularArtifact);
-      return { artifacts: items, ...rest, graph };
-    },
-  };
+  const change = { add: add.map(toBody), remove };
+  return changeDraftRequest(kind, sessionId, granularCollections[kind], change, toGranularArtifact);
 }
 
 /** The files and folders of a session, each with its status and where it went. (sharepointrestoresession-list-granularsiterestoreartifacts and its sibling) */
@@ -125,9 +95,35 @@ export function listItemArtifactsRequest(
   return {
     effect: 'read',
     method: 'GET',
-    path: `${ROOT}/${sessionCollections[kind]}/${segment(sessionId)}/${granularCollections[kind]}`,
+    path: `${sessionPath(kind, sessionId)}/${granularCollections[kind]}`,
     scopes: [scopes.restoreReadWrite],
     toValue: toPage(toGranularArtifact),
+  };
+}
+
+/** One file or folder of a session. (In the metadata, without a page of its own.) */
+export function fetchItemArtifactRequest(
+  kind: FileKind,
+  sessionId: string,
+  artifactId: string,
+): ReadRequest<FetchedGranularArtifact> {
+  return {
+    effect: 'read',
+    method: 'GET',
+    path: `${sessionPath(kind, sessionId)}/${granularCollections[kind]}/${segment(artifactId)}`,
+    scopes: [scopes.restoreReadWrite],
+    toValue: toGranularArtifact,
+  };
+}
+
+/** One mail search of a session. (In the metadata, without a page of its own.) */
+export function fetchMailArtifactRequest(sessionId: string, artifactId: string): ReadRequest<FetchedArtifact> {
+  return {
+    effect: 'read',
+    method: 'GET',
+    path: `${sessionPath('mailbox', sessionId)}/${granularCollections.mailbox}/${segment(artifactId)}`,
+    scopes: [scopes.restoreRead],
+    toValue: toArtifact,
   };
 }
 
@@ -136,7 +132,7 @@ export function listMailArtifactsRequest(sessionId: string): ReadRequest<Page<Fe
   return {
     effect: 'read',
     method: 'GET',
-    path: `${ROOT}/${sessionCollections.mailbox}/${segment(sessionId)}/${granularCollections.mailbox}`,
+    path: `${sessionPath('mailbox', sessionId)}/${granularCollections.mailbox}`,
     scopes: [scopes.restoreRead],
     toValue: toPage(toArtifact),
   };
@@ -144,12 +140,4 @@ export function listMailArtifactsRequest(sessionId: string): ReadRequest<Page<Fe
 
 function toBody({ browseSessionId, itemKey }: ItemToRestore) {
   return { browseSessionId, id: itemKey };
-}
-
-function checkCount(changes: number): void {
-  if (changes > 0 && changes <= restoreLimits.artifactsPerRequest) return;
-  throw toClientFault(
-    clientFaults.invalidRequest,
-    `A request takes 1 to ${restoreLimits.artifactsPerRequest} artifacts, not ${changes}.`,
-  );
 }

@@ -1,11 +1,12 @@
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
+import type { AfterUnknown } from './graph-request.ts';
 
 /**
  * What became of the request:
  * - `refused`: the service read it and said no (4xx); nothing was changed.
  * - `nothing-done`: it surely changed nothing, and was not refused: a read, a throttled request, one that never left.
- * - `unknown`: it may have been carried out. Look first, then decide; the client never repeats it.
+ * - `unknown`: it may have been carried out. The client never repeats it; the error's `afterUnknown` says how to go on.
  */
 export type Outcome = 'refused' | 'nothing-done' | 'unknown';
 
@@ -75,6 +76,8 @@ export class GraphError extends Error {
   readonly serviceAt: UtcSeconds | undefined;
   readonly origin: string | undefined;
   readonly body: unknown;
+  /** How to find out what became of a write whose outcome is `unknown`; set for those alone. */
+  afterUnknown: AfterUnknown | undefined;
   /** The tenant that was asked; set where the request meets its tenant, so missing only for what was refused before. */
   tenantId: TenantId | undefined;
 

@@ -16,11 +16,20 @@ export interface ReadRequest<T> extends RequestFacts<T> {
   readonly body?: unknown;
 }
 
+/**
+ * What to do after a write whose outcome is unknown; the client does none of it by itself:
+ * - `ask-again`: it sets values, or is documented as idempotent: the same request once more does no harm;
+ * - `read`: the entity that it names says by its state, or by its absence, whether it was done;
+ * - `search`: what it was to make has an id that was lost with the answer: look for its like among its kind first.
+ */
+export type AfterUnknown = 'ask-again' | 'read' | 'search';
+
 /** Changes something: repeated only where the service surely did nothing. */
 export interface WriteRequest<T> extends RequestFacts<T> {
   readonly effect: 'write';
   readonly method: 'POST' | 'PATCH' | 'DELETE';
   readonly body?: unknown;
+  readonly afterUnknown: AfterUnknown;
   /** Documented codes of this endpoint's 5xx answers that mean "nothing was done, wait and ask again". */
   readonly waitCodes?: readonly string[];
 }

@@ -105,10 +105,19 @@ function listRequest(kind: UnitKind, path: string): ReadRequest<Page<FetchedRule
 
 /** One rule. (protectionrulebase-get) */
 export function fetchRuleRequest(kind: UnitKind, policyId: string, ruleId: string): ReadRequest<FetchedRule> {
+  return fetchRequest(kind, rulePath(kind, policyId, ruleId), ruleId);
+}
+
+/** One rule of whichever policy. (In the metadata, without a page of its own.) */
+export function fetchRuleOfTenantRequest(kind: UnitKind, ruleId: string): ReadRequest<FetchedRule> {
+  return fetchRequest(kind, `${ROOT}/${ruleCollections[kind]}/${segment(ruleId)}`, ruleId);
+}
+
+function fetchRequest(kind: UnitKind, path: string, ruleId: string): ReadRequest<FetchedRule> {
   return {
     effect: 'read',
     method: 'GET',
-    path: rulePath(kind, policyId, ruleId),
+    path,
     scopes: [scopes.configurationRead],
     toValue: body => toWrapped(body, value => toRule(value, kind), ruleId),
   };
@@ -124,7 +133,7 @@ export function createRuleRequest(
   { expression, isAutoApplyEnabled }: RuleToCreate,
 ): WriteRequest<FetchedRule> {
   const body = { [expressions[kind]]: expression, ...withoutUndefined({ isAutoApplyEnabled }) };
-  return { ...writeRequest(kind, 'POST', rulesPath(kind, policyId)), body };
+  return { ...writeRequest(kind, 'POST', rulesPath(kind, policyId)), afterUnknown: 'search', body };
 }
 
 /**
@@ -172,6 +181,7 @@ function writeRequest(
 ): WriteRequest<FetchedRule> {
   return {
     effect: 'write',
+    afterUnknown: 'read',
     method,
     path,
     scopes: [scopes.configurationReadWrite],

@@ -67,7 +67,7 @@ export {
   hasCode,
   type Outcome,
 } from './graph-error.ts';
-export type { CallOptions, ReadRequest } from './graph-request.ts';
+export type { AfterUnknown, CallOptions, ReadRequest } from './graph-request.ts';
 export { openRequest } from './open-entity.ts';
 export type { Page } from './page.ts';
 export { itemsOf } from './paging.ts';
@@ -75,6 +75,7 @@ export type { FetchedPolicy, ProtectionPolicy, RetentionSetting } from './polici
 export type { DestinationType, FetchedArtifact, RestoreArtifact } from './restore-artifacts.ts';
 export {
   type FetchedPoint,
+  fetchPointRequest,
   listPointsRequest,
   type PointList,
   type PointSearch,

@@ -1,6 +1,6 @@
 import type { UnitId, UnitKind } from '../../shared/domain/protection-unit.ts';
 import { ownerKeys, policyCollections, unitCollections } from './collections.ts';
-import { type DeltaFailure, toDeltaResult } from './delta-result.ts';
+import { type DeltaFailure, toDeltaResult, toRemoval } from './delta-result.ts';
 import { asObject, findProperty, type GraphObject, text } from './fields.ts';
 import { clientFaults, toClientFault } from './graph-error.ts';
 import type { WriteRequest } from './graph-request.ts';
@@ -53,6 +53,7 @@ export function createPolicyRequest(
   checkUnits(keys.length);
   return {
     effect: 'write',
+    afterUnknown: 'search',
     method: 'POST',
     path: `${ROOT}/${policyCollections[kind]}`,
     body: {
@@ -85,6 +86,7 @@ export function updatePolicyRequest(
   const delta = `${unitCollections[kind]}@delta`;
   return {
     effect: 'write',
+    afterUnknown: 'read',
     method: 'PATCH',
     path: `${ROOT}/${policyCollections[kind]}/${segment(policyId)}`,
     body: {
@@ -92,10 +94,7 @@ export function updatePolicyRequest(
       ...(changes === 0
         ? {}
         : {
-            [delta]: [
-              ...add.map(key => ({ [ownerKeys[kind]]: key })),
-              ...remove.map(id => ({ '@removed': { reason: 'changed' }, id })),
-            ],
+            [delta]: [...add.map(key => ({ [ownerKeys[kind]]: key })), ...remove.map(toRemoval)],
           }),
     },
     scopes: [scopes.configurationReadWrite],
@@ -126,6 +125,7 @@ export function deactivatePolicyRequest(policyId: string): WriteRequest<FetchedP
 function actionRequest(policyId: string, action: 'activate' | 'deactivate'): WriteRequest<FetchedPolicy> {
   return {
     effect: 'write',
+    afterUnknown: 'read',
     method: 'POST',
     path: `${ROOT}/protectionPolicies/${segment(policyId)}/${action}`,
     scopes: [scopes.configurationReadWrite],
@@ -137,6 +137,7 @@ function actionRequest(policyId: string, action: 'activate' | 'deactivate'): Wri
 export function deletePolicyRequest(policyId: string): WriteRequest<void> {
   return {
     effect: 'write',
+    afterUnknown: 'read',
     method: 'DELETE',
     path: `${ROOT}/protectionPolicies/${segment(policyId)}`,
     scopes: [scopes.configurationReadWrite],

@@ -60,7 +60,13 @@ export function protectionCalls({ run, pages }: Calls) {
       list: (kind: UnitKind, options?: CallOptions) => pages(() => units.listUnitsRequest(kind), options),
       listByCollection: (kind: UnitKind, options?: CallOptions) =>
         pages(() => units.listUnitsByCollectionRequest(kind), options),
+      /** Of all kinds. */
+      listAll: (options?: CallOptions) => pages(units.listAllUnitsRequest, options),
       listOfPolicy: listUnitsOfPolicy,
+      fetchByCollection: async (kind: UnitKind, unitId: UnitId, options?: CallOptions) =>
+        run(() => units.fetchUnitByCollectionRequest(kind, unitId), options),
+      fetchOfPolicy: async (kind: UnitKind, policyId: string, unitId: UnitId, options?: CallOptions) =>
+        run(() => units.fetchPolicyUnitRequest(kind, policyId, unitId), options),
       fetch: async (unitId: UnitId, kind: UnitKind, options?: CallOptions) =>
         run(() => units.fetchUnitRequest(unitId, kind), options),
       offboard: async (unitId: UnitId, kind: UnitKind, options?: CallOptions) =>
@@ -73,6 +79,8 @@ export function protectionCalls({ run, pages }: Calls) {
       listOfTenant: (kind: UnitKind, options?: CallOptions) =>
         pages(() => rules.listRulesOfTenantRequest(kind), options),
       fetch: fetchRule,
+      fetchOfTenant: async (kind: UnitKind, ruleId: string, options?: CallOptions) =>
+        run(() => rules.fetchRuleOfTenantRequest(kind, ruleId), options),
       create: async (kind: UnitKind, policyId: string, rule: rules.RuleToCreate, options?: CallOptions) =>
         run(() => rules.createRuleRequest(kind, policyId, rule), options),
       update: async (kind: UnitKind, policyId: string, ruleId: string, expression: string, options?: CallOptions) =>
@@ -101,6 +109,8 @@ export function protectionCalls({ run, pages }: Calls) {
         pages(() => jobs.listAdditionJobsOfTenantRequest(kind), options),
       fetch: async (kind: UnitKind, policyId: string, jobId: string, options?: CallOptions) =>
         run(() => jobs.fetchAdditionJobRequest(kind, policyId, jobId), options),
+      fetchOfTenant: async (kind: UnitKind, jobId: string, options?: CallOptions) =>
+        run(() => jobs.fetchAdditionJobOfTenantRequest(kind, jobId), options),
       create: async (kind: UnitKind, policyId: string, toAdd: jobs.UnitsToAdd, options?: CallOptions) =>
         run(() => jobs.createAdditionJobRequest(kind, policyId, toAdd), options),
       /** After `create` with an unknown outcome. `since`: service time just before it was sent. */

@@ -56,7 +56,9 @@ export class RequestRunner {
     try {
       return await this.#repeat(tenantId, request, options);
     } catch (error) {
-      throw error instanceof GraphError ? ofTenant(tenantId, error) : error;
+      if (!(error instanceof GraphError)) throw error;
+      if (request.effect === 'write' && error.outcome === 'unknown') error.afterUnknown = request.afterUnknown;
+      throw ofTenant(tenantId, error);
     }
   }
 

@@ -29,6 +29,9 @@ export function restoreCalls({ run, pages }: Calls) {
       /** One point; refused with 404 once it is gone. */
       fetch: async (restorePointId: RestorePointId, options?: CallOptions) =>
         run(() => points.fetchPointRequest(restorePointId), options),
+      /** The unit of one point. */
+      fetchUnit: async (restorePointId: RestorePointId, kind: UnitKind, options?: CallOptions) =>
+        run(() => points.fetchPointUnitRequest(restorePointId, kind), options),
       search: async (question: points.PointSearch, options?: CallOptions) =>
         run(() => points.searchPointsRequest(question), options),
     },
@@ -37,6 +40,16 @@ export function restoreCalls({ run, pages }: Calls) {
       listOfKind: (kind: UnitKind, options?: CallOptions) =>
         pages(() => sessions.listSessionsOfKindRequest(kind), options),
       fetch: fetchSession,
+      fetchOfKind: async (kind: UnitKind, sessionId: string, options?: CallOptions) =>
+        run(() => sessions.fetchSessionOfKindRequest(kind, sessionId), options),
+      fetchArtifact: async (kind: UnitKind, sessionId: string, artifactId: string, options?: CallOptions) =>
+        run(() => sessions.fetchArtifactRequest(kind, sessionId, artifactId), options),
+      fetchPointOfArtifact: async (kind: UnitKind, sessionId: string, artifactId: string, options?: CallOptions) =>
+        run(() => sessions.fetchArtifactPointRequest(kind, sessionId, artifactId), options),
+      fetchItemArtifact: async (kind: FileKind, sessionId: string, artifactId: string, options?: CallOptions) =>
+        run(() => granular.fetchItemArtifactRequest(kind, sessionId, artifactId), options),
+      fetchMailArtifact: async (sessionId: string, artifactId: string, options?: CallOptions) =>
+        run(() => granular.fetchMailArtifactRequest(sessionId, artifactId), options),
       listArtifacts: (kind: UnitKind, sessionId: string, options?: CallOptions) =>
         pages(() => sessions.listArtifactsRequest(kind, sessionId), options),
       listItemArtifacts: (kind: FileKind, sessionId: string, options?: CallOptions) =>
@@ -90,7 +103,7 @@ export function restoreCalls({ run, pages }: Calls) {
         run(() => browse.createBrowseSessionRequest(kind, restorePointId), options),
       /** All pages of one place, or with `after` (a page's `nextLink`) those that follow it. */
       browse: (
-        kind: FileKind,
+        kind: FileKind | undefined,
         sessionId: string,
         query?: browsing.BrowseQuery,
         options?: CallOptions & { readonly after?: string },

@@ -20,7 +20,7 @@ import type { ReadRequest } from './graph-request.ts';
 import { type Page, toItems, toPage } from './page.ts';
 import { odataString, ROOT, segment } from './paths.ts';
 import { scopes } from './scopes.ts';
-import { findUnitKind } from './units.ts';
+import { type FetchedUnit, findUnitKind, toUnit } from './units.ts';
 
 export interface RestorePoint {
   /** Opaque, never parsed. */
@@ -134,14 +134,36 @@ export function listPointsRequest({ unitId, before, order }: PointList): ReadReq
   };
 }
 
-/** One point, which is refused (404) once it is gone. In the metadata, without a page of its own. */
-export function fetchPointRequest(restorePointId: RestorePointId): ReadRequest<FetchedPoint> {
+/**
+ * One point, which is refused (404) once it is gone. In the metadata, without a page of its own.
+ *
+ * @param withUnit asks for its unit too, which the service leaves out unasked
+ */
+export function fetchPointRequest(
+  restorePointId: RestorePointId,
+  { withUnit = false }: { readonly withUnit?: boolean } = {},
+): ReadRequest<FetchedPoint> {
   return {
     effect: 'read',
     method: 'GET',
-    path: `${ROOT}/restorePoints/${segment(restorePointId)}`,
+    path: `${ROOT}/restorePoints/${segment(restorePointId)}${withUnit ? '?$expand=protectionUnit' : ''}`,
     scopes: [scopes.searchRead],
     toValue: toPoint,
+  };
+}
+
+/**
+ * The unit of one point. (In the metadata, without a page of its own.)
+ *
+ * @param kind what the caller knows it as, where the answer names no type
+ */
+export function fetchPointUnitRequest(restorePointId: RestorePointId, kind: UnitKind): ReadRequest<FetchedUnit> {
+  return {
+    effect: 'read',
+    method: 'GET',
+    path: `${ROOT}/restorePoints/${segment(restorePointId)}/protectionUnit`,
+    scopes: [scopes.searchRead],
+    toValue: body => toUnit(body, kind),
   };
 }
 

@@ -1,13 +1,18 @@
 import type { RestorePointId, UnitKind } from '../../shared/domain/protection-unit.ts';
-import { restoreLimits } from '../../shared/domain/restore-session.ts';
 import { artifactCollections, sessionCollections } from './collections.ts';
-import { type DeltaFailure, toDeltaResult } from './delta-result.ts';
-import { asObject, findProperty, type GraphObject } from './fields.ts';
-import { clientFaults, toClientFault } from './graph-error.ts';
+import {
+  changeDraftRequest,
+  checkCount,
+  checkDestination,
+  createDraftRequest,
+  type DraftChangeResult,
+  sessionPath,
+} from './draft-requests.ts';
 import type { ReadRequest, WriteRequest } from './graph-request.ts';
 import { type Page, toPage } from './page.ts';
 import { ROOT, segment } from './paths.ts';
 import { type DestinationType, type FetchedArtifact, toArtifact } from './restore-artifacts.ts';
+import { type FetchedPoint, toPoint } from './restore-points.ts';
 import { scopes } from './scopes.ts';
 import { type FetchedSession, toSession } from './session-entity.ts';
 
@@ -23,14 +28,8 @@ export interface SessionChange {
   readonly remove?: readonly string[];
 }
 
-/** What became of a change, item by item; order and number may differ from what was asked, so read the draft back. */
-export interface SessionChangeResult {
-  readonly artifacts: readonly FetchedArtifact[];
-  readonly removedIds: readonly string[];
-  readonly failures: readonly DeltaFailure[];
-  readonly unreadable: readonly unknown[];
-  readonly graph: GraphObject;
-}
+/** What became of a change, artifact by artifact. */
+export type SessionChangeResult = DraftChangeResult<FetchedArtifact>;
 
 /** All sessions of the tenant, everybody's, of all kinds. (backuprestoreroot-list-restoresessions) */
 export function listSessionsRequest(): ReadRequest<Page<FetchedSession>> {
@@ -65,12 +64,57 @@ export function fetchSessionRequest(sessionId: string, kind?: UnitKind): ReadReq
   };
 }
 
+/** One session, by its kind's own collection. (In the metadata and the permissions data, without a page of its own.) */
+export function fetchSessionOfKindRequest(kind: UnitKind, sessionId: string): ReadRequest<FetchedSession> {
+  return {
+    effect: 'read',
+    method: 'GET',
+    path: sessionPath(kind, sessionId),
+    scopes: [scopes.restoreRead],
+    toValue: body => toSession(body, kind),
+  };
+}
+
+/** One artifact. (In the metadata, without a page of its own.) */
+export function fetchArtifactRequest(
+  kind: UnitKind,
+  sessionId: string,
+  artifactId: string,
+): ReadRequest<FetchedArtifact> {
+  return {
+    effect: 'read',
+    method: 'GET',
+    path: artifactPath(kind, sessionId, artifactId),
+    scopes: [scopes.restoreRead],
+    toValue: toArtifact,
+  };
+}
+
+/** The point of one artifact. (In the metadata, without a page of its own.) */
+export function fetchArtifactPointRequest(
+  kind: UnitKind,
+  sessionId: string,
+  artifactId: string,
+): ReadRequest<FetchedPoint> {
+  return {
+    effect: 'read',
+    method: 'GET',
+    path: `${artifactPath(kind, sessionId, artifactId)}/restorePoint`,
+    scopes: [scopes.restoreRead],
+    toValue: toPoint,
+  };
+}
+
+function artifactPath(kind: UnitKind, sessionId: string, artifactId: string): string {
+  return `${sessionPath(kind, sessionId)}/${artifactCollections[kind]}/${segment(artifactId)}`;
+}
+
 /** The artifacts of a session, each with its status, its error, and where it went. (sharepointrestoresession-list-siterestoreartifacts and its siblings) */
 export function listArtifactsRequest(kind: UnitKind, sessionId: string): ReadRequest<Page<FetchedArtifact>> {
   return {
     effect: 'read',
     method: 'GET',
-    path: `${ROOT}/${sessionCollections[kind]}/${segment(sessionId)}/${artifactCollections[kind]}`,
+    path: `${sessionPath(kind, sessionId)}/${artifactCollections[kind]}`,
     scopes: [scopes.restoreRead],
     toValue: toPage(toArtifact),
   };
@@ -86,15 +130,9 @@ export function createSessionRequest(
   kind: UnitKind,
   artifacts: readonly ArtifactToRestore[],
 ): WriteRequest<FetchedSession> {
-  checkArtifacts(artifacts, artifacts.length);
-  return {
-    effect: 'write',
-    method: 'POST',
-    path: `${ROOT}/${sessionCollections[kind]}`,
-    body: { [artifactCollections[kind]]: artifacts.map(toBody) },
-    scopes: [scopes.restoreReadWrite],
-    toValue: body => toSession(body, kind),
-  };
+  checkCount(artifacts.length);
+  checkDestination(artifacts);
+  return createDraftRequest(kind, { [artifactCollections[kind]]: artifacts.map(toBody) });
 }
 
 /**
@@ -102,14 +140,7 @@ export function createSessionRequest(
  * it restores nothing.
  */
 export function createEmptySessionRequest(kind: UnitKind): WriteRequest<FetchedSession> {
-  return {
-    effect: 'write',
-    method: 'POST',
-    path: `${ROOT}/${sessionCollections[kind]}`,
-    body: {},
-    scopes: [scopes.restoreReadWrite],
-    toValue: body => toSession(body, kind),
-  };
+  return createDraftRequest(kind, {});
 }
 
 /**
@@ -121,23 +152,11 @@ export function createEmptySessionRequest(kind: UnitKind): WriteRequest<FetchedS
 export function updateSessionRequest(
   kind: UnitKind,
   sessionId: string,
-  change: SessionChange,
+  { add = [], remove = [] }: SessionChange,
 ): WriteRequest<SessionChangeResult> {
-  const { add = [], remove = [] } = change;
-  checkArtifacts(add, add.length + remove.length);
-  const delta = `${artifactCollections[kind]}@delta`;
-  return {
-    effect: 'write',
-    method: 'PATCH',
-    path: `${ROOT}/${sessionCollections[kind]}/${segment(sessionId)}`,
-    body: { [delta]: [...add.map(toBody), ...remove.map(id => ({ '@removed': { reason: 'changed' }, id }))] },
-    scopes: [scopes.restoreReadWrite],
-    toValue: body => {
-      const graph = asObject(body, 'the change');
-      const { items, ...rest } = toDeltaResult(findProperty(graph, delta, artifactCollections[kind]), toArtifact);
-      return { artifacts: items, ...rest, graph };
-    },
-  };
+  checkCount(add.length + remove.length);
+  checkDestination(add);
+  return changeDraftRequest(kind, sessionId, artifactCollections[kind], { add: add.map(toBody), remove }, toArtifact);
 }
 
 /**
@@ -147,6 +166,7 @@ export function updateSessionRequest(
 export function activateSessionRequest(sessionId: string, kind?: UnitKind): WriteRequest<FetchedSession> {
   return {
     effect: 'write',
+    afterUnknown: 'read',
     method: 'POST',
     path: `${ROOT}/restoreSessions/${segment(sessionId)}/activate`,
     scopes: [scopes.restoreReadWrite],
@@ -159,6 +179,7 @@ export function activateSessionRequest(sessionId: string, kind?: UnitKind): Writ
 export function deleteSessionRequest(sessionId: string): WriteRequest<void> {
   return {
     effect: 'write',
+    afterUnknown: 'read',
     method: 'DELETE',
     path: `${ROOT}/restoreSessions/${segment(sessionId)}`,
     scopes: [scopes.restoreReadWrite],
@@ -170,16 +191,4 @@ export function deleteSessionRequest(sessionId: string): WriteRequest<void> {
 function toBody({ restorePointId, destinationType }: ArtifactToRestore) {
   // The newer pages name the point by id; the older `@odata.id` form is read, never written.
   return { restorePoint: { id: restorePointId }, destinationType };
-}
-
-function checkArtifacts(added: readonly ArtifactToRestore[], changes: number): void {
-  if (changes === 0 || changes > restoreLimits.artifactsPerRequest) {
-    throw toClientFault(
-      clientFaults.invalidRequest,
-      `A request takes 1 to ${restoreLimits.artifactsPerRequest} artifacts, not ${changes}.`,
-    );
-  }
-  if (new Set(added.map(artifact => artifact.destinationType)).size > 1) {
-    throw toClientFault(clientFaults.invalidRequest, 'A restore session takes one destination type, not two.');
-  }
 }

@@ -12,6 +12,7 @@ import { type FetchedServiceApp, type FetchedServiceStatus, toServiceApp, toStat
 export function createServiceAppRequest(): WriteRequest<FetchedServiceApp> {
   return {
     effect: 'write',
+    afterUnknown: 'search',
     method: 'POST',
     path: `${ROOT}/serviceApps`,
     body: {},
@@ -27,6 +28,7 @@ export function createServiceAppRequest(): WriteRequest<FetchedServiceApp> {
 export function deleteServiceAppRequest(serviceAppId: string): WriteRequest<void> {
   return {
     effect: 'write',
+    afterUnknown: 'read',
     method: 'DELETE',
     path: appPath(serviceAppId),
     scopes: [scopes.controlReadWrite],
@@ -46,6 +48,7 @@ export function activateServiceAppRequest(
 ): WriteRequest<FetchedServiceApp> {
   return {
     effect: 'write',
+    afterUnknown: 'read',
     method: 'POST',
     path: `${appPath(serviceAppId)}/activate`,
     body: { effectiveDateTime },
@@ -61,6 +64,7 @@ export function activateServiceAppRequest(
 export function deactivateServiceAppRequest(serviceAppId: string): WriteRequest<FetchedServiceApp> {
   return {
     effect: 'write',
+    afterUnknown: 'read',
     method: 'POST',
     path: `${appPath(serviceAppId)}/deactivate`,
     scopes: [scopes.controlReadWrite],
@@ -77,6 +81,7 @@ export function deactivateServiceAppRequest(serviceAppId: string): WriteRequest<
 export function enableServiceRequest(appOwnerTenantId: string): WriteRequest<FetchedServiceStatus> {
   return {
     effect: 'write',
+    afterUnknown: 'ask-again',
     method: 'POST',
     path: `${ROOT}/enable`,
     body: { appOwnerTenantId },

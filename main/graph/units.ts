@@ -121,13 +121,7 @@ export function listPolicyUnitsRequest(kind: UnitKind, policyId: string): ReadRe
  * @param kind what the caller knows it as: the documented answer names no type, and a drive looks like a mailbox
  */
 export function fetchUnitRequest(unitId: UnitId, kind: UnitKind): ReadRequest<FetchedUnit> {
-  return {
-    effect: 'read',
-    method: 'GET',
-    path: `${ROOT}/protectionUnits/${segment(unitId)}`,
-    scopes: [scopes.configurationRead],
-    toValue: body => toUnit(body, kind),
-  };
+  return fetchRequest(`${ROOT}/protectionUnits/${segment(unitId)}`, kind);
 }
 
 /**
@@ -141,6 +135,38 @@ export function listUnitsByCollectionRequest(kind: UnitKind): ReadRequest<Page<F
     path: `${ROOT}/${unitCollections[kind]}`,
     scopes: [scopes.configurationRead],
     toValue: toPage(member => toUnit(member, kind)),
+  };
+}
+
+/** One unit, by its kind's own collection. (In the metadata, without a page.) */
+export function fetchUnitByCollectionRequest(kind: UnitKind, unitId: UnitId): ReadRequest<FetchedUnit> {
+  return fetchRequest(`${ROOT}/${unitCollections[kind]}/${segment(unitId)}`, kind);
+}
+
+/** One unit of one policy. (In the metadata, without a page.) */
+export function fetchPolicyUnitRequest(kind: UnitKind, policyId: string, unitId: UnitId): ReadRequest<FetchedUnit> {
+  const policy = `${ROOT}/${policyCollections[kind]}/${segment(policyId)}`;
+  return fetchRequest(`${policy}/${unitCollections[kind]}/${segment(unitId)}`, kind);
+}
+
+/** All units of all kinds. (In the metadata, without a page.) One that names no type counts as a site where it has a site's key, else as a drive. */
+export function listAllUnitsRequest(): ReadRequest<Page<FetchedUnit>> {
+  return {
+    effect: 'read',
+    method: 'GET',
+    path: `${ROOT}/protectionUnits`,
+    scopes: [scopes.configurationRead],
+    toValue: toPage(member => toUnit(member, 'drive')),
+  };
+}
+
+function fetchRequest(path: string, kind: UnitKind): ReadRequest<FetchedUnit> {
+  return {
+    effect: 'read',
+    method: 'GET',
+    path,
+    scopes: [scopes.configurationRead],
+    toValue: body => toUnit(body, kind),
   };
 }
 
@@ -167,6 +193,7 @@ function unitActionRequest(
 ): WriteRequest<FetchedUnit> {
   return {
     effect: 'write',
+    afterUnknown: 'read',
     method: 'POST',
     path: `${ROOT}/protectionUnits/${segment(unitId)}/${action}`,
     scopes: [scopes.configurationReadWrite],
