@@ -186,6 +186,7 @@ describe('starting', () => {
       '0',
       '--time-scale',
       '60',
+      '--lived-in',
       '--file',
       join(test.data, 'demo', 'emulator.db'),
     ]);

@@ -8,6 +8,7 @@ const { values } = parseArgs({
   options: {
     port: { type: 'string' },
     'time-scale': { type: 'string' },
+    'lived-in': { type: 'boolean' },
     file: { type: 'string' },
     'exit-with-parent': { type: 'boolean' },
   },
