@@ -2,6 +2,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from 'vitest';
+import { cacheHistory } from './migrations/cache/index.ts';
+import { workHistory } from './migrations/work/index.ts';
 import { failsWith } from './testing/fails-with.ts';
 import { aProfile, NOW, openedCatalog, WORKER } from './testing/profiles.ts';
 import { anAddedTenant, aUnit, OTHER_TENANT, TENANT } from './testing/units.ts';
@@ -48,14 +50,15 @@ describe('openCatalog', () => {
   });
 
   it('refuses files of a newer version by name', async () => {
-    for (const name of ['cache.db', 'work.db']) {
+    for (const { name: file, migrations } of [cacheHistory, workHistory]) {
+      const name = `${file}.db`;
       const profile = aProfile();
       await (await openedCatalog(profile)).catalog.close();
       const db = openDatabase(join(profile, name));
       db.exec('PRAGMA user_version = 99');
       db.close();
       await expect(openedCatalog(profile)).rejects.toEqual(
-        failsWith('CATALOG_NEWER', { path: join(profile, name), found: 99, known: 1 }),
+        failsWith('CATALOG_NEWER', { path: join(profile, name), found: 99, known: migrations.length }),
       );
       expect(readdirSync(profile).filter(file => file.includes('damaged'))).toEqual([]);
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { packId, unpackId } from './packed-id.ts';
+import { packId, unpackHexId, unpackId } from './packed-id.ts';
 
 describe('packed ids', () => {
   it('come back letter by letter, whatever they are', () => {
@@ -14,6 +14,7 @@ describe('packed ids', () => {
     fc.assert(
       fc.property(ids, id => {
         expect(unpackId(packId(id))).toBe(id);
+        expect(unpackHexId(Buffer.from(packId(id)).toString('hex').toUpperCase())).toBe(id);
       }),
       { numRuns: 2_000 },
     );

@@ -32,12 +32,15 @@ export function packId(id: RestorePointId): Uint8Array {
   return withForm(AS_TEXT, Buffer.from(id, 'utf8'));
 }
 
+const toGuid = (hex: string): string =>
+  `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+
 export function unpackId(packed: Uint8Array): RestorePointId {
   if (packed.length === 0) return '';
   const bytes = Buffer.from(packed.buffer, packed.byteOffset + 1, packed.length - 1);
   switch (packed[0]) {
     case AS_GUID:
-      return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+      return toGuid(bytes.toString('hex'));
     case AS_BASE64URL:
       return bytes.toString('base64url');
     case AS_TEXT:
@@ -45,4 +48,14 @@ export function unpackId(packed: Uint8Array): RestorePointId {
     default:
       throw new RangeError(`A restore point's id was packed in an unknown form: ${packed[0]}`);
   }
+}
+
+const GUID_FORM = '01';
+const GUID_LENGTH = 34;
+
+/** As `unpackId`, from SQL's `hex(id)`: where many ids are read at once, text comes across far sooner than bytes do. */
+export function unpackHexId(hex: string): RestorePointId {
+  return hex.length === GUID_LENGTH && hex.startsWith(GUID_FORM)
+    ? toGuid(hex.slice(2).toLowerCase())
+    : unpackId(Buffer.from(hex, 'hex'));
 }

@@ -116,6 +116,25 @@ describe('offline', () => {
     expect(await connectivity.tryNow()).toEqual({ state: 'online' });
   });
 
+  test('waits anew, from the first wait, after a try that failed, and says so', async () => {
+    for (let second = 0; second < 12; second++) await timing.pass(1);
+    expect(connectivity.state()).toMatchObject({ nextTryAt: 1_772_800_027 });
+    await connectivity.tryNow();
+    // As long offline as before; the countdown of the banner begins anew.
+    expect(connectivity.state()).toEqual({ state: 'offline', sinceAt: 1_772_800_000, nextTryAt: 1_772_800_016 });
+    expect(told.at(-1)).toEqual(connectivity.state());
+    const before = asked.length;
+    const tries: number[] = [];
+    for (let second = 13; second <= 45; second++) {
+      const seen = asked.length;
+      await timing.pass(1);
+      if (asked.length > seen) tries.push(second);
+    }
+    // The loop before it has ended: nobody tries at second 27.
+    expect(tries).toEqual([16, 24, 39]);
+    expect(asked.length).toBe(before + 3);
+  });
+
   test('that comes back is probed by one loop alone', async () => {
     isThere = true;
     await ask();

@@ -59,14 +59,19 @@ export class Connectivity {
   /** Something went wrong on the network (a body that broke off, a sign-in that got no answer): looks whether Graph is still there. */
   async suspect(sinceAt: UtcSeconds = this.#parts.timing.now()): Promise<void> {
     if (!this.isOnline || this.#probing !== undefined) return;
-    if (!(await this.#probe())) this.#offline(sinceAt);
+    if (!(await this.#probe()) && this.isOnline) this.#offline(sinceAt);
   }
 
-  /** Probes at once, without waiting for the next try. */
+  /** Probes at once, without waiting for the next try; where that fails, the wait for the next begins anew. */
   async tryNow(): Promise<ConnectivityState> {
-    const sinceAt = this.#parts.timing.now();
+    const before = this.#state;
+    const sinceAt = before.state === 'offline' ? before.sinceAt : this.#parts.timing.now();
     if (await this.#probe()) this.#online();
-    else this.#offline(sinceAt);
+    else {
+      this.#offlinePeriod?.abort();
+      this.#offlinePeriod = undefined;
+      this.#offline(sinceAt);
+    }
     return this.#state;
   }
 
@@ -91,7 +96,7 @@ export class Connectivity {
   }
 
   #offline(sinceAt: UtcSeconds): void {
-    if (!this.isOnline || this.#ending.signal.aborted) return;
+    if (this.#ending.signal.aborted) return;
     this.#offlinePeriod = new AbortController();
     void this.#probeUntilOnline(sinceAt, this.#offlinePeriod.signal);
   }

@@ -9,7 +9,7 @@ const app = (id: string, status: string, effectiveAt?: number): ServiceApp => ({
   status,
   ...(effectiveAt === undefined ? {} : { effectiveAt }),
 });
-const consumer = (by: string) => ({ consumer: by });
+const consumer = (by: string, status = 'disabled') => ({ consumer: by, status });
 
 describe('who controls Backup Storage', () => {
   test('we do, where our app is active, whatever the case of its id', () => {
@@ -43,11 +43,14 @@ describe('who controls Backup Storage', () => {
 
   test('nobody does', () => {
     expect(toController(consumer('unknown'), [], ours)).toEqual({ by: 'nobody' });
-    expect(toController({}, [app(ours, 'inactive')], ours)).toEqual({ by: 'nobody' });
+    expect(toController({ status: 'disabled' }, [app(ours, 'inactive')], ours)).toEqual({ by: 'nobody' });
   });
 
   test('it is not known, where the answers do not tell', () => {
     expect(toController(consumer('fourthparty'), [], ours)).toEqual({ by: 'unknown' });
+    // Enabled, it is in somebody's hand: a takeover would need a date ahead.
+    expect(toController(consumer('unknown', 'enabled'), [], ours)).toEqual({ by: 'unknown' });
+    expect(toController({ status: 'enabled' }, [app(ours, 'inactive')], ours)).toEqual({ by: 'unknown' });
     expect(toController(undefined, [app(ours, 'inactive')], ours)).toEqual({ by: 'unknown' });
     expect(toController(undefined, undefined, ours)).toBeUndefined();
     expect(toController(consumer('unknown'), undefined, ours)).toBeUndefined();

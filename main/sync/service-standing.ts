@@ -62,7 +62,8 @@ export class StandingReader {
       ...(service === undefined ? {} : { service }),
       ...(controller === undefined ? {} : { controller }),
     };
-    if (Object.keys(known).length > 0 && !signal.aborted) await catalog.tenants.setService(tenantId, known);
+    if (Object.keys(known).length > 0 && !signal.aborted)
+      await catalog.tenants.setService(tenantId, { ...known, at: clocks.now(tenantId) });
     return { status, apps, ...known };
   }
 }
@@ -92,7 +93,7 @@ function toServiceState(status: ServiceStatus, askedAt: number): ServiceState {
  * which knows only "Microsoft" or "some app".
  */
 export function toController(
-  status: Pick<ServiceStatus, 'consumer'> | undefined,
+  status: Pick<ServiceStatus, 'consumer' | 'status'> | undefined,
   apps: readonly ServiceApp[] | undefined,
   clientId: string,
 ): Controller | undefined {
@@ -120,7 +121,9 @@ export function toController(
   if (apps === undefined) return undefined;
   // Without a status it can't be told whether Microsoft controls, which registers no app.
   if (status === undefined) return { by: 'unknown' };
-  return status.consumer === undefined || status.consumer === 'unknown' ? { by: 'nobody' } : { by: 'unknown' };
+  const namesNobody = status.consumer === undefined || status.consumer === 'unknown';
+  // A service that is enabled has somebody in control, whom neither answer names.
+  return namesNobody && status.status !== 'enabled' ? { by: 'nobody' } : { by: 'unknown' };
 }
 
 function isSame(a: string, b: string): boolean {

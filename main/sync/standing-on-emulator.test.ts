@@ -30,9 +30,11 @@ test.each([
   ['leaving', 'leaving'],
   ['other', 'anotherApp'],
   ['firstParty', 'microsoft'],
-  ['none', 'nobody'],
-])('a tenant whose controller is %s', async (controller, by) => {
-  await emulator.control('PATCH', `/tenants/${opened.tenantId}`, { controller });
+  // Enabled, it is in somebody's hand whom neither answer names.
+  ['none', 'unknown'],
+  ['none', 'nobody', 'disabled'],
+])('a tenant whose controller is %s: %s', async (controller, by, serviceStatus = 'enabled') => {
+  await emulator.control('PATCH', `/tenants/${opened.tenantId}`, { controller, serviceStatus });
   const standing = await opened.sync.readStanding(opened.tenantId);
   expect(standing.controller).toMatchObject({ by });
   expect((await opened.catalog.tenants.get(opened.tenantId)).controller).toMatchObject({ by });

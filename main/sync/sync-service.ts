@@ -1,8 +1,8 @@
 import type { AskProgress, ConsoleEvent } from '../../shared/contract/console.ts';
 import type { Cost, Wanted } from '../../shared/contract/sync.ts';
-import type { ProtectionUnit, TenantId, UnitId } from '../../shared/domain/protection-unit.ts';
+import type { TenantId, UnitId } from '../../shared/domain/protection-unit.ts';
 import type { Want } from '../../shared/domain/planner/index.ts';
-import type { Catalog, CatalogWanted } from '../catalog/index.ts';
+import type { Catalog } from '../catalog/index.ts';
 import type { GraphClient, Timing } from '../graph/index.ts';
 import type { Log } from '../host.ts';
 import type { BeforeWanted, PlanAsking } from '../restore/index.ts';
@@ -16,6 +16,7 @@ import { SharedRuns } from './shared-runs.ts';
 import { TenantReader } from './tenant-reader.ts';
 import { TenantWork } from './tenant-work.ts';
 import type { Throttling } from './throttling.ts';
+import { inCatalogParts, UNITS_A_CALL, wantsBefore } from './wants-before.ts';
 
 export interface SyncParts {
   readonly catalog: Catalog;
@@ -36,9 +37,6 @@ export interface SyncParts {
 export interface SyncOptions {
   readonly signal?: AbortSignal;
 }
-
-/** Units named in one call of the catalog. */
-const UNITS_A_CALL = 1_000;
 
 /**
  * Brings what the service knows into the catalog: whole tenants, and answers to what a technician wants to know. Failures are
@@ -107,7 +105,7 @@ export class SyncService implements PlanAsking {
   async costBefore(tenantId: TenantId, wanted: BeforeWanted): Promise<Cost> {
     const now = this.#parts.clocks.now(tenantId);
     const costs: Cost[] = [];
-    for (const part of toParts(wanted))
+    for (const part of inCatalogParts(wanted))
       costs.push(await this.#parts.catalog.knowledge.cost({ tenantId, wanted: part, now }));
     return costs.reduce(
       (sum, cost) => ({
@@ -122,16 +120,16 @@ export class SyncService implements PlanAsking {
   async askBefore(tenantId: TenantId, wanted: BeforeWanted, { signal }: SyncOptions = {}): Promise<void> {
     await this.#run(tenantId, signal, async of => {
       of.reporter.begin('incident');
-      for (const part of toParts(wanted)) await this.#asker.ask(part, of);
+      for (const part of inCatalogParts(wanted)) await this.#asker.ask(part, of);
     });
   }
 
   async recheckBefore(tenantId: TenantId, wanted: BeforeWanted, { signal }: SyncOptions = {}): Promise<void> {
     await this.#run(tenantId, signal, async of => {
       of.reporter.begin('incident');
-      await this.#asker.recheck(await this.#wantsBefore(tenantId, wanted), of);
+      await this.#asker.recheck(await wantsBefore(this.#parts.catalog.units, tenantId, wanted), of);
       // What was heard may have voided what it did not speak of: that is asked too, and mostly nothing is.
-      for (const part of toParts(wanted)) await this.#asker.ask(part, of);
+      for (const part of inCatalogParts(wanted)) await this.#asker.ask(part, of);
     });
   }
 
@@ -211,17 +209,6 @@ export class SyncService implements PlanAsking {
     await this.#asker.recheck(wants, of);
   }
 
-  /** Each unit under every id that it has had, as the catalog wants it: older points stay with the older id. */
-  async #wantsBefore(tenantId: TenantId, { unitIds, incidentAt, fast }: BeforeWanted): Promise<Want[]> {
-    const { units } = this.#parts.catalog;
-    const all = new Map<UnitId, ProtectionUnit>();
-    for (const unitId of unitIds) for (const unit of await units.sameOwner(tenantId, unitId)) all.set(unit.id, unit);
-    return [...all.values()].flatMap(({ id, kind }): Want[] => {
-      const kinds = fast && kind !== 'mailbox' ? (['any', 'fast'] as const) : (['any'] as const);
-      return kinds.map(pointKind => ({ unitId: id, kind: pointKind, before: incidentAt }));
-    });
-  }
-
   async #mustBeAdded(tenantId: TenantId): Promise<void> {
     await this.#parts.catalog.tenants.get(tenantId);
   }
@@ -245,14 +232,4 @@ function purposeOf({ type }: Wanted): AskProgress['purpose'] {
     case 'window':
       return 'window';
   }
-}
-
-/** The catalog takes so many units a call; thousands are whole searches, so the parts cost no question more. */
-function toParts({ unitIds, incidentAt, fast }: BeforeWanted): CatalogWanted[] {
-  const parts: CatalogWanted[] = [];
-  for (let first = 0; first < unitIds.length; first += UNITS_A_CALL) {
-    const these = unitIds.slice(first, first + UNITS_A_CALL);
-    parts.push({ type: 'before', units: { type: 'these', unitIds: these }, incidentAt, fast });
-  }
-  return parts;
 }

@@ -89,6 +89,8 @@ export const PlanOutlook = z.object({
   loss: z.object({ minSeconds: Seconds, medianSeconds: Seconds, maxSeconds: Seconds }).optional(),
   /** What "fast preferred" would lose, as a median, where it would change anything. */
   fastMedianLossSeconds: Seconds.optional(),
+  /** When the first of the plan's units came under protection, as the service tells it, and how many came only after the incident. */
+  protection: z.object({ beganAt: UtcSeconds, unitsAfterIncident: Count }).optional(),
   /** What making the uncertain ones exact costs. */
   cost: Cost,
   /** Units that the cost is for. */

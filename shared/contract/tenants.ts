@@ -65,6 +65,8 @@ export const Tenant = z.object({
   syncedAt: UtcSeconds.optional(),
   service: ServiceState.optional(),
   controller: Controller,
+  /** The last change of the controller that a look noticed; the service tells nobody. */
+  controllerChange: z.object({ from: Controller, to: Controller, noticedAt: UtcSeconds }).optional(),
   protectedUnits: Count,
   units: Count,
   runningSessions: Count,

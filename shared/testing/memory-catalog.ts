@@ -2,6 +2,7 @@ import {
   applyAnswer,
   assess,
   initialTraits,
+  inSeconds,
   mergeShown,
   newestNow,
   rangeTouchedBy,
@@ -97,7 +98,7 @@ export class MemoryCatalog {
   }
 
   assess(unitId: UnitId, kind: PointKind, before: UtcSeconds, now: UtcSeconds): Assessment {
-    return assess(this.#descending(unitId, before), before, { kind, now, shown: this.shownOf(unitId) });
+    return assess(inSeconds(this.#descending(unitId, before)), before, { kind, now, shown: this.shownOf(unitId) });
   }
 
   view(now: UtcSeconds): KnowledgeView {
@@ -105,7 +106,7 @@ export class MemoryCatalog {
   }
 
   newestNow(unitId: UnitId, kind: PointKind, now: UtcSeconds): NewestNow {
-    return newestNow(this.#descending(unitId, Infinity), { kind, now, shown: this.shownOf(unitId) });
+    return newestNow(inSeconds(this.#descending(unitId, Infinity)), { kind, now, shown: this.shownOf(unitId) });
   }
 
   spans(unitId: UnitId, kind: PointKind, window: Stretch, now: UtcSeconds): readonly Span[] {

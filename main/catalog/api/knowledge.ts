@@ -3,7 +3,7 @@ import type { DaySummary } from '../../../shared/contract/restore-points.ts';
 import type { Cost } from '../../../shared/contract/sync.ts';
 import type { Answer, Question, ServiceTraits } from '../../../shared/domain/knowledge/index.ts';
 import type { Reply } from '../../../shared/domain/planner/index.ts';
-import type { TenantId, UnitId } from '../../../shared/domain/protection-unit.ts';
+import type { RestorePointId, TenantId, UnitId, UnitKind } from '../../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../../shared/domain/time.ts';
 import type { WindowOf } from './units.ts';
 
@@ -93,6 +93,15 @@ export interface KnowledgeCatalog {
   }): Promise<Point[]>;
   /** One known point of a unit by its id, living or not. */
   findPoint(tenantId: TenantId, unitId: UnitId, restorePointId: string): Promise<Point | undefined>;
+  /**
+   * Whose points these (at most 1,000) are, as far as the catalog ever heard of them; those unknown are left out. Finds units
+   * that are gone, too. `at`: the point's own time, floored; the search is short where each point has one.
+   */
+  unitsOfPoints(question: {
+    readonly tenantId: TenantId;
+    readonly kind: UnitKind;
+    readonly points: readonly { readonly id: RestorePointId; readonly at?: UtcSeconds }[];
+  }): Promise<{ restorePointId: RestorePointId; unitId: UnitId }[]>;
 
   /**
    * Writes what answers say, in the order of their `askedAt`; each answer's units wholly or not at all. What it teaches

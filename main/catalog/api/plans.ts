@@ -2,6 +2,7 @@ import type { Point } from '../../../shared/contract/certainty.ts';
 import type { Destination, Plan, PlanStatus, PlanUnit, Preference } from '../../../shared/contract/plans.ts';
 import type { TenantId, UnitId, UnitKind } from '../../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../../shared/domain/time.ts';
+import type { AuditEntry } from './audit.ts';
 import type { Json } from './json.ts';
 import type { WindowOf } from './units.ts';
 
@@ -55,7 +56,8 @@ export interface PlansCatalog {
   list(question: { readonly tenantId?: TenantId; readonly now: UtcSeconds }): Promise<Plan[]>;
   get(planId: string, now: UtcSeconds): Promise<Plan>;
   facts(planId: string): Promise<Json>;
-  change(planId: string, change: PlanChange): Promise<void>;
+  /** @param audit what is recorded of the change, in the same transaction: both, or nothing */
+  change(planId: string, change: PlanChange, audit?: readonly AuditEntry[]): Promise<void>;
   remove(planId: string): Promise<void>;
   /** Replaces the units; those that stay keep their rows. */
   setUnits(planId: string, from: UnitsFrom, savedAt: UtcSeconds): Promise<void>;
@@ -89,6 +91,8 @@ export interface PlansCatalog {
   linkSession(link: PlanSession): Promise<void>;
   unlinkSession(planId: string, sessionId: string): Promise<void>;
   sessionsOf(planId: string): Promise<PlanSession[]>;
+  /** Ids of all sessions of the tenant that some plan calls its own. */
+  linkedSessions(tenantId: TenantId): Promise<string[]>;
   /** Plans of all tenants that are `starting` or `running`, oldest first. */
   listUnfinishedAcrossTenants(now: UtcSeconds): Promise<Plan[]>;
 }

@@ -41,7 +41,7 @@ export interface SessionsCatalog {
     readonly only?: ArtifactGroup;
     readonly window: WindowOf;
   }): Promise<{ total: number; offset: number; rows: RestoreArtifact[] }>;
-  /** Which of these units stand in a session that has begun and not ended, as last read. */
+  /** Which of these units stand, under any id that they have had, in a session that has begun and not ended, as last read. */
   busyUnits(
     tenantId: TenantId,
     unitIds: readonly UnitId[],

@@ -35,10 +35,15 @@ export interface TenantsCatalog {
   setColour(tenantId: TenantId, colour: number): Promise<Tenant>;
   /** When the units were read last, whole. */
   setSyncedAt(tenantId: TenantId, syncedAt: UtcSeconds): Promise<void>;
-  /** What the service said of itself and of its controller. Either may be left out and then stays as it was. */
+  /**
+   * What the service said of itself and of its controller; either may be left out and then stays as it was. Where another controls now than
+   * was known before, that stands in the tenant's `controllerChange` from then on.
+   *
+   * @param state.at when it was asked, in service time
+   */
   setService(
     tenantId: TenantId,
-    state: { readonly service?: ServiceState; readonly controller?: Controller },
+    state: { readonly service?: ServiceState; readonly controller?: Controller; readonly at: UtcSeconds },
   ): Promise<void>;
   saveReadiness(readiness: Readiness): Promise<void>;
   readiness(tenantId: TenantId): Promise<Readiness | undefined>;

@@ -20,6 +20,34 @@ interface UnitsRead {
   readonly read: number;
 }
 
+/** A unit, and all ids under which the catalog knows the same site, drive owner or mailbox owner. */
+export interface UnitUnderAllIds {
+  readonly unitId: UnitId;
+  readonly kind: UnitKind;
+  /** Its own among them; present ones first, then the lately gone. All are of the same kind. */
+  readonly allIds: readonly UnitId[];
+}
+
+/** A unit of some tenant, as a search over all of them finds it. */
+export interface UnitHit {
+  readonly tenantId: TenantId;
+  readonly unitId: UnitId;
+  readonly kind: UnitKind;
+  /** As read, or as remembered where Graph has forgotten it. */
+  readonly name: string;
+  readonly address?: string;
+  readonly status: string;
+  /** When a whole read of the tenant no longer saw it. */
+  readonly goneAt?: UtcSeconds;
+}
+
+export interface UnitsFound {
+  /** Those that are there first, then by how well they answer (the name begins so, a word begins so, it stands somewhere), then by name. */
+  readonly hits: readonly UnitHit[];
+  /** More units answer than are shown. */
+  readonly more: boolean;
+}
+
 interface UnitsQuestion {
   readonly tenantId: TenantId;
   readonly filter: UnitFilter;
@@ -66,6 +94,14 @@ export interface UnitsCatalog {
   byIds(tenantId: TenantId, unitIds: readonly UnitId[]): Promise<ProtectionUnit[]>;
   /** Ids of the units that match, in the order of ids, `limit` (at most 1,000) after `after`. */
   idsMatching(question: UnitsQuestion & { readonly after?: UnitId; readonly limit: number }): Promise<UnitId[]>;
-  /** All units, gone ones too, that stand for the same site, drive owner or mailbox owner as this one; this one included. */
-  sameOwner(tenantId: TenantId, unitId: UnitId): Promise<ProtectionUnit[]>;
+  /**
+   * Under which ids these units (at most 1,000) are known, in the order given, without those unknown: one that was removed and
+   * protected again may have another id, and its older points stay with the older one.
+   */
+  underAllIds(tenantId: TenantId, unitIds: readonly UnitId[]): Promise<UnitUnderAllIds[]>;
+  /**
+   * Units of all tenants whose name, e-mail address or URL holds every word typed, without regard to case and accents: of three letters or
+   * more anywhere, of fewer at the beginning of a word. Meant to be asked with each letter typed; gone units are found, too.
+   */
+  searchAcrossTenants(question: { readonly text: string; readonly limit: number }): Promise<UnitsFound>;
 }

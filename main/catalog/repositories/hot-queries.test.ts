@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { cacheInMemory, explain } from '../testing/memory-files.ts';
 import { knowQueries } from './know.ts';
 import { shownQueries } from './shown.ts';
-import { idsOfOwners, listQuery, unitsOfIds } from './units.ts';
+import { unitTextQueries } from './unit-texts.ts';
+import { idsOfOwners, labelQueries, listQuery, searchQueries, unitsOfIds } from './units.ts';
 
 /** Plans are held, not times: a query that begins to scan or sort where it must not fails here, on any machine. */
 describe('hot queries', () => {
@@ -32,12 +33,37 @@ describe('hot queries', () => {
     expect(explain(db, shownQueries.ofUnits)[1]).toMatch(/^SEARCH s USING PRIMARY KEY \(unit=\?\)/);
   });
 
+  it('looks for points by their ids with one walk a unit, over the rows of the stretch', () => {
+    const steps = explain(db, knowQueries.owners).filter(step => /^(SEARCH|SCAN)/.test(step));
+    expect(steps[0]).toMatch(/^SCAN w VIRTUAL TABLE/);
+    expect(steps[1]).toMatch(/^SEARCH k USING PRIMARY KEY \(unit=\? AND t>\? AND t<\?\)/);
+  });
+
   it('finds the units of a list, and the ids of their owners, by searches', () => {
     for (const query of [unitsOfIds, idsOfOwners]) {
       const steps = explain(db, query).filter(step => /^(SEARCH|SCAN)/.test(step));
       expect(steps[0]).toMatch(/^SCAN w VIRTUAL TABLE/);
       expect(steps.slice(1).filter(step => step.startsWith('SCAN'))).toEqual([]);
     }
+  });
+
+  it('finds the owners’ ids in the index alone, and units of all tenants without walking any tenant’s units', () => {
+    expect(explain(db, idsOfOwners).join('\n')).toMatch(/SEARCH o USING COVERING INDEX unit_by_owner/);
+    expect(explain(db, unitTextQueries.find).join('\n')).toMatch(/SCAN unit_text VIRTUAL TABLE INDEX/);
+    expect(explain(db, searchQueries.beginning).join('\n')).toMatch(
+      /SEARCH u USING (COVERING )?INDEX unit_by_name \(tenant=\? AND sort_name>\? AND sort_name<\?\)/,
+    );
+    for (const query of [searchQueries.texts, searchQueries.found])
+      expect(explain(db, query).filter(step => step.startsWith('SCAN'))).toEqual([
+        expect.stringMatching(/^SCAN w VIRTUAL TABLE/),
+      ]);
+  });
+
+  it('finds the units of a plan’s labels by searches', () => {
+    for (const query of Object.values(labelQueries))
+      expect(explain(db, query).filter(step => step.startsWith('SCAN'))).toEqual([
+        expect.stringMatching(/^SCAN w VIRTUAL TABLE/),
+      ]);
   });
 
   it('reads a stretch and what hangs over its edge by searches alone', () => {

@@ -1,9 +1,10 @@
-import { EXPIRY_MARGIN, FLOOR_AT } from '../../../shared/domain/knowledge/index.ts';
-import type { KnownRow, PointKind, Stretch } from '../../../shared/domain/knowledge/index.ts';
+import { EXPIRY_MARGIN, FLOOR_AT, inSeconds } from '../../../shared/domain/knowledge/index.ts';
+import type { KnownRow, PointKind, Second, Stretch } from '../../../shared/domain/knowledge/index.ts';
 import type { RestorePointId } from '../../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../../shared/domain/time.ts';
-import { NO_ID, packId, unpackId } from '../packed-id.ts';
+import { NO_ID, packId, unpackHexId, unpackId } from '../packed-id.ts';
 import type { WritableDb } from '../worker/database.ts';
+import { asList, toRows } from './columns.ts';
 import type { UnitKey } from './units.ts';
 
 interface KnowRow {
@@ -31,8 +32,18 @@ const toKnownRow = (row: KnowRow): KnownRow => ({
 });
 
 const COLUMNS = 't, id, exp, any_to AS anyTo, fast_to AS fastTo, flags, seen';
-/** The same beside `json_each`, which has an `id` too. */
-const OF_UNIT = 'k.unit, k.t, k.id, k.exp, k.any_to AS anyTo, k.fast_to AS fastTo, k.flags, k.seen';
+/** The columns of a `ListedRow`. */
+const LISTED = 'k.unit, k.t, hex(k.id), k.exp, k.any_to, k.fast_to, k.flags, k.seen';
+type ListedRow = readonly [
+  unit: UnitKey,
+  t: number,
+  hexId: string,
+  exp: number,
+  anyTo: number,
+  fastTo: number,
+  flags: number,
+  seen: number,
+];
 
 /** The hot queries. Each is one walk down a b-tree; a test holds them to that. */
 export const knowQueries = {
@@ -44,23 +55,35 @@ export const knowQueries = {
     UNION ALL SELECT ${COLUMNS} FROM know INDEXED BY know_fast WHERE unit = ?1 AND flags & 1
       AND t = (SELECT max(t) FROM know INDEXED BY know_fast WHERE unit = ?1 AND flags & 1 AND t < ?2)
     UNION ALL SELECT ${COLUMNS} FROM know WHERE unit = ?1 AND t = 0`,
-  /** The rows of the latest two seconds below a time, of each unit of a JSON list: mostly all that a verdict needs. */
-  tops: `SELECT ${OF_UNIT} FROM json_each(?1) w CROSS JOIN know k ON k.unit = w.value AND k.t < ?2
-    AND k.t >= coalesce((SELECT max(t) FROM know WHERE unit = w.value AND t < (SELECT max(t) FROM know WHERE unit = w.value AND t < ?2)), 0)`,
-  fastTops: `SELECT ${OF_UNIT} FROM json_each(?1) w CROSS JOIN know k INDEXED BY know_fast ON k.unit = w.value AND k.flags & 1 AND k.t < ?2
-    AND k.t >= coalesce((SELECT max(t) FROM know INDEXED BY know_fast WHERE unit = w.value AND flags & 1 AND t <
-      (SELECT max(t) FROM know INDEXED BY know_fast WHERE unit = w.value AND flags & 1 AND t < ?2)), 0)`,
-  floors: `SELECT ${OF_UNIT} FROM json_each(?1) w CROSS JOIN know k ON k.unit = w.value AND k.t = 0`,
+  /** The rows of the latest second below a time, of each unit of a JSON list: mostly all that a verdict needs. */
+  tops: asList(
+    LISTED,
+    'json_each(?1) w CROSS JOIN know k ON k.unit = w.value AND k.t = (SELECT max(t) FROM know WHERE unit = w.value AND t < ?2)',
+  ),
+  fastTops: asList(
+    LISTED,
+    `json_each(?1) w CROSS JOIN know k INDEXED BY know_fast ON k.unit = w.value AND k.flags & 1
+     AND k.t = (SELECT max(t) FROM know INDEXED BY know_fast WHERE unit = w.value AND flags & 1 AND t < ?2)`,
+  ),
+  floors: asList(LISTED, 'json_each(?1) w CROSS JOIN know k ON k.unit = w.value AND k.t = 0'),
+  /** Rows of a stretch, of each unit of a JSON list, whose id is one of another's, in hexadecimal. */
+  owners: `SELECT k.unit, k.id FROM json_each(?1) w CROSS JOIN know k ON k.unit = w.value AND k.t >= ?2 AND k.t < ?3
+    WHERE k.id IN (SELECT unhex(value) FROM json_each(?4))`,
   livingBelow: `SELECT ${COLUMNS} FROM know WHERE unit = ? AND t > 0 AND t < ? AND exp > ? ORDER BY t DESC, id DESC LIMIT ? OFFSET ?`,
 } as const;
 
 // A verdict mostly needs one or two rows; one that must walk further walks in ever larger steps.
 const FIRST_STEP = 3;
 const LARGEST_STEP = 384;
-/** Seconds whose rows are read beforehand for many units: that of the answer, and one more, by which the reader knows that it is complete. */
-const TOP_SECONDS = 2;
 
-type RowOfUnit = KnowRow & { readonly unit: UnitKey };
+/** The rows of a unit, as the domain walks them. */
+export type RowsOfUnits = (unit: UnitKey, kind: PointKind) => Iterable<Second>;
+
+/** Reckons on the first call, and remembers. */
+const once = <T>(reckon: () => T): (() => T) => {
+  let known: { readonly value: T } | undefined;
+  return () => (known ??= { value: reckon() }).value;
+};
 
 /** `know` of the cache: points and proofs of each unit, one row a point. */
 export const knowRepository = (db: WritableDb) => {
@@ -68,9 +91,12 @@ export const knowRepository = (db: WritableDb) => {
   const fastBelow = db.read<[UnitKey, number, Uint8Array, number], KnowRow>(knowQueries.fastBelow);
   const around = db.read<[UnitKey, number, number], KnowRow>(knowQueries.around);
   const livingBelow = db.read<[UnitKey, number, number, number, number], KnowRow>(knowQueries.livingBelow);
-  const tops = db.read<[string, number], RowOfUnit>(knowQueries.tops);
-  const fastTops = db.read<[string, number], RowOfUnit>(knowQueries.fastTops);
-  const floors = db.read<[string], RowOfUnit>(knowQueries.floors);
+  const anyTops = db.read<[string, number], { list: string }>(knowQueries.tops);
+  const fastTops = db.read<[string, number], { list: string }>(knowQueries.fastTops);
+  const owners = db.read<[string, number, number, string], { readonly unit: UnitKey; readonly id: Uint8Array }>(
+    knowQueries.owners,
+  );
+  const floors = db.read<[string], { list: string }>(knowQueries.floors);
   const floor = db.read<[UnitKey], KnowRow>(`SELECT ${COLUMNS} FROM know WHERE unit = ? AND t = 0`);
   const byId = db.read<[UnitKey, Uint8Array], KnowRow>(`SELECT ${COLUMNS} FROM know WHERE unit = ? AND id = ?`);
   const upsert = db.write<[UnitKey, number, Uint8Array, number, number, number, number, number]>(
@@ -108,50 +134,65 @@ export const knowRepository = (db: WritableDb) => {
     if (bottom !== undefined && from > FLOOR_AT) yield toKnownRow(bottom);
   }
 
-  /** Rows of each unit, latest first. */
-  const byUnit = (rows: readonly RowOfUnit[]): Map<UnitKey, KnownRow[]> => {
+  /** The rows of each unit, all of one second. */
+  const byUnit = (found: { readonly list: string } | undefined): ReadonlyMap<UnitKey, Second> => {
     const all = new Map<UnitKey, KnownRow[]>();
-    for (const row of rows.toReversed()) {
-      const ofUnit = all.get(row.unit);
-      if (ofUnit === undefined) all.set(row.unit, [toKnownRow(row)]);
-      else ofUnit.push(toKnownRow(row));
+    for (const [unit, t, hexId, exp, anyTo, fastTo, flags, seen] of toRows<ListedRow>(found)) {
+      const row: KnownRow = {
+        at: t,
+        ticks: Math.floor(flags / TICKS),
+        id: unpackHexId(hexId),
+        expiresAt: exp,
+        fast: (flags & FAST) !== 0,
+        anyTo,
+        fastTo,
+        seenAt: seen,
+      };
+      const second = all.get(unit);
+      if (second === undefined) all.set(unit, [row]);
+      else second.push(row);
     }
     return all;
   };
 
-  function* topsThenWalk(
-    unit: UnitKey,
-    read: readonly KnownRow[],
-    kind: PointKind,
-    bottom: KnownRow | undefined,
-  ): Generator<KnownRow> {
-    yield* read;
-    const last = read.at(-1);
-    const seconds = last === undefined ? 0 : new Set(read.map(row => row.at)).size;
-    if (last !== undefined && last.at > FLOOR_AT && seconds >= TOP_SECONDS) yield* walk(unit, last.at, kind);
-    else if (kind === 'fast' && bottom !== undefined) yield bottom;
+  function* topThenWalk(unit: UnitKey, top: Second | undefined, kind: PointKind): Generator<Second> {
+    const at = top?.[0]?.at;
+    if (top === undefined || at === undefined) return;
+    yield top;
+    if (at > FLOOR_AT) yield* inSeconds(walk(unit, at, kind));
   }
 
   return {
     /**
-     * As `descending`, for many units: what mostly decides is read beforehand, in one statement, and the rest as it is asked
-     * for. A unit that is not among them has no rows. To be used before anything else is written.
+     * As `descending`, for many units: what mostly decides is read for all of them in one statement, and the rest as it is asked for. A unit
+     * that is not among them has no rows. To be used before anything else is written.
+     *
+     * @param withFast those of the units whose fast points may be asked for
      */
-    descendingOf: (
-      units: readonly UnitKey[],
-      before: UtcSeconds,
-      kind: PointKind,
-    ): ((unit: UnitKey) => Iterable<KnownRow>) => {
-      const list = JSON.stringify(units);
-      const read = byUnit((kind === 'any' ? tops : fastTops).all(list, before));
-      const bottoms = kind === 'any' || before <= FLOOR_AT ? undefined : byUnit(floors.all(list));
-      return unit => ({
-        [Symbol.iterator]: () => topsThenWalk(unit, read.get(unit) ?? [], kind, bottoms?.get(unit)?.[0]),
+    descendingOf: (units: readonly UnitKey[], withFast: readonly UnitKey[], before: UtcSeconds): RowsOfUnits => {
+      const tops = byUnit(anyTops.get(JSON.stringify(units), before));
+      const hasFast = (unit: UnitKey): boolean => tops.get(unit)?.some(row => row.fast) ?? false;
+      // Where a fast point lies in the latest second of all, that is the latest second of the fast ones.
+      const fastBelowTop = once(() =>
+        byUnit(fastTops.get(JSON.stringify(withFast.filter(unit => !hasFast(unit))), before)),
+      );
+      const bottoms = once(() =>
+        before > FLOOR_AT
+          ? byUnit(floors.get(JSON.stringify(withFast.filter(unit => !hasFast(unit) && !fastBelowTop().has(unit)))))
+          : new Map<UnitKey, Second>(),
+      );
+      const fastTop = (unit: UnitKey): Second | undefined =>
+        hasFast(unit) ? tops.get(unit) : (fastBelowTop().get(unit) ?? bottoms().get(unit));
+      return (unit, kind) => ({
+        [Symbol.iterator]: () => topThenWalk(unit, kind === 'any' ? tops.get(unit) : fastTop(unit), kind),
       });
     },
-    /** Rows with `at < before`, latest first, the floor row last; read in steps as they are asked for. For `fast` those of fast points alone. */
-    descending: (unit: UnitKey, before: UtcSeconds, kind: PointKind): Iterable<KnownRow> => ({
-      [Symbol.iterator]: () => walk(unit, before, kind),
+    /**
+     * Rows with `at < before`, latest first, by their seconds, the floor row last; read in steps as they are asked for. For `fast` those of
+     * fast points, and others only where they share a second with one.
+     */
+    descending: (unit: UnitKey, before: UtcSeconds, kind: PointKind): Iterable<Second> => ({
+      [Symbol.iterator]: () => inSeconds(walk(unit, before, kind)),
     }),
     /** The rows of `[from, to)`, ascending, and before them what hangs over its edge: those of the nearest second below, the nearest fast ones, the floor. */
     around: (unit: UnitKey, range: Stretch): KnownRow[] => {
@@ -172,6 +213,20 @@ export const knowRepository = (db: WritableDb) => {
     find: (unit: UnitKey, id: RestorePointId): KnownRow | undefined => {
       const row = id === '' ? undefined : byId.get(unit, packId(id));
       return row === undefined ? undefined : toKnownRow(row);
+    },
+    /**
+     * Which of the units have which of these points, looked for among the points of a stretch. A walk over its rows, since an
+     * index by id would be half as large as all points are.
+     */
+    ownersOf: (
+      units: readonly UnitKey[],
+      stretch: Stretch,
+      ids: readonly RestorePointId[],
+    ): { unit: UnitKey; id: RestorePointId }[] => {
+      const packed = JSON.stringify(ids.filter(id => id !== '').map(id => Buffer.from(packId(id)).toString('hex')));
+      return owners
+        .all(JSON.stringify(units), stretch.from, stretch.to, packed)
+        .map(({ unit, id }) => ({ unit, id: unpackId(id) }));
     },
     upsert: (unit: UnitKey, row: KnownRow) => {
       const flags = row.ticks * TICKS + (row.fast ? FAST : 0);

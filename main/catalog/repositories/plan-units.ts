@@ -5,6 +5,7 @@ import type { UnitKind } from '../../../shared/domain/protection-unit.ts';
 import type { WritableDb } from '../worker/database.ts';
 import { fromJson, orNull, toJson } from './columns.ts';
 import type { PlanKey } from './plans.ts';
+import type { UnitLabel } from './units.ts';
 
 interface PlanUnitRow {
   readonly unitId: string;
@@ -24,14 +25,6 @@ interface PlanUnitRow {
   readonly refusedMessage: string | null;
 }
 
-/** What a plan copies of a unit, so that it stays readable without the cache. */
-export interface UnitLabel {
-  readonly unitId: string;
-  readonly kind: UnitKind;
-  readonly name: string;
-  readonly address?: string;
-}
-
 export type PlanFigures = Pick<Plan, 'units' | 'unitsByKind' | 'certainty' | 'chosenByHand' | 'refused' | 'restorable'>;
 /** What a plan's units can be told apart by. */
 export type PlanUnitGroup = Certainty['is'] | 'refused';
@@ -39,6 +32,9 @@ export type PlanUnitGroup = Certainty['is'] | 'refused';
 const SELECT = `SELECT unit AS unitId, kind, name, address, newest, fast, chosen_id AS chosenId, chosen_at AS chosenAt,
   chosen_expires_at AS chosenExpiresAt, chosen_fast AS chosenFast, chosen_by AS chosenBy, loss_seconds AS lossSeconds,
   loss_up_to AS lossUpTo, refused_code AS refusedCode, refused_message AS refusedMessage FROM plan_unit WHERE plan = ?1`;
+
+const CHOSEN = `unit, kind, name, address, certainty, newest, fast, fast_at, chosen_id, chosen_at, chosen_expires_at, chosen_fast,
+  chosen_by, loss_seconds, loss_up_to`;
 
 const toPoint = (row: PlanUnitRow): Point | undefined =>
   row.chosenId === null || row.chosenAt === null || row.chosenExpiresAt === null
@@ -81,11 +77,14 @@ export const planUnitsRepository = (db: WritableDb) => {
     `INSERT OR IGNORE INTO plan_unit (plan, unit, kind, name, address, certainty, newest, chosen_by)
      VALUES (?, ?, ?, ?, ?, 'notAsked', '{"is":"notAsked"}', 'rule')`,
   );
-  const copy = db.write<[PlanKey, PlanKey, string]>(`
-    INSERT OR REPLACE INTO plan_unit (plan, unit, kind, name, address, certainty, newest, fast, fast_at, chosen_id, chosen_at,
-      chosen_expires_at, chosen_fast, chosen_by, loss_seconds, loss_up_to)
-    SELECT ?, unit, kind, name, address, certainty, newest, fast, fast_at, chosen_id, chosen_at, chosen_expires_at, chosen_fast,
-      chosen_by, loss_seconds, loss_up_to FROM plan_unit WHERE plan = ? AND unit = ?`);
+  const keep = db.write<[PlanKey, PlanKey, string]>(
+    `INSERT OR IGNORE INTO plan_unit (plan, ${CHOSEN}, refused_code, refused_message)
+     SELECT ?1, ${CHOSEN}, refused_code, refused_message FROM plan_unit WHERE plan = ?2 AND unit IN (SELECT value FROM json_each(?3))`,
+  );
+  const copy = db.write<[PlanKey, PlanKey, string]>(
+    `INSERT OR REPLACE INTO plan_unit (plan, ${CHOSEN})
+     SELECT ?1, ${CHOSEN} FROM plan_unit WHERE plan = ?2 AND unit IN (SELECT value FROM json_each(?3))`,
+  );
   const put = db.write<
     [
       string,
@@ -108,7 +107,9 @@ export const planUnitsRepository = (db: WritableDb) => {
      chosen_fast = ?, chosen_by = ?, loss_seconds = ?, loss_up_to = ?,
      refused_code = ?, refused_message = ? WHERE plan = ? AND unit = ?`);
   const remove = db.write<[PlanKey, string]>('DELETE FROM plan_unit WHERE plan = ? AND unit = ?');
-  const removeAll = db.write<[PlanKey]>('DELETE FROM plan_unit WHERE plan = ?');
+  const removeSome = db.write<[PlanKey, number]>(
+    'DELETE FROM plan_unit WHERE plan = ?1 AND unit IN (SELECT unit FROM plan_unit WHERE plan = ?1 LIMIT ?2)',
+  );
   const figures = db.read<[PlanKey, number], Record<string, number>>(`
     SELECT count(*) AS units, count(*) FILTER (WHERE kind = 'site') AS site, count(*) FILTER (WHERE kind = 'drive') AS drive,
       count(*) FILTER (WHERE kind = 'mailbox') AS mailbox, count(*) FILTER (WHERE certainty = 'exact') AS exact,
@@ -130,13 +131,17 @@ export const planUnitsRepository = (db: WritableDb) => {
   );
 
   return {
-    /** Adds a unit about which nothing is chosen yet; one that is there stays as it is. */
+    /** Adds a unit about which nothing is chosen yet, with its label, so that the plan stays readable without the cache; one that is there stays as it is. */
     add: (plan: PlanKey, unit: UnitLabel) => {
       insert.run(plan, unit.unitId, unit.kind, unit.name, orNull(unit.address));
     },
-    /** Adds a unit with all that was chosen for it in another plan. */
-    copy: (to: PlanKey, from: PlanKey, unitId: string) => {
-      copy.run(to, from, unitId);
+    /** Adds units with all that was chosen for them in another plan; those that it does not hold are passed over. */
+    copy: (to: PlanKey, from: PlanKey, unitIds: readonly string[]) => {
+      copy.run(to, from, JSON.stringify(unitIds));
+    },
+    /** Adds units as they stand in another set of rows of the same plan, with what the service refused of them. */
+    keep: (to: PlanKey, from: PlanKey, unitIds: readonly string[]) => {
+      keep.run(to, from, JSON.stringify(unitIds));
     },
     put: (plan: PlanKey, row: PlanUnit) => {
       put.run(
@@ -198,8 +203,7 @@ export const planUnitsRepository = (db: WritableDb) => {
     remove: (plan: PlanKey, unitId: string) => {
       remove.run(plan, unitId);
     },
-    removeAll: (plan: PlanKey) => {
-      removeAll.run(plan);
-    },
+    /** Deletes some of the plan's rows. @returns how many; 0 once none is left */
+    removeSome: (plan: PlanKey, limit: number): number => removeSome.run(plan, limit).changes,
   };
 };

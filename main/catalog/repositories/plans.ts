@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Destination, Plan, PlanStatus, Preference } from '../../../shared/contract/plans.ts';
 import type { Json } from '../api/json.ts';
 import type { NewPlan, PlanChange } from '../api/plans.ts';
@@ -67,20 +68,35 @@ type Changeable = [
   PlanKey,
 ];
 
+/**
+ * The status of a row that no view and no call sees. Under it a plan's units are written in slices, before one statement makes a plan of
+ * it, and are taken away in slices, after one statement has made an end of the plan. It names its tenant, so that it is forgotten with it.
+ */
+const ASIDE = 'aside';
+const asideId = (): string => `${ASIDE} ${randomUUID()}`;
+const NO_KEY: PlanKey = -1;
+
 const changed = <T>(was: T | undefined, change: T | null | undefined): T | null =>
   change === undefined ? orNull(was) : change;
 
 /** `plan` of `work`: the restore plans' own rows. */
 export const plansRepository = (db: WritableDb) => {
-  const byId = db.read<[string], PlanRow>(`${SELECT} WHERE id = ?`);
+  const byId = db.read<[string], PlanRow>(`${SELECT} WHERE id = ? AND status <> '${ASIDE}'`);
   const list = db.read<[string | null], PlanRow>(
-    `${SELECT} WHERE ?1 IS NULL OR tenant = ?1 ORDER BY created_at DESC, key DESC`,
+    `${SELECT} WHERE (?1 IS NULL OR tenant = ?1) AND status <> '${ASIDE}' ORDER BY created_at DESC, key DESC`,
   );
   const unfinished = db.read<[], PlanRow>(`${SELECT} WHERE status IN ('starting', 'running') ORDER BY started_at, key`);
-  const insert = db.write<
-    [string, string, string, number, string, string, number | null, string | null, string | null, string | null]
-  >(`INSERT INTO plan (id, tenant, name, status, created_at, saved_at, created_by, preference, incident_at, time_zone, destination, retry_of)
-     VALUES (?1, ?2, ?3, 'draft', ?4, ?4, ?5, ?6, ?7, ?8, ?9, ?10)`);
+  const openAside = db.write<[string, string]>(
+    `INSERT INTO plan (id, tenant, name, status, created_at, saved_at, created_by, preference)
+     VALUES (?, ?, '', '${ASIDE}', 0, 0, '', '')`,
+  );
+  const show = db.write<
+    [string, string, number, string, string, number | null, string | null, string | null, string | null, PlanKey]
+  >(`UPDATE plan SET id = ?1, name = ?2, status = 'draft', created_at = ?3, saved_at = ?3, created_by = ?4, preference = ?5,
+     incident_at = ?6, time_zone = ?7, destination = ?8, retry_of = ?9 WHERE key = ?10 AND status = '${ASIDE}'`);
+  const putAside = db.write<[string, PlanKey]>(`UPDATE plan SET id = ?, name = '', status = '${ASIDE}' WHERE key = ?`);
+  const moveKey = db.write<[PlanKey, PlanKey]>('UPDATE plan SET key = ? WHERE key = ?');
+  const asides = db.read<[], { key: PlanKey }>(`SELECT key FROM plan WHERE status = '${ASIDE}'`);
   const update =
     db.write<Changeable>(`UPDATE plan SET name = ?, status = ?, saved_at = ?, started_at = ?, ended_at = ?, incident_at = ?,
     time_zone = ?, preference = ?, destination = ? WHERE key = ?`);
@@ -97,10 +113,12 @@ export const plansRepository = (db: WritableDb) => {
     /** Newest first; of all tenants where none is named. */
     list: (tenantId: string | undefined): PlanHead[] => list.all(orNull(tenantId)).map(toHead),
     listUnfinishedAcrossTenants: (): PlanHead[] => unfinished.all().map(toHead),
-    insert: (plan: NewPlan): PlanKey =>
-      insert.run(
+    /** Makes room for the units of a plan that nobody sees yet. */
+    openAside: (tenantId: string): PlanKey => openAside.run(asideId(), tenantId).lastInsertRowid,
+    /** Makes a plan of what was filled aside, as a draft. @returns whether it was there */
+    show: (key: PlanKey, plan: NewPlan): boolean =>
+      show.run(
         plan.id,
-        plan.tenantId,
         plan.name,
         plan.createdAt,
         plan.createdBy,
@@ -109,7 +127,21 @@ export const plansRepository = (db: WritableDb) => {
         orNull(plan.timeZone),
         orNull(plan.destination),
         orNull(plan.retryOf),
-      ).lastInsertRowid,
+        key,
+      ).changes > 0,
+    /** From now on the plan is seen by nobody; its units are still to be taken away. */
+    putAside: (key: PlanKey) => {
+      putAside.run(asideId(), key);
+    },
+    /** The plan gets the units that were filled aside, and those that it had lie aside. To be called inside a transaction. @returns whether both were there */
+    exchange: (plan: PlanKey, aside: PlanKey): boolean => {
+      const filled = moveKey.run(NO_KEY, aside).changes;
+      const had = moveKey.run(aside, plan).changes;
+      moveKey.run(plan, NO_KEY);
+      return filled + had === 2;
+    },
+    /** What lies aside: plans being made or taken away, and what was left when that was broken off. */
+    asides: (): PlanKey[] => asides.all().map(row => row.key),
     change: ({ key, plan }: PlanHead, change: PlanChange) => {
       update.run(
         change.name ?? plan.name,

@@ -1,9 +1,11 @@
 import type { SelectionSummary, UnitFilter } from '../../../shared/contract/units.ts';
 import type { UnitKind } from '../../../shared/domain/protection-unit.ts';
 import type { WritableDb } from '../worker/database.ts';
+import { fromJson } from './columns.ts';
 import type { TenantKey } from './tenants.ts';
 import { filterParams, MATCHES } from './unit-filter.ts';
 import type { FilterParams } from './unit-filter.ts';
+import type { UnitKey } from './units.ts';
 
 /** Makes the tables that selections live in: in memory, of this connection alone. Before any repository that reads them. */
 export const createSelectionTables = (db: WritableDb): void => {
@@ -21,10 +23,15 @@ export const selectionsRepository = (db: WritableDb) => {
   );
   // Ids that the tenant does not hold are passed over: a selection names units of its own tenant and nothing else.
   const add = db.write<[string, TenantKey, string]>(
-    'INSERT OR IGNORE INTO temp.selected (selection, unit) SELECT ?, u.key FROM unit u WHERE u.tenant = ? AND u.id = ?',
+    `INSERT OR IGNORE INTO temp.selected (selection, unit)
+     SELECT ?1, u.key FROM json_each(?3) w CROSS JOIN unit u ON u.tenant = ?2 AND u.id = w.value`,
   );
   const remove = db.write<[string, TenantKey, string]>(
-    'DELETE FROM temp.selected WHERE selection = ? AND unit = (SELECT u.key FROM unit u WHERE u.tenant = ? AND u.id = ?)',
+    `DELETE FROM temp.selected WHERE selection = ?1
+       AND unit IN (SELECT u.key FROM json_each(?3) w CROSS JOIN unit u ON u.tenant = ?2 AND u.id = w.value)`,
+  );
+  const keys = db.read<[string], { keys: string }>(
+    'SELECT json_group_array(unit) AS keys FROM temp.selected WHERE selection = ?',
   );
   const addMatching = db.write<[...FilterParams, string]>(
     `INSERT OR IGNORE INTO temp.selected (selection, unit) SELECT ?6, u.key FROM unit u WHERE ${MATCHES}`,
@@ -48,12 +55,14 @@ export const selectionsRepository = (db: WritableDb) => {
       open.run(id, tenant);
     },
     find: (id: string) => one.get(id),
-    add: (id: string, tenant: TenantKey, unitId: string) => {
-      add.run(id, tenant, unitId);
+    add: (id: string, tenant: TenantKey, unitIds: readonly string[]) => {
+      add.run(id, tenant, JSON.stringify(unitIds));
     },
-    remove: (id: string, tenant: TenantKey, unitId: string) => {
-      remove.run(id, tenant, unitId);
+    remove: (id: string, tenant: TenantKey, unitIds: readonly string[]) => {
+      remove.run(id, tenant, JSON.stringify(unitIds));
     },
+    /** The keys of all units that it names now, gone ones too: at once, as it may be changed between two slices of who reads it. */
+    keys: (id: string): UnitKey[] => fromJson(keys.get(id)?.keys ?? '[]') as UnitKey[],
     addMatching: (id: string, tenant: TenantKey, filter: UnitFilter) => {
       addMatching.run(...filterParams(tenant, filter), id);
     },

@@ -17,6 +17,7 @@ interface TenantRow {
   readonly syncedAt: number | null;
   readonly service: string | null;
   readonly controller: string | null;
+  readonly noticed: string | null;
   readonly units: number;
   readonly protectedUnits: number;
   readonly runningSessions: number;
@@ -27,26 +28,39 @@ export const RUNNING_STATUSES = "('activating', 'active')";
 
 const SELECT = `
   SELECT t.key, t.id, t.display_name AS displayName, t.domain, t.colour, t.time_zone AS timeZone, t.added_at AS addedAt,
-    t.synced_at AS syncedAt, t.service, t.controller,
+    t.synced_at AS syncedAt, t.service, t.controller, t.controller_change AS noticed,
     (SELECT count(*) FROM unit u WHERE u.tenant = t.key AND u.gone_at IS NULL) AS units,
     (SELECT count(*) FROM unit u WHERE u.tenant = t.key AND u.gone_at IS NULL AND u.status = 'protected') AS protectedUnits,
     (SELECT count(*) FROM restore_session s WHERE s.tenant = t.key AND s.status IN ${RUNNING_STATUSES}) AS runningSessions
   FROM tenant t`;
 
-const toTenant = (row: TenantRow): Tenant => ({
-  id: row.id,
-  displayName: row.displayName,
-  domain: row.domain,
-  colour: row.colour,
-  addedAt: row.addedAt,
-  controller: row.controller === null ? { by: 'unknown' } : (fromJson(row.controller) as Controller),
-  units: row.units,
-  protectedUnits: row.protectedUnits,
-  runningSessions: row.runningSessions,
-  ...(row.timeZone === null ? {} : { timeZone: row.timeZone }),
-  ...(row.syncedAt === null ? {} : { syncedAt: row.syncedAt }),
-  ...(row.service === null ? {} : { service: fromJson(row.service) as ServiceState }),
-});
+/** What looks at a tenant's controller have told so far. A look that could not tell changes nothing of it. */
+interface Noticed {
+  readonly lastKnown: Controller;
+  readonly change?: NonNullable<Tenant['controllerChange']>;
+}
+
+const toNoticed = (text: string | null): Noticed | undefined =>
+  text === null ? undefined : (fromJson(text) as Noticed);
+
+const toTenant = (row: TenantRow): Tenant => {
+  const change = toNoticed(row.noticed)?.change;
+  return {
+    id: row.id,
+    displayName: row.displayName,
+    domain: row.domain,
+    colour: row.colour,
+    addedAt: row.addedAt,
+    controller: row.controller === null ? { by: 'unknown' } : (fromJson(row.controller) as Controller),
+    units: row.units,
+    protectedUnits: row.protectedUnits,
+    runningSessions: row.runningSessions,
+    ...(row.timeZone === null ? {} : { timeZone: row.timeZone }),
+    ...(row.syncedAt === null ? {} : { syncedAt: row.syncedAt }),
+    ...(row.service === null ? {} : { service: fromJson(row.service) as ServiceState }),
+    ...(change === undefined ? {} : { controllerChange: change }),
+  };
+};
 
 /** `tenant` of the cache: what the service said of each tenant, and a copy of what `work` says. */
 export const tenantsRepository = (db: WritableDb) => {
@@ -62,6 +76,10 @@ export const tenantsRepository = (db: WritableDb) => {
   const setSynced = db.write<[number, TenantKey]>('UPDATE tenant SET synced_at = ? WHERE key = ?');
   const setService = db.write<[string, TenantKey]>('UPDATE tenant SET service = ? WHERE key = ?');
   const setController = db.write<[string, TenantKey]>('UPDATE tenant SET controller = ? WHERE key = ?');
+  const setNoticed = db.write<[string, TenantKey]>('UPDATE tenant SET controller_change = ? WHERE key = ?');
+  const noticed = db.read<[TenantKey], { noticed: string | null }>(
+    'SELECT controller_change AS noticed FROM tenant WHERE key = ?',
+  );
   const setReadiness = db.write<[string, TenantKey]>('UPDATE tenant SET readiness = ? WHERE key = ?');
   const readiness = db.read<[TenantKey], { readiness: string | null }>('SELECT readiness FROM tenant WHERE key = ?');
   const setTraits = db.write<[string, TenantKey]>('UPDATE tenant SET traits = ? WHERE key = ?');
@@ -85,10 +103,21 @@ export const tenantsRepository = (db: WritableDb) => {
     setSyncedAt: (tenant: TenantKey, at: number) => {
       setSynced.run(at, tenant);
     },
-    setService: (tenant: TenantKey, state: { readonly service?: ServiceState; readonly controller?: Controller }) =>
+    setService: (
+      tenant: TenantKey,
+      state: { readonly service?: ServiceState; readonly controller?: Controller; readonly at: number },
+    ) =>
       db.transaction(() => {
         if (state.service !== undefined) setService.run(toJson(state.service), tenant);
-        if (state.controller !== undefined) setController.run(toJson(state.controller), tenant);
+        if (state.controller === undefined) return;
+        const to = state.controller;
+        setController.run(toJson(to), tenant);
+        if (to.by === 'unknown') return;
+        const before = toNoticed(noticed.get(tenant)?.noticed ?? null);
+        const isChange = before !== undefined && before.lastKnown.by !== to.by;
+        const change = isChange ? { from: before.lastKnown, to, noticedAt: state.at } : before?.change;
+        const after: Noticed = { lastKnown: to, ...(change === undefined ? {} : { change }) };
+        setNoticed.run(toJson(after), tenant);
       }),
     saveReadiness: (tenant: TenantKey, value: Readiness) => {
       setReadiness.run(toJson(value), tenant);

@@ -2,11 +2,12 @@ import type { UnitFilter, UnitSort } from '../../../shared/contract/units.ts';
 import type { ProtectionUnit, UnitKind } from '../../../shared/domain/protection-unit.ts';
 import { fold } from '../folded-text.ts';
 import type { Read, WritableDb } from '../worker/database.ts';
-import { fromJson, orNull, toJson } from './columns.ts';
+import { asList, fromJson, orNull, toJson, toRows } from './columns.ts';
 import { toServiceError } from './service-error.ts';
 import type { TenantKey } from './tenants.ts';
 import type { FilterParams } from './unit-filter.ts';
 import { filterParams, MATCHES, orderBy } from './unit-filter.ts';
+import { unitTextsRepository } from './unit-texts.ts';
 
 /** The cache's own number of a unit; it stays the same for as long as the tenant is not forgotten. */
 export type UnitKey = number;
@@ -63,6 +64,8 @@ export interface FormerUnit {
   readonly policy: string | null;
   readonly status: string;
   readonly goneAt: number | null;
+  /** As it stands in the index of texts. */
+  readonly folded: string;
 }
 
 /** The newest points of a unit as known, for sorting and counting. */
@@ -116,21 +119,81 @@ const toKeyedUnit = (row: UnitRow): KeyedUnit => ({
 export const listQuery = (sort: UnitSort): string =>
   `${select('EXISTS (SELECT 1 FROM temp.selected m WHERE m.selection = ?6 AND m.unit = u.key)')} WHERE ${MATCHES} ${orderBy(sort)} LIMIT ?7 OFFSET ?8`;
 
-/** All ids of the owners of a JSON list of units. */
-export const idsOfOwners = `
-  SELECT w.key AS place, u.key AS unitKey, u.id AS unitId, u.kind, o.key, o.id
-  FROM json_each(?2) w CROSS JOIN unit u ON u.tenant = ?1 AND u.id = w.value
-  CROSS JOIN unit o ON o.tenant = ?1 AND o.owner = u.owner AND o.kind = u.kind
-  ORDER BY w.key, o.gone_at IS NOT NULL, o.gone_at DESC, o.id`;
-interface OwnedRow extends UnitId {
-  readonly place: number;
-  readonly unitKey: UnitKey;
-  readonly unitId: string;
-}
+/** All ids of the owners of a JSON list of units, in no order: nearly all have one, so there is little to sort. */
+export const idsOfOwners = asList(
+  'w.key, u.key, u.id, u.kind, o.key, o.id, o.gone_at',
+  `json_each(?2) w CROSS JOIN unit u ON u.tenant = ?1 AND u.id = w.value
+   CROSS JOIN unit o ON o.tenant = ?1 AND o.owner = u.owner AND o.kind = u.kind`,
+);
+type OwnedRow = readonly [
+  place: number,
+  unitKey: UnitKey,
+  unitId: string,
+  kind: UnitKind,
+  key: UnitKey,
+  id: string,
+  goneAt: number | null,
+];
+
+/** Present ones first, then the lately gone. */
+const byPresence = ([, , , , , aId, aGone]: OwnedRow, [, , , , , bId, bGone]: OwnedRow): number =>
+  Number(aGone !== null) - Number(bGone !== null) || (bGone ?? 0) - (aGone ?? 0) || (aId < bId ? -1 : 1);
 
 /** The units of a JSON list of ids, in its order. */
 export const unitsOfIds = `
   SELECT u.key, u.id, u.kind FROM json_each(?2) w CROSS JOIN unit u ON u.tenant = ?1 AND u.id = w.value ORDER BY w.key`;
+
+/** What is shown of a unit, however it was named. */
+export interface UnitLabel {
+  readonly unitId: string;
+  readonly kind: UnitKind;
+  readonly name: string;
+  readonly address?: string;
+}
+type LabelRow = Omit<UnitLabel, 'address'> & { readonly address: string | null };
+
+const toLabel = ({ unitId, kind, name, address }: LabelRow): UnitLabel => ({
+  unitId,
+  kind,
+  name,
+  ...(address === null ? {} : { address }),
+});
+
+const LABEL = 'SELECT u.id AS unitId, u.kind, u.name, u.address FROM json_each(?1) w CROSS JOIN unit u ON';
+export const labelQueries = {
+  ofIds: `${LABEL} u.tenant = ?2 AND u.id = w.value`,
+  presentOfKeys: `${LABEL} u.key = w.value AND u.gone_at IS NULL`,
+} as const;
+
+/** A unit as it is looked at to see whether and how well it answers to what was typed. */
+export interface SearchedUnit {
+  readonly key: UnitKey;
+  readonly folded: string;
+  readonly isGone: boolean;
+}
+type SearchedRow = readonly [key: UnitKey, folded: string, goneAt: number | null];
+
+/** A unit of any tenant, as a search finds it. */
+export interface FoundUnit extends UnitLabel {
+  readonly key: UnitKey;
+  readonly tenantId: string;
+  readonly status: string;
+  readonly goneAt: number | null;
+}
+type FoundRow = LabelRow & Omit<FoundUnit, keyof UnitLabel>;
+
+/** Across all tenants: who asks says so. */
+export const searchQueries = {
+  texts: asList('u.key, u.folded, u.gone_at', 'json_each(?1) w CROSS JOIN unit u ON u.key = w.value'),
+  beginning: `SELECT json_group_array(key) AS keys FROM (
+    SELECT u.key FROM tenant t CROSS JOIN unit u
+    ON u.tenant = t.key AND u.gone_at IS NULL AND u.sort_name >= ?1 AND u.sort_name < ?2 LIMIT ?3)`,
+  found: `SELECT u.key, t.id AS tenantId, u.id AS unitId, u.kind, u.name, u.address, u.status, u.gone_at AS goneAt
+    FROM json_each(?1) w CROSS JOIN unit u ON u.key = w.value JOIN tenant t ON t.key = u.tenant`,
+} as const;
+
+/** Sorts after every text that begins with what stands before it. */
+const LAST_LETTER = '\u{10FFFF}';
 
 type ListParams = [...FilterParams, string | null, number, number];
 type PutParams = [
@@ -154,18 +217,24 @@ type PutParams = [
 
 /** `unit` of the cache. Needs the temp tables of `selectionsRepository`. */
 export const unitsRepository = (db: WritableDb) => {
+  const texts = unitTextsRepository(db);
   const byId = db.read<[TenantKey, string], UnitRow>(`${select('0')} WHERE u.tenant = ? AND u.id = ?`);
   const byOwner = db.read<[TenantKey, string, UnitKind], UnitRow>(
     `${select('0')} WHERE u.tenant = ? AND u.owner = ? AND u.kind = ? ORDER BY u.gone_at IS NOT NULL, u.gone_at DESC, u.id`,
   );
-  const ownedIds = db.read<[TenantKey, string], OwnedRow>(idsOfOwners);
+  const ownedIds = db.read<[TenantKey, string], { list: string }>(idsOfOwners);
   const ofIds = db.read<[TenantKey, string], UnitId>(unitsOfIds);
+  const labelsOfIds = db.read<[string, TenantKey], LabelRow>(labelQueries.ofIds);
+  const labelsOfKeys = db.read<[string], LabelRow>(labelQueries.presentOfKeys);
+  const searchedTexts = db.read<[string], { list: string }>(searchQueries.texts);
+  const beginning = db.read<[string, string, number], { keys: string }>(searchQueries.beginning);
+  const foundRows = db.read<[string], FoundRow>(searchQueries.found);
   const keyOf = db.read<[TenantKey, string], { key: UnitKey }>('SELECT key FROM unit WHERE tenant = ? AND id = ?');
   const summed = db.read<[TenantKey, string], SummedUnit>(
     'SELECT key, kind, newest_at AS newestAt, fast_at AS fastAt FROM unit WHERE tenant = ? AND id = ?',
   );
   const former = db.read<[TenantKey, string], FormerUnit>(
-    'SELECT key, policy, status, gone_at AS goneAt FROM unit WHERE tenant = ? AND id = ?',
+    'SELECT key, policy, status, gone_at AS goneAt, folded FROM unit WHERE tenant = ? AND id = ?',
   );
   const put = db.write<PutParams>(`
     INSERT INTO unit (tenant, id, kind, name, address, sort_name, folded, owner, policy, status, sources, protected_since_at,
@@ -213,7 +282,11 @@ export const unitsRepository = (db: WritableDb) => {
   const keysOfPolicy = db.read<[TenantKey, string, UnitKey, number], { key: UnitKey; kind: UnitKind }>(
     'SELECT key, kind FROM unit WHERE tenant = ? AND policy = ? AND key > ? ORDER BY key LIMIT ?',
   );
+  const ofKindAfter = db.read<[TenantKey, UnitKind, string, number], UnitId>(
+    'SELECT key, id, kind FROM unit WHERE tenant = ? AND kind = ? AND id > ? ORDER BY id LIMIT ?',
+  );
   const someKey = db.read<[TenantKey], { key: UnitKey }>('SELECT key FROM unit WHERE tenant = ? LIMIT 1');
+  const foldedOf = db.read<[UnitKey], { folded: string }>('SELECT folded FROM unit WHERE key = ?');
   const remove = db.write<[UnitKey]>('DELETE FROM unit WHERE key = ?');
   const lists = new Map<string, Read<ListParams, UnitRow>>();
 
@@ -239,27 +312,50 @@ export const unitsRepository = (db: WritableDb) => {
       byOwner.all(tenant, unit.ownerKey, unit.kind).map(toKeyedUnit),
     /** The units of these ids, in the order given, without those unknown; each with all ids of its owner, as `ofOwner` gives them. */
     withIds: (tenant: TenantKey, unitIds: readonly string[]): UnitWithIds[] => {
-      const found = new Map<number, UnitId & { readonly ids: UnitId[] }>();
-      for (const { place, unitKey, unitId, kind, key, id } of ownedIds.all(tenant, JSON.stringify(unitIds))) {
-        const unit = found.get(place) ?? { key: unitKey, id: unitId, kind, ids: [] };
-        unit.ids.push({ key, id, kind });
-        found.set(place, unit);
+      const found: OwnedRow[][] = [];
+      for (const row of toRows<OwnedRow>(ownedIds.get(tenant, JSON.stringify(unitIds)))) {
+        const [place] = row;
+        const ofPlace = found[place];
+        if (ofPlace === undefined) found[place] = [row];
+        else ofPlace.push(row);
       }
-      return [...found.values()];
+      // Places of unknown ids are holes, which `flatMap` passes over.
+      return found.flatMap((rows): UnitWithIds[] => {
+        const [first] = rows;
+        if (first === undefined) return [];
+        const [, unitKey, unitId, kind] = first;
+        const ordered = rows.length < 2 ? rows : rows.toSorted(byPresence);
+        return [{ key: unitKey, id: unitId, kind, ids: ordered.map(([, , , , key, id]) => ({ key, id, kind })) }];
+      });
     },
     /** The units of these ids, in the order given, without those unknown. */
     ofIds: (tenant: TenantKey, unitIds: readonly string[]): UnitId[] => ofIds.all(tenant, JSON.stringify(unitIds)),
-    /** Writes a unit as seen by a read (0: by none). */
-    put: (tenant: TenantKey, unit: ProtectionUnit, read: number) => {
+    /** Labels of these units, without those unknown. */
+    labelsOfIds: (tenant: TenantKey, unitIds: readonly string[]): UnitLabel[] =>
+      labelsOfIds.all(JSON.stringify(unitIds), tenant).map(toLabel),
+    /** Labels of these units, without those that are gone. */
+    labelsOfKeys: (keys: readonly UnitKey[]): UnitLabel[] => labelsOfKeys.all(JSON.stringify(keys)).map(toLabel),
+    /**
+     * Writes a unit as seen by a read (0: by none).
+     *
+     * @param was how it stood, where that was looked up already; `undefined`: it was not there
+     */
+    put: (
+      tenant: TenantKey,
+      unit: ProtectionUnit,
+      read: number,
+      was: FormerUnit | undefined = former.get(tenant, unit.id),
+    ) => {
       const sortName = fold(unit.name);
-      put.run(
+      const folded = unit.address === undefined ? sortName : `${sortName}\n${fold(unit.address)}`;
+      const { lastInsertRowid } = put.run(
         tenant,
         unit.id,
         unit.kind,
         unit.name,
         orNull(unit.address),
         sortName,
-        unit.address === undefined ? sortName : `${sortName}\n${fold(unit.address)}`,
+        folded,
         unit.ownerKey,
         orNull(unit.policyId),
         unit.status,
@@ -270,6 +366,9 @@ export const unitsRepository = (db: WritableDb) => {
         orNull(unit.error?.message),
         read,
       );
+      if (was?.folded === folded) return;
+      if (was !== undefined) texts.remove(was.key, was.folded);
+      texts.add(was?.key ?? lastInsertRowid, folded);
     },
     /** Units of the kind that the read has not seen are gone from now on. */
     endRead: (tenant: TenantKey, kind: UnitKind, read: number, at: number) => {
@@ -317,9 +416,38 @@ export const unitsRepository = (db: WritableDb) => {
     headsEnded: (tenant: TenantKey, at: number, limit: number) => headsEnded.all(tenant, at, limit),
     keysOfPolicy: (tenant: TenantKey, policyId: string, after: UnitKey, limit: number) =>
       keysOfPolicy.all(tenant, policyId, after, limit),
+    /** Units of a kind, gone ones too, in the order of ids. */
+    ofKind: (tenant: TenantKey, kind: UnitKind, after: string, limit: number): UnitId[] =>
+      ofKindAfter.all(tenant, kind, after, limit),
+    /** At most `limit` units of any tenant that the index of texts finds, in no order. */
+    searched: (match: string, limit: number): UnitKey[] => texts.find(match, limit),
+    /** At most `limit` present units of any tenant whose folded names begin so, in no order. */
+    namedFrom: (beginningText: string, limit: number): UnitKey[] =>
+      fromJson(beginning.get(beginningText, beginningText + LAST_LETTER, limit)?.keys ?? '[]') as UnitKey[],
+    /** What a search compares of these units. */
+    searchedTexts: (keys: readonly UnitKey[]): SearchedUnit[] =>
+      toRows<SearchedRow>(searchedTexts.get(JSON.stringify(keys))).map(([key, folded, goneAt]) => ({
+        key,
+        folded,
+        isGone: goneAt !== null,
+      })),
+    /** What a search shows of these units, in the order given. */
+    found: (keys: readonly UnitKey[]): FoundUnit[] => {
+      const byKey = new Map(foundRows.all(JSON.stringify(keys)).map(row => [row.key, row]));
+      return keys.flatMap(key => {
+        const row = byKey.get(key);
+        if (row === undefined) return [];
+        const { tenantId, status, goneAt } = row;
+        return { key, tenantId, status, goneAt, ...toLabel(row) };
+      });
+    },
+    /** `mergeSome` of the index of texts. */
+    mergeTexts: (isFirst: boolean): boolean => texts.mergeSome(isFirst),
     /** Any unit of the tenant, gone ones too, as long as there is one. */
     someKey: (tenant: TenantKey): UnitKey | undefined => someKey.get(tenant)?.key,
     remove: (unit: UnitKey) => {
+      const was = foldedOf.get(unit);
+      if (was !== undefined) texts.remove(unit, was.folded);
       remove.run(unit);
     },
   };

@@ -66,7 +66,8 @@ describe('forgetting', () => {
       work.tenants.add(tenant(id));
       work.settings.set('x', 1, id);
       work.names.put(id, { id: 'u', ownerKey: 'o', name: 'N' });
-      work.plans.insert({
+      const key = work.plans.openAside(id);
+      work.plans.show(key, {
         id: `plan ${id}`,
         tenantId: id,
         name: 'P',
@@ -74,7 +75,8 @@ describe('forgetting', () => {
         createdBy: 'me',
         preference: 'newest',
       });
-      const key = work.plans.find(`plan ${id}`)?.key ?? 0;
+      // One more, left from a plan whose making was broken off.
+      work.planUnits.add(work.plans.openAside(id), { unitId: 'u', kind: 'site', name: 'N' });
       work.planUnits.add(key, { unitId: 'u', kind: 'site', name: 'N' });
       work.planSessions.link({ planId: `plan ${id}`, sessionId: 's', tenantId: id, kind: 'site' });
       const seq = work.intents.append({
@@ -107,8 +109,8 @@ describe('forgetting', () => {
       added_tenant: 1,
       setting: 1,
       remembered_name: 1,
-      plan: 1,
-      plan_unit: 1,
+      plan: 2,
+      plan_unit: 2,
       plan_session: 1,
       intent: 2,
       audit: 2,

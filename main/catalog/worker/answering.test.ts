@@ -119,6 +119,18 @@ describe('answering', () => {
     expect(line.sent.at(-1)).toMatchObject({ value: [{ name: 'second' }, { name: 'second' }] });
   });
 
+  it('lets its lines take turns: what is written for a plan does not wait for an ingest', () => {
+    const line = dispatcher(withTenant());
+    const many = Array.from({ length: 8_000 }, (_, index) => aUnit(`unit-${index}`));
+    const ingest = line.call('units', 'put', TENANT, many);
+    const plan = { id: TENANT, tenantId: TENANT, name: 'P', createdAt: NOW, createdBy: 'me', preference: 'newest' };
+    const create = line.call('plans', 'create', plan, { type: 'units', unitIds: [] });
+    const remove = line.call('plans', 'remove', TENANT);
+    while (line.turn()) continue;
+    const order = line.sent.map(message => ('id' in message ? message.id : 0));
+    expect(order).toEqual([create, remove, ingest]);
+  });
+
   it('says so of an answer that cannot be sent', () => {
     const store = withTenant();
     let refused = 0;
@@ -199,6 +211,7 @@ describe('answering', () => {
     const line = dispatcher(withTenant());
     const errors: unknown[] = [];
     line.calls.run(
+      'ingest',
       (function* () {
         yield;
         throw new Error('broken');

@@ -18,18 +18,26 @@ interface Task {
   readonly generation: number;
 }
 
+type Line = 'ingest' | 'plans';
+
 /**
- * Calls that write much. They run one after the other, in the order in which they came, each slice between two reads; all others
- * are answered at once.
+ * Calls that wait for each other: those of a line run one after the other, in the order in which they came, each slice between two reads;
+ * all other calls are answered at once. Each line has a reason of its own: `ingest` writes much into the cache; in `plans`, units that
+ * are being filled in for a plan must not miss what another call writes about them.
  */
-const INGEST: ReadonlySet<string> = new Set([
-  'units.putPage',
-  'units.put',
-  'knowledge.apply',
-  'knowledge.reply',
-  'knowledge.lowerExpiries',
-  'sessions.putArtifacts',
-  'tenants.forget',
+const lineOf: ReadonlyMap<string, Line> = new Map([
+  ['units.putPage', 'ingest'],
+  ['units.put', 'ingest'],
+  ['knowledge.apply', 'ingest'],
+  ['knowledge.reply', 'ingest'],
+  ['knowledge.lowerExpiries', 'ingest'],
+  ['sessions.putArtifacts', 'ingest'],
+  ['tenants.forget', 'ingest'],
+  ['plans.create', 'plans'],
+  ['plans.setUnits', 'plans'],
+  ['plans.putUnits', 'plans'],
+  ['plans.removeUnits', 'plans'],
+  ['plans.remove', 'plans'],
 ]);
 
 const nameOf = (call: Call): string => `${call.group}.${call.method}`;
@@ -72,7 +80,13 @@ export const answering = (
 ) => {
   let table = handlers(store);
   let reads: Task[] = [];
-  let ingests: Task[] = [];
+  /** The line whose turn it is next comes first. */
+  let lines: readonly { readonly name: Line; readonly tasks: Task[] }[] = [
+    { name: 'ingest', tasks: [] },
+    { name: 'plans', tasks: [] },
+  ];
+  const tasksOf = (name: Line): Task[] => lines.find(line => line.name === name)?.tasks ?? [];
+  const isIdle = (): boolean => reads.length === 0 && lines.every(({ tasks }) => tasks.length === 0);
   let isScheduled = false;
   let generation = 0;
 
@@ -119,7 +133,7 @@ export const answering = (
       if (result.done !== true) return true;
       answer(task.call, result.value);
     } catch (error) {
-      fail(task.call, error, !INGEST.has(nameOf(task.call)));
+      fail(task.call, error, lineOf.get(nameOf(task.call)) !== 'ingest');
     }
     return false;
   };
@@ -129,16 +143,18 @@ export const answering = (
     const now = reads;
     reads = [];
     for (const task of now) if (step(task)) reads.push(task);
-    const [first, ...rest] = ingests;
-    if (first !== undefined) {
-      ingests = rest;
-      if (step(first)) ingests = [first, ...ingests];
+    // One slice of one line a turn, so that a read waits for one slice, however many lines there are.
+    const served = lines.find(({ tasks }) => tasks.length > 0);
+    const first = served?.tasks[0];
+    if (served !== undefined && first !== undefined) {
+      if (!step(first)) served.tasks.shift();
+      lines = [...lines.filter(line => line !== served), served];
     }
     ensureScheduled();
   };
 
   const ensureScheduled = (): void => {
-    if (reads.length + ingests.length === 0) onIdle();
+    if (isIdle()) onIdle();
     else if (!isScheduled) {
       isScheduled = true;
       schedule(turn);
@@ -156,17 +172,30 @@ export const answering = (
     return (...args) => Reflect.apply(handler, undefined, args);
   };
 
+  /** The call, begun when its turn comes. */
+  function* later(call: Call): Sliced<unknown> {
+    const result = handlerOf(call)(...call.args);
+    return isSliced(result) ? yield* result : result;
+  }
+
   const begin = (call: Call, mayRepeat: boolean): void => {
     try {
+      const line = lineOf.get(nameOf(call));
+      const waiting = line === undefined ? undefined : tasksOf(line);
+      if (waiting !== undefined && waiting.length > 0) {
+        waiting.push({ call, steps: later(call), generation });
+        return;
+      }
       const result = handlerOf(call)(...call.args);
       if (!isSliced(result)) {
         answer(call, result);
         return;
       }
       const task: Task = { call, steps: result, generation };
-      if (INGEST.has(nameOf(call))) ingests.push(task);
-      // A read mostly ends with its first slice; the others wait for their turn.
-      else if (step(task)) reads.push(task);
+      // Ingests come in crowds, and each of their slices is as long as may be: even the first waits for its turn.
+      if (line === 'ingest') waiting?.push(task);
+      // All others mostly end with their first slice.
+      else if (step(task)) (waiting ?? reads).push(task);
     } catch (error) {
       fail(call, error, mayRepeat);
     }
@@ -177,8 +206,8 @@ export const answering = (
       begin(call, true);
       ensureScheduled();
     },
-    /** Runs work of the worker's own in the line of ingests; an error of it goes to `onError`. */
-    run: (steps: Sliced<void>, onError: (error: unknown) => void): void => {
+    /** Runs work of the worker's own in a line; an error of it goes to `onError`. */
+    run: (line: Line, steps: Sliced<void>, onError: (error: unknown) => void): void => {
       const guarded = function* (): Sliced<void> {
         try {
           yield* steps;
@@ -186,11 +215,11 @@ export const answering = (
           onError(error);
         }
       };
-      ingests.push({ call: { id: -1, group: 'worker', method: 'own', args: [] }, steps: guarded(), generation });
+      tasksOf(line).push({ call: { id: -1, group: 'worker', method: 'own', args: [] }, steps: guarded(), generation });
       ensureScheduled();
     },
     get isIdle(): boolean {
-      return reads.length + ingests.length === 0;
+      return isIdle();
     },
   };
 };

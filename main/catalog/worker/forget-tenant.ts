@@ -23,6 +23,8 @@ function* forgetInCache(store: Store, tenantId: string): Sliced<void> {
       return true;
     }),
   );
+  // Until it is merged, the index of texts still holds what was removed.
+  for (let more = cache.units.mergeTexts(true); more; more = cache.units.mergeTexts(false)) yield;
   cache.db.transaction(() => {
     cache.artifacts.removeAll(tenant);
     cache.sessions.removeAll(tenant);

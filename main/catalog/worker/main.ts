@@ -4,6 +4,7 @@ import type { FromWorker, WorkerData } from '../protocol.ts';
 import type { CatalogNotice } from '../notice.ts';
 import { answering, toCallError } from './answering.ts';
 import { finishForgetting } from './forget-tenant.ts';
+import { takeAwayAsides } from './plan-filling.ts';
 import { prepareProfileFolder } from './profile-folder.ts';
 import { openStore } from './store.ts';
 import type { Store } from './store.ts';
@@ -27,7 +28,9 @@ const serve = (store: Store): void => {
   const calls = answering(store, send, setImmediate, () => {
     if (isClosing) end();
   });
-  calls.run(finishForgetting(store), error => send({ type: 'error', id: -1, ...toCallError(error) }));
+  const tell = (error: unknown): void => send({ type: 'error', id: -1, ...toCallError(error) });
+  calls.run('ingest', finishForgetting(store), tell);
+  calls.run('plans', takeAwayAsides(store), tell);
 
   port.on('message', (raw: unknown) => {
     const message = toWorkerMessage(raw);

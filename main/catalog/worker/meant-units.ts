@@ -38,10 +38,14 @@ function idsOf(store: Store, tenantId: string, units: MeantUnits): Iterable<stri
       return idsInParts(after => cache.selections.ids(selectionId, after, PART).map(row => row.id));
     }
     case 'plan': {
-      const plan = store.work.plans.find(units.planId);
-      if (plan === undefined || plan.plan.tenantId !== tenantId)
-        throw new AppFailure({ code: 'PLAN_NOT_FOUND', planId: units.planId });
-      return idsInParts(after => store.work.planUnits.ids(plan.key, after, PART));
+      const { planId } = units;
+      // Looked up for each part: the plan's units may be exchanged between two of them.
+      return idsInParts(after => {
+        const plan = store.work.plans.find(planId);
+        if (plan === undefined || plan.plan.tenantId !== tenantId)
+          throw new AppFailure({ code: 'PLAN_NOT_FOUND', planId });
+        return store.work.planUnits.ids(plan.key, after, PART);
+      });
     }
   }
 }

@@ -26,8 +26,8 @@ export const timeLine = (cache: Cache, unit: { readonly key: UnitKey; readonly k
     points: span.points,
     fastPoints: span.fast,
     ...(span.askedAt === undefined ? {} : { askedAt: span.askedAt }),
-    // Of the time to come nothing can be asked.
-    ...(span.state === 'unknown'
+    // What was shown a cadence ago or more is asked again. Of the time to come nothing can be asked.
+    ...(span.state === 'unknown' || (span.state === 'shown' && !isCurrent(span.askedAt ?? 0, now))
       ? { questions: estimateWindow([{ from: span.from, to: Math.min(span.to, now) }], kind, now) }
       : {}),
   });

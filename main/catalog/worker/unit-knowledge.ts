@@ -14,8 +14,8 @@ import {
 } from '../../../shared/domain/knowledge/index.ts';
 import type {
   Assessment,
+  JudgedBy,
   KnowledgeChanges,
-  KnownRow,
   PointKind,
   ServiceTraits,
   ShownRecord,
@@ -30,12 +30,6 @@ import { knowsFastPoints, toCertainty, toHeadCertainty } from './verdicts.ts';
 /** Units whose rows are read at once: enough that a statement costs nothing, few enough for one slice. */
 export const UNITS_AT_ONCE = 200;
 
-/** What decides about one unit, brought to the domain. */
-interface Deciding {
-  rows(unit: UnitKey, kind: PointKind): Iterable<KnownRow>;
-  shown(unit: UnitKey): readonly ShownRecord[];
-}
-
 /**
  * Whether the newest points may be others after these changes. What only touches rows below both of them leaves them as they are,
  * and so do records that speak of no head.
@@ -46,6 +40,23 @@ const mayMoveHeads = (changes: KnowledgeChanges, { newestAt, fastAt, kind }: Sum
   const lowest = Math.min(newestAt, fastAt ?? newestAt);
   return [...changes.deletes, ...changes.upserts].some(row => row.at >= lowest);
 };
+
+/** Records are read once a verdict needs one, and then for all units: what is proven mostly decides without. */
+class LazilyJudgedBy implements JudgedBy {
+  readonly kind: PointKind;
+  readonly now: UtcSeconds;
+  readonly #read: () => readonly ShownRecord[];
+
+  constructor(kind: PointKind, now: UtcSeconds, read: () => readonly ShownRecord[]) {
+    this.kind = kind;
+    this.now = now;
+    this.#read = read;
+  }
+
+  get shown(): readonly ShownRecord[] {
+    return this.#read();
+  }
+}
 
 /** Brings the domain the rows that decide, and keeps what it concludes. The tables are SQL's, the verdicts the domain's. */
 export const unitKnowledge = (cache: Cache) => {
@@ -76,49 +87,41 @@ export const unitKnowledge = (cache: Cache) => {
     });
   };
 
-  /** For up to `UNITS_AT_ONCE` units, with few statements. To be used at once, before anything is written. */
-  const deciding = (units: readonly Pick<UnitId, 'key' | 'kind'>[], before: UtcSeconds): Deciding => {
+  /** What decides about units, with few statements. To be used at once, before anything is written. */
+  const deciding = (units: readonly Pick<UnitId, 'key' | 'kind'>[], before: UtcSeconds, now: UtcSeconds) => {
     // A unit that is named twice would bring its rows twice.
     const kinds = new Map(units.map(({ key, kind }) => [key, kind]));
     const keys = [...kinds.keys()];
-    const any = know.descendingOf(keys, before, 'any');
-    let fast: typeof any | undefined;
-    const fastRows = (unit: UnitKey): Iterable<KnownRow> => {
-      fast ??= know.descendingOf(
-        keys.filter(key => knowsFastPoints(kinds.get(key) ?? 'mailbox')),
-        before,
-        'fast',
-      );
-      return fast(unit);
+    const withFast = keys.filter(key => knowsFastPoints(kinds.get(key) ?? 'mailbox'));
+    let records: ReturnType<typeof shown.listOf> | undefined;
+    return {
+      rows: know.descendingOf(keys, withFast, before),
+      judgedBy: (key: UnitKey, kind: PointKind): JudgedBy =>
+        new LazilyJudgedBy(kind, now, () => (records ??= shown.listOf(keys))(key)),
     };
-    return { rows: (unit, kind) => (kind === 'any' ? any(unit) : fastRows(unit)), shown: shown.listOf(keys) };
   };
 
   return {
     refreshHeads,
     /** What is known before one time about up to `UNITS_AT_ONCE` units. To be used at once, before anything is written. */
     of: (units: readonly Pick<UnitId, 'key' | 'kind'>[], before: UtcSeconds, now: UtcSeconds) => {
-      const known = deciding(units, before);
-      const judgedBy = (key: UnitKey, kind: PointKind) => ({ kind, now, shown: known.shown(key) });
+      const { rows, judgedBy } = deciding(units, before, now);
+      const verdict = (key: UnitKey, kind: PointKind) => newestBefore(rows(key, kind), before, judgedBy(key, kind));
       return {
-        assess: (key: UnitKey, kind: PointKind): Assessment =>
-          assess(known.rows(key, kind), before, judgedBy(key, kind)),
+        assess: (key: UnitKey, kind: PointKind): Assessment => assess(rows(key, kind), before, judgedBy(key, kind)),
         /** @param ids the unit under all ids that it has had */
         newestBefore: (ids: readonly UnitId[], kind: PointKind): Certainty => {
-          const verdicts = ids.map(({ key, id }) => ({
-            unitId: id,
-            verdict: newestBefore(known.rows(key, kind), before, judgedBy(key, kind)),
-          }));
+          const verdicts = ids.map(({ key, id }) => ({ unitId: id, verdict: verdict(key, kind) }));
           return toCertainty(verdictOfOwner(verdicts, before).verdict);
         },
       };
     },
     /** The heads of up to `UNITS_AT_ONCE` units. To be used at once, before anything is written. */
     headsOf: (units: readonly Pick<UnitId, 'key' | 'kind'>[], now: UtcSeconds) => {
-      const known = deciding(units, NEVER);
+      const { rows, judgedBy } = deciding(units, NEVER, now);
       return (key: UnitKey, kind: PointKind): HeadCertainty => {
-        const records = known.shown(key);
-        return toHeadCertainty(newestNow(known.rows(key, kind), { kind, now, shown: records }), kind, records, now);
+        const by = judgedBy(key, kind);
+        return toHeadCertainty(newestNow(rows(key, kind), by), kind, by.shown, now);
       };
     },
     /**

@@ -30,6 +30,23 @@ export interface KnownRow {
   readonly seenAt: UtcSeconds;
 }
 
+/** All rows of one unit that fall into one second, in any order. */
+export type Second = readonly KnownRow[];
+
+/** Puts rows, latest first or earliest first, together by their seconds. */
+export function* inSeconds(rows: Iterable<KnownRow>): Generator<Second> {
+  let second: KnownRow[] = [];
+  for (const row of rows) {
+    const [first] = second;
+    if (first !== undefined && first.at !== row.at) {
+      yield second;
+      second = [];
+    }
+    second.push(row);
+  }
+  if (second.length > 0) yield second;
+}
+
 /** A restore point as the catalog tells of it. */
 export interface KnownPoint extends Instant {
   readonly id: RestorePointId;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { aFloor, aRow, aShown, DAY_ZERO as D } from '../../testing/knowledge-factories.ts';
 import { DAY, HOUR } from '../time.ts';
-import type { KnownRow } from './known-row.ts';
-import { toKnownPoint } from './known-row.ts';
+import type { KnownRow, Second } from './known-row.ts';
+import { inSeconds, toKnownPoint } from './known-row.ts';
 import { assess, newestBefore } from './newest-before.ts';
 import type { ShownRecord } from './shown-record.ts';
 
@@ -13,12 +13,7 @@ const verdict = (
   before = D,
   shown: readonly ShownRecord[] = [],
   kind: 'any' | 'fast' = 'any',
-) =>
-  newestBefore(
-    rows.toSorted((a, b) => b.at - a.at),
-    before,
-    { kind, now, shown },
-  );
+) => newestBefore(inSeconds(rows.toSorted((a, b) => b.at - a.at)), before, { kind, now, shown });
 const exact = (row: KnownRow) => ({ certainty: 'exact', point: toKnownPoint(row), holdsUntil: row.expiresAt - 60 });
 
 describe('the newest before T', () => {
@@ -57,16 +52,24 @@ describe('the newest before T', () => {
     expect(verdict([late, early])).toEqual(exact(late));
   });
 
-  it('reads no more rows than it needs', () => {
+  it('reads no more seconds than it needs, and no records where the proof is enough', () => {
     let read = 0;
-    const rows = function* (): Generator<KnownRow> {
+    const seconds = function* (): Generator<Second> {
       for (let at = D - 1; ; at -= 1) {
         read += 1;
-        yield aRow(at, { anyTo: D });
+        yield [aRow(at, { anyTo: D, expiresAt: read < 3 ? D : D + DAY })];
       }
     };
-    newestBefore(rows(), D, { kind: 'any', now, shown: [] });
-    expect(read).toBe(2);
+    const by = {
+      kind: 'any',
+      now,
+      get shown(): never {
+        throw new Error('records were read');
+      },
+    } as const;
+    newestBefore([[aRow(D - 1, { anyTo: D })]], D, by);
+    newestBefore(seconds(), D, { kind: 'any', now, shown: [] });
+    expect(read).toBe(3);
   });
 });
 
@@ -104,9 +107,12 @@ describe('tombstones', () => {
   it('let the question end right above them', () => {
     const by = { kind: 'any', now, shown: [] } as const;
     const below = aRow(D - 200, { anyTo: D });
-    expect(assess([expired(D - 100, { anyTo: D }), below], D, by)).toMatchObject({ settled: false, emptyFrom: D - 99 });
-    expect(assess([expired(D - 100, { anyTo: D - 1 }), below], D, by)).toMatchObject({ emptyFrom: D });
-    expect(assess([aRow(D - 100)], D, by)).toMatchObject({ settled: false, emptyFrom: D });
+    expect(assess([[expired(D - 100, { anyTo: D })], [below]], D, by)).toMatchObject({
+      settled: false,
+      emptyFrom: D - 99,
+    });
+    expect(assess([[expired(D - 100, { anyTo: D - 1 })], [below]], D, by)).toMatchObject({ emptyFrom: D });
+    expect(assess([[aRow(D - 100)]], D, by)).toMatchObject({ settled: false, emptyFrom: D });
   });
 });
 
@@ -157,8 +163,8 @@ describe('close to the asking', () => {
     expect(verdict([aRow(now - 700)], now, [{ ...old, from: now - 699, pointId: `p${now - 700}` }])).toMatchObject({
       certainty: 'atLeast',
     });
-    expect(assess([row], now, { kind: 'any', now, shown: [record] }).settled).toBe(true);
-    expect(assess([row], now, { kind: 'any', now: now + 540, shown: [record] }).settled).toBe(false);
+    expect(assess([[row]], now, { kind: 'any', now, shown: [record] }).settled).toBe(true);
+    expect(assess([[row]], now, { kind: 'any', now: now + 540, shown: [record] }).settled).toBe(false);
   });
 
   it('a bounded record serves no later T', () => {

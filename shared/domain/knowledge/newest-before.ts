@@ -1,6 +1,6 @@
 import type { UtcSeconds } from '../time.ts';
 import { carries, EXPIRY_MARGIN, FLOOR_AT, isFloor, lives, provenTo, toKnownPoint } from './known-row.ts';
-import type { KnownPoint, KnownRow, PointKind } from './known-row.ts';
+import type { KnownPoint, KnownRow, PointKind, Second } from './known-row.ts';
 import { isFresh } from './shown-record.ts';
 import type { ShownRecord } from './shown-record.ts';
 import type { Stretch } from './stretch.ts';
@@ -34,23 +34,23 @@ export interface JudgedBy {
   readonly kind: PointKind;
   /** The tenant's service time. */
   readonly now: UtcSeconds;
-  /** The unit's shown records, of both kinds. */
+  /** The unit's shown records, of both kinds. Read only where they decide, so that they may be fetched then. */
   readonly shown: readonly ShownRecord[];
 }
 
 /**
  * The newest point of a unit strictly before `before`, with its certainty, from what is known alone.
  *
- * @param rowsDescending the unit's rows with `at < before`, latest first (within a second in any order), the floor row last;
- * read lazily, one second past the first living point of the kind at most. For `fast`, rows of other points may be left out.
+ * @param secondsDescending the unit's rows with `at < before`, latest first, each time all rows of one second in any order, the floor row
+ * last; read lazily, down to the second of the first living point of the kind. For `fast`, rows of other points may be left out.
  */
-export function newestBefore(rowsDescending: Iterable<KnownRow>, before: UtcSeconds, by: JudgedBy): Certainty {
-  return assess(rowsDescending, before, by).verdict;
+export function newestBefore(secondsDescending: Iterable<Second>, before: UtcSeconds, by: JudgedBy): Certainty {
+  return assess(secondsDescending, before, by).verdict;
 }
 
 /** As `newestBefore`, with what the planner needs. */
-export function assess(rowsDescending: Iterable<KnownRow>, before: UtcSeconds, by: JudgedBy): Assessment {
-  const walked = walk(rowsDescending, before, by);
+export function assess(secondsDescending: Iterable<Second>, before: UtcSeconds, by: JudgedBy): Assessment {
+  const walked = walk(secondsDescending, before, by);
   const settledWith = (verdict: Certainty): Assessment => ({ verdict, settled: true, emptyFrom: walked.emptyFrom });
   const { newest, unproven } = walked;
   if (unproven === undefined) {
@@ -78,51 +78,46 @@ interface Walked {
 }
 
 /** Walks down from T to the first living point; every proof missing on the way, and every tombstone, costs the certainty. */
-function walk(rowsDescending: Iterable<KnownRow>, before: UtcSeconds, by: JudgedBy): Walked {
+function walk(secondsDescending: Iterable<Second>, before: UtcSeconds, by: JudgedBy): Walked {
   let end = before;
   let emptyFrom = before;
   let unproven: Stretch | undefined;
   const doubt = (from: UtcSeconds, to: UtcSeconds): void => {
     unproven = { from: Math.min(from, unproven?.from ?? from), to: Math.max(to, unproven?.to ?? to) };
   };
-  for (const row of latestFirst(rowsDescending, before, by)) {
-    const reaches = provenTo(row, by.kind);
-    if (reaches < end) doubt(Math.max(row.at, reaches), end);
-    if (isFloor(row)) return { newest: undefined, unproven, emptyFrom };
-    if (lives(row, by.now)) return { newest: row, unproven, emptyFrom };
-    // A tombstone: the service may have extended its expiry since, so it may be the newest itself.
-    if (end === before && reaches >= before) emptyFrom = row.at + 1;
-    doubt(row.at, row.at + 1);
-    end = row.at;
+  for (const second of secondsDescending) {
+    for (const row of latestFirst(second, before, by)) {
+      const reaches = provenTo(row, by.kind);
+      if (reaches < end) doubt(Math.max(row.at, reaches), end);
+      if (isFloor(row)) return { newest: undefined, unproven, emptyFrom };
+      if (lives(row, by.now)) return { newest: row, unproven, emptyFrom };
+      // A tombstone: the service may have extended its expiry since, so it may be the newest itself.
+      if (end === before && reaches >= before) emptyFrom = row.at + 1;
+      doubt(row.at, row.at + 1);
+      end = row.at;
+    }
   }
   doubt(FLOOR_AT, end);
   return { newest: undefined, unproven, emptyFrom };
 }
 
 /**
- * The rows that count for the kind, before `before`, the latest tick first; the rows of a second come in no order. Of points of the
- * same tick the service names either: the one it named last goes first, so that its record is found again, and a living one goes before a tombstone, which can't be newer than it.
+ * The rows of a second that count for the kind, the latest tick first. Of points of the same tick the service names either: the one it
+ * named last goes first, so that its record is found again, and a living one goes before a tombstone, which can't be newer than it.
  */
-function* latestFirst(rowsDescending: Iterable<KnownRow>, before: UtcSeconds, by: JudgedBy): Generator<KnownRow> {
+function latestFirst(second: Second, before: UtcSeconds, by: JudgedBy): readonly KnownRow[] {
+  const [first] = second;
+  if (first === undefined || first.at >= before) return [];
+  const rows = second.length === 1 && carries(first, by.kind) ? second : second.filter(row => carries(row, by.kind));
+  if (rows.length < 2) return rows;
+  const { shown } = by;
   const named = (row: KnownRow): UtcSeconds =>
-    by.shown.reduce(
+    shown.reduce(
       (at, record) => (record.kind === by.kind && record.pointId === row.id ? Math.max(at, record.askedAt) : at),
       0,
     );
   const living = (row: KnownRow): number => (lives(row, by.now) ? 1 : 0);
-  const ordered = (rows: readonly KnownRow[]): readonly KnownRow[] =>
-    rows.length < 2 ? rows : rows.toSorted((a, b) => b.ticks - a.ticks || living(b) - living(a) || named(b) - named(a));
-  let second: KnownRow[] = [];
-  for (const row of rowsDescending) {
-    if (row.at >= before || !carries(row, by.kind)) continue;
-    const [first] = second;
-    if (first !== undefined && first.at !== row.at) {
-      yield* ordered(second);
-      second = [];
-    }
-    second.push(row);
-  }
-  yield* ordered(second);
+  return rows.toSorted((a, b) => b.ticks - a.ticks || living(b) - living(a) || named(b) - named(a));
 }
 
 /**

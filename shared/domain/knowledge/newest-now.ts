@@ -1,6 +1,6 @@
 import type { UtcSeconds } from '../time.ts';
 import { carries, isFloor, NEVER, provenTo } from './known-row.ts';
-import type { KnownPoint, KnownRow } from './known-row.ts';
+import type { KnownPoint, Second } from './known-row.ts';
 import { newestBefore } from './newest-before.ts';
 import type { JudgedBy } from './newest-before.ts';
 import { isHead } from './shown-record.ts';
@@ -18,16 +18,18 @@ export type NewestNow =
 /**
  * The newest point as of `now`; the one function that every view calls. It decays a cadence after the asking.
  *
- * @param rowsDescending all rows of the unit, latest first, the floor row last; read lazily
+ * @param secondsDescending all rows of the unit as for `newestBefore`; read lazily
  */
-export function newestNow(rowsDescending: Iterable<KnownRow>, by: JudgedBy): NewestNow {
+export function newestNow(secondsDescending: Iterable<Second>, by: JudgedBy): NewestNow {
   let floorTo = 0;
   let sawPoint = false;
-  const watched = function* (): Generator<KnownRow> {
-    for (const row of rowsDescending) {
-      if (isFloor(row)) floorTo = provenTo(row, by.kind);
-      else if (carries(row, by.kind)) sawPoint = true;
-      yield row;
+  const watched = function* (): Generator<Second> {
+    for (const second of secondsDescending) {
+      for (const row of second) {
+        if (isFloor(row)) floorTo = provenTo(row, by.kind);
+        else if (carries(row, by.kind)) sawPoint = true;
+      }
+      yield second;
     }
   };
   // Now is later than anything settled, so this is never exact: as shown, or less.

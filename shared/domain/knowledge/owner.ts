@@ -23,6 +23,8 @@ export interface VerdictOfId {
 export function verdictOfOwner(verdicts: readonly VerdictOfId[], before: UtcSeconds): VerdictOfId {
   const [first] = verdicts;
   if (first === undefined) throw new RangeError('An owner has at least one unit id: give a verdict for each.');
+  // What was said of the only id is said of its owner.
+  if (verdicts.length === 1) return first;
   let best: { readonly unitId: UnitId; readonly point: KnownPoint } | undefined;
   for (const { unitId, verdict } of verdicts) {
     const point = pointOf(verdict);

@@ -17,7 +17,7 @@ describe('the spans of a window', () => {
       aRow(D - 300),
     ];
     expect(spansOf(rows, { from: D - 800, to: D - 100 }, of)).toEqual([
-      { from: D - 800, to: D - 600, state: 'proven', points: 1, fast: 1 },
+      { from: D - 800, to: D - 600, state: 'proven', points: 1, fast: 1, askedAt: D - 700 },
       { from: D - 600, to: D - 100, state: 'unknown', points: 1, fast: 0 },
     ]);
   });
@@ -36,6 +36,23 @@ describe('the spans of a window', () => {
       { from: D - 300, to: D - 299, state: 'unknown', points: 1, fast: 0 },
       { from: D - 299, to: D - 60, state: 'shown', askedAt: D - 60, points: 0, fast: 0 },
       { from: D - 60, to: D, state: 'unknown', points: 0, fast: 0 },
+    ]);
+  });
+
+  it('tell when a point in them was shown last, where they are proven; of an empty one that is not known', () => {
+    const rows = [
+      aRow(D - 900, { anyTo: D - 500, seenAt: D - 90 }),
+      aRow(D - 800, { anyTo: D - 500, seenAt: D - 60 }),
+      aRow(D - 700, { anyTo: D - 500, seenAt: D - 80 }),
+      aRow(D - 400, { seenAt: D - 20 }),
+      aRow(D - 300, { anyTo: D - 200, seenAt: D - 10 }),
+    ];
+    expect(
+      spansOf(rows, { from: D - 899, to: D - 200 }, of).map(({ state, points, askedAt }) => [state, points, askedAt]),
+    ).toEqual([
+      ['proven', 2, D - 60],
+      ['unknown', 2, undefined],
+      ['proven', 0, undefined],
     ]);
   });
 

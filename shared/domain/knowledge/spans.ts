@@ -15,7 +15,10 @@ export interface Span extends Stretch {
   readonly points: number;
   /** Those of them that are fast. */
   readonly fast: number;
-  /** Of a shown stretch. */
+  /**
+   * Of a shown stretch: its asking. Of a proven one: the latest asking that showed a point in it; what proved a stretch empty is not kept
+   * with its time.
+   */
   readonly askedAt?: UtcSeconds;
 }
 
@@ -57,7 +60,12 @@ export function spansOf(rows: Iterable<KnownRow>, window: Stretch, of: WindowOf)
   }
   for (const gap of gapsWithin(covered, window)) states.push({ ...gap, state: 'unknown' });
   const count = counter(points);
-  return states.toSorted((a, b) => a.from - b.from).map(state => ({ ...state, ...count(state.to) }));
+  return states
+    .toSorted((a, b) => a.from - b.from)
+    .map(state => {
+      const { seenAt, ...counts } = count(state.to);
+      return { ...state, ...counts, ...(state.state === 'proven' && seenAt > 0 ? { askedAt: seenAt } : {}) };
+    });
 }
 
 /**
@@ -87,10 +95,10 @@ export function summariesOf(
       provenSeconds += Math.min(stretch.to, to) - Math.max(stretch.from, from);
       if (stretch.to > to) break;
     }
-    const counts = count(to);
+    const { points: counted, fast } = count(to);
     const unprovenSeconds = to - from - provenSeconds;
-    const state = unprovenSeconds === 0 ? 'whole' : provenSeconds === 0 && counts.points === 0 ? 'unknown' : 'part';
-    summaries.push({ from, to, state, ...counts, unprovenSeconds });
+    const state = unprovenSeconds === 0 ? 'whole' : provenSeconds === 0 && counted === 0 ? 'unknown' : 'part';
+    summaries.push({ from, to, state, points: counted, fast, unprovenSeconds });
     from = to;
   }
   return summaries;
@@ -111,13 +119,21 @@ function read(
   return { points: points.toSorted((a, b) => a.at - b.at), proven: unionWithin(stretches, window) };
 }
 
+interface Counts {
+  readonly points: number;
+  readonly fast: number;
+  /** The latest asking that showed one of them; 0 where there are none. */
+  readonly seenAt: UtcSeconds;
+}
+
 /** Counts points from where the last call ended up to a bound. */
-function counter(points: readonly KnownRow[]): (to: UtcSeconds) => { points: number; fast: number } {
+function counter(points: readonly KnownRow[]): (to: UtcSeconds) => Counts {
   let next = 0;
   return to => {
-    const counts = { points: 0, fast: 0 };
+    const counts = { points: 0, fast: 0, seenAt: 0 };
     for (let point = points[next]; point !== undefined && point.at < to; point = points[next]) {
       counts.points += 1;
+      counts.seenAt = Math.max(counts.seenAt, point.seenAt);
       if (point.fast) counts.fast += 1;
       next += 1;
     }

@@ -170,7 +170,7 @@ describe('asking', () => {
       ...window,
       now: service.now,
     });
-    expect(spans).toEqual([{ ...window, state: 'proven', points: 60, fastPoints: 0 }]);
+    expect(spans).toEqual([{ ...window, state: 'proven', points: 60, fastPoints: 0, askedAt: expect.any(Number) }]);
     expect(points).toHaveLength(60);
     expect(await calls.knowledge.cost({ tenantId: TENANT, wanted, now: NOW })).toEqual({
       units: 0,
@@ -320,6 +320,12 @@ describe('what is known', () => {
       [-HOUR, 0, 'shown', NOW],
     ]);
     expect(spans[0]?.questions).toBeGreaterThan(0);
+    expect(spans[2]?.questions).toBeUndefined();
+    // A cadence later the end of it is asked again, at a price that is said.
+    const later = { tenantId: TENANT, unitId: 'unit-1', fromAt: NOW - 5 * HOUR, toAt: NOW, now: NOW + 10 * MINUTE };
+    const [, , shown] = (await knowledge.spans(later)).spans;
+    expect(shown).toMatchObject({ state: 'shown', askedAt: NOW });
+    expect(shown?.questions).toBeGreaterThan(0);
   });
 
   it('loses points whose policy keeps them no longer', async () => {
@@ -368,5 +374,48 @@ describe('what is known', () => {
     const traits = { ...(await knowledge.traits(TENANT)), answersPerSearch: undefined };
     await knowledge.saveTraits(TENANT, traits);
     expect(await knowledge.traits(TENANT)).toEqual(traits);
+  });
+});
+
+describe('whose a point is', () => {
+  const tenantId = TENANT;
+  const known = async (): Promise<Calls> => {
+    const calls = callsInMemory();
+    const many = Array.from({ length: 450 }, (_, index) => aUnit(`drive-${index}`, { kind: 'drive' }));
+    await calls.units.put(TENANT, [aUnit('site'), ...many]);
+    await calls.units.put(OTHER_TENANT, [aUnit('theirs')]);
+    await calls.knowledge.apply({
+      tenantId: TENANT,
+      answers: [headAnswer(NOW, { site: NOW - DAY, 'drive-0': NOW - DAY, 'drive-449': NOW - 2 * DAY })],
+      now: NOW,
+    });
+    return calls;
+  };
+
+  it('is told from what was ever heard of it, whatever the id looks like', async () => {
+    const { knowledge } = await known();
+    const points = [
+      { id: `drive-449@${NOW - 2 * DAY}`, at: NOW - 2 * DAY },
+      { id: `drive-0@${NOW - DAY}`, at: NOW - DAY },
+      { id: 'never-heard-of', at: NOW - DAY },
+    ];
+    const found = await knowledge.unitsOfPoints({ tenantId, kind: 'drive', points });
+    expect(found.toSorted((a, b) => a.unitId.localeCompare(b.unitId))).toEqual([
+      { restorePointId: `drive-0@${NOW - DAY}`, unitId: 'drive-0' },
+      { restorePointId: `drive-449@${NOW - 2 * DAY}`, unitId: 'drive-449' },
+    ]);
+    // Without its time a point is looked for everywhere, also beside points that tell theirs.
+    const untimed = [{ id: `drive-449@${NOW - 2 * DAY}` }, { id: `drive-0@${NOW - DAY}`, at: NOW - DAY }];
+    expect(await knowledge.unitsOfPoints({ tenantId, kind: 'drive', points: untimed })).toHaveLength(2);
+    expect(await knowledge.unitsOfPoints({ tenantId, kind: 'drive', points: [] })).toEqual([]);
+  });
+
+  it('is told of a unit that is gone, and never of another tenant’s', async () => {
+    const { knowledge, units } = await known();
+    const read = await units.beginRead({ tenantId, kind: 'site', at: NOW + 1 });
+    await units.endRead(read);
+    const points = [{ id: `site@${NOW - DAY}`, at: NOW - DAY }];
+    expect(await knowledge.unitsOfPoints({ tenantId, kind: 'site', points })).toHaveLength(1);
+    expect(await knowledge.unitsOfPoints({ tenantId: OTHER_TENANT, kind: 'site', points })).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import {
 } from '../../../../shared/domain/planner/index.ts';
 import { MINUTE } from '../../../../shared/domain/time.ts';
 import type { UtcSeconds } from '../../../../shared/domain/time.ts';
-import { gapsWithin } from '../../../../shared/domain/knowledge/index.ts';
+import { FLOOR_AT, gapsWithin, NEVER } from '../../../../shared/domain/knowledge/index.ts';
 import type { CatalogWanted, KnowledgeCatalog, UnitCertainty, UnitHeads } from '../../api/knowledge.ts';
 import type { KeyedUnit } from '../../repositories/units.ts';
 import { applyAnswers } from '../apply-answers.ts';
@@ -29,6 +29,8 @@ import { keyedUnit } from './units.ts';
 type WantedWindow = Extract<CatalogWanted, { type: 'window' }>;
 
 const PART = 200;
+/** Units whose rows are all walked over in one go: a mailbox has some 50,000 points a year. */
+const UNITS_A_WALK = 10;
 
 const viewOn = (cache: Cache): View => {
   const knowledge = unitKnowledge(cache);
@@ -56,6 +58,13 @@ const askable = (wanted: WantedWindow, now: UtcSeconds): Stretch => ({
 const reliableSpacing = (unit: KeyedUnit['unit'], from: UtcSeconds, now: UtcSeconds): number | undefined => {
   const spacing = documentedSpacing(unit.kind, from, now);
   return spacing <= 10 * MINUTE ? spacing : undefined;
+};
+
+/** From the earliest to the latest of these times; all time where one is not known. The floor is no point. */
+const stretchOf = (times: readonly (UtcSeconds | undefined)[]): Stretch => {
+  const known = times.filter(at => at !== undefined);
+  if (known.length < times.length) return { from: FLOOR_AT + 1, to: NEVER };
+  return { from: Math.max(FLOOR_AT + 1, Math.min(...known)), to: Math.max(...known) + 1 };
 };
 
 export const knowledgeCalls = (store: Store, askings: Askings): HandlersOf<KnowledgeCatalog> => {
@@ -124,6 +133,26 @@ export const knowledgeCalls = (store: Store, askings: Askings): HandlersOf<Knowl
         if (row !== undefined) return toPoint(row);
       }
       return undefined;
+    },
+    *unitsOfPoints({ tenantId, kind, points }) {
+      const { cache } = store;
+      const tenant = tenantKey(cache, tenantId);
+      const ids = limited(points).map(({ id }) => id);
+      const stretch = stretchOf(points.map(({ at }) => at));
+      const found: { restorePointId: string; unitId: string }[] = [];
+      for (let after = ''; found.length < ids.length;) {
+        const units = cache.units.ofKind(tenant, kind, after, UNITS_AT_ONCE);
+        const last = units.at(-1);
+        if (last === undefined) break;
+        const idOf = new Map(units.map(({ key, id }) => [key, id]));
+        const owners = yield* mapInSlices(inParts(idOf.keys(), UNITS_A_WALK), keys =>
+          cache.know.ownersOf(keys, stretch, ids),
+        );
+        for (const { unit, id } of owners.flat()) found.push({ restorePointId: id, unitId: idOf.get(unit) ?? '' });
+        after = last.id;
+        yield;
+      }
+      return found;
     },
     apply: ({ tenantId, answers, now }) => applyAnswers(store, tenantId, answers, now),
 

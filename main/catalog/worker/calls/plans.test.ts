@@ -282,3 +282,33 @@ describe('a plan', () => {
     expect(await plans.sessionsOf(PLAN)).toEqual([]);
   });
 });
+
+describe('a change and its audit', () => {
+  const entry = { at: NOW, tenantId: TENANT, who: 'ada@msp.example', what: 'plan.start', target: `plan ${PLAN}` };
+
+  it('are written together', async () => {
+    const { plans, audit } = await withPlan();
+    await plans.change(PLAN, { status: 'starting', savedAt: NOW + 1 }, [entry]);
+    expect((await plans.get(PLAN, NOW)).status).toBe('starting');
+    expect((await audit.list({ tenantId: TENANT, limit: 10 })).map(({ what }) => what)).toEqual(['plan.start']);
+  });
+
+  it('are both not written where one can not be', async () => {
+    const { plans, audit } = await withPlan();
+    // A row whose time is no whole number is refused by the table.
+    await expect(
+      plans.change(PLAN, { status: 'starting', savedAt: NOW + 1 }, [entry, { ...entry, at: 0.5 }]),
+    ).rejects.toThrow();
+    expect((await plans.get(PLAN, NOW)).status).toBe('draft');
+    expect(await audit.list({ tenantId: TENANT, limit: 10 })).toEqual([]);
+  });
+});
+
+it('tells the sessions of a tenant that any of its plans calls its own', async () => {
+  const { plans } = await withPlan();
+  await plans.create(newPlan(OTHER_PLAN), { type: 'units', unitIds: ['a'] });
+  await plans.linkSession({ planId: PLAN, tenantId: TENANT, sessionId: 'one', kind: 'site' });
+  await plans.linkSession({ planId: OTHER_PLAN, tenantId: TENANT, sessionId: 'two', kind: 'drive' });
+  expect((await plans.linkedSessions(TENANT)).toSorted()).toEqual(['one', 'two']);
+  expect(await plans.linkedSessions(OTHER_TENANT)).toEqual([]);
+});

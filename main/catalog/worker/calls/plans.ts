@@ -1,13 +1,15 @@
 import { AppFailure } from '../../../../shared/contract/errors.ts';
 import type { Plan } from '../../../../shared/contract/plans.ts';
-import type { PlansCatalog, UnitsFrom } from '../../api/plans.ts';
+import type { PlansCatalog } from '../../api/plans.ts';
 import type { PlanHead } from '../../repositories/plans.ts';
-import type { UnitLabel } from '../../repositories/plan-units.ts';
+import { openSelection } from '../open-selection.ts';
+import { fillAside, takeAwayAsides } from '../plan-filling.ts';
+import { inParts, inSlices } from '../slices.ts';
 import type { Store, Work } from '../store.ts';
-import { tenantKey } from '../store.ts';
+import { UNITS_AT_ONCE } from '../unit-knowledge.ts';
 import type { HandlersOf } from './handlers.ts';
-import { AT_MOST, limited, limitOf } from './handlers.ts';
-import { newSelection, openSelection } from './selections.ts';
+import { limited, limitOf } from './handlers.ts';
+import { newSelection } from './selections.ts';
 
 /** @throws AppFailure PLAN_NOT_FOUND */
 export function planHead(work: Work, planId: string): PlanHead {
@@ -22,101 +24,61 @@ const toPlan = (work: Work, { key, plan }: PlanHead, now: number): Plan => ({
 });
 
 export const plansCalls = (store: Store): HandlersOf<PlansCatalog> => {
-  const labels = (tenantId: string, unitIds: Iterable<string>): UnitLabel[] => {
-    const tenant = tenantKey(store.cache, tenantId);
-    return [...unitIds].flatMap(unitId => {
-      const unit = store.cache.units.find(tenant, unitId)?.unit;
-      if (unit === undefined) return [];
-      return {
-        unitId,
-        kind: unit.kind,
-        name: unit.name,
-        ...(unit.address === undefined ? {} : { address: unit.address }),
-      };
-    });
+  const mustBeAdded = (tenantId: string): void => {
+    if (store.work.tenants.find(tenantId) === undefined) throw new AppFailure({ code: 'TENANT_NOT_ADDED', tenantId });
   };
 
-  const selected = (tenantId: string, selectionId: string): UnitLabel[] => {
-    // A selection of another tenant would put a customer's units into another's plan.
-    if (openSelection(store.cache, selectionId).tenantId !== tenantId)
-      throw new AppFailure({ code: 'SELECTION_NOT_FOUND', selectionId });
-    const all: UnitLabel[] = [];
+  /** Ids of the plan's units, page by page. The plan is looked up for each: its units may be exchanged between two pages. */
+  function* allIds(planId: string): Generator<string> {
     for (let after = ''; ;) {
-      const part = store.cache.selections.ids(selectionId, after, AT_MOST).map(row => row.id);
-      all.push(...labels(tenantId, part));
-      const last = part.at(-1);
-      if (last === undefined) return all;
+      const page = store.work.planUnits.ids(planHead(store.work, planId).key, after, UNITS_AT_ONCE);
+      yield* page;
+      const last = page.at(-1);
+      if (last === undefined) return;
       after = last;
     }
-  };
-
-  /** Adds units to a plan. To be called inside a transaction. */
-  const add = (plan: PlanHead, from: UnitsFrom): void => {
-    const { planUnits } = store.work;
-    const { tenantId } = plan.plan;
-    if (from.type === 'plan') {
-      const other = planHead(store.work, from.planId);
-      if (other.plan.tenantId !== tenantId) throw new AppFailure({ code: 'PLAN_NOT_FOUND', planId: from.planId });
-      for (const unitId of from.unitIds) planUnits.copy(plan.key, other.key, unitId);
-      return;
-    }
-    const units = from.type === 'selection' ? selected(tenantId, from.selectionId) : labels(tenantId, from.unitIds);
-    for (const unit of units) planUnits.add(plan.key, unit);
-  };
-
-  const keptIds = (from: UnitsFrom, tenantId: string): Set<string> =>
-    new Set(from.type === 'selection' ? selected(tenantId, from.selectionId).map(unit => unit.unitId) : from.unitIds);
-
-  const allIds = (key: number): string[] => {
-    const all: string[] = [];
-    for (let after = ''; ;) {
-      const part = store.work.planUnits.ids(key, after, AT_MOST);
-      all.push(...part);
-      const last = part.at(-1);
-      if (last === undefined) return all;
-      after = last;
-    }
-  };
+  }
 
   return {
-    create: (plan, from) => {
+    *create(plan, from) {
+      mustBeAdded(plan.tenantId);
+      const aside = yield* fillAside(store, plan.tenantId, from);
       const { work } = store;
-      if (work.tenants.find(plan.tenantId) === undefined)
-        throw new AppFailure({ code: 'TENANT_NOT_ADDED', tenantId: plan.tenantId });
       return work.db.transaction(() => {
-        work.plans.insert(plan);
-        const head = planHead(work, plan.id);
-        add(head, from);
-        return toPlan(work, head, plan.createdAt);
+        // The tenant may have been forgotten meanwhile, and what lay aside with it.
+        mustBeAdded(plan.tenantId);
+        if (!work.plans.show(aside, plan)) throw new AppFailure({ code: 'PLAN_NOT_FOUND', planId: plan.id });
+        return toPlan(work, planHead(work, plan.id), plan.createdAt);
       });
     },
     list: ({ tenantId, now }) => store.work.plans.list(tenantId).map(head => toPlan(store.work, head, now)),
     get: (planId, now) => toPlan(store.work, planHead(store.work, planId), now),
     facts: planId => store.work.plans.facts(planHead(store.work, planId).key),
-    change: (planId, change) => {
+    change: (planId, change, audit = []) => {
       const { work } = store;
       work.db.transaction(() => {
         work.plans.change(planHead(work, planId), change);
+        for (const entry of audit) work.audit.append(entry);
       });
     },
-    remove: planId => {
+    *remove(planId) {
       const { work } = store;
       work.db.transaction(() => {
         const { key } = planHead(work, planId);
-        work.planUnits.removeAll(key);
         work.planSessions.removeOf(planId);
-        work.plans.remove(key);
+        work.plans.putAside(key);
       });
+      yield* takeAwayAsides(store);
     },
-    setUnits: (planId, from, savedAt) => {
+    *setUnits(planId, from, savedAt) {
+      const former = planHead(store.work, planId);
+      const aside = yield* fillAside(store, former.plan.tenantId, from, former.key);
       const { work } = store;
-      const head = planHead(work, planId);
-      const kept = keptIds(from, head.plan.tenantId);
       work.db.transaction(() => {
-        for (const unitId of allIds(head.key)) if (!kept.has(unitId)) work.planUnits.remove(head.key, unitId);
-        add(head, from);
-        work.plans.touch(head.key, savedAt);
+        if (!work.plans.exchange(former.key, aside)) throw new AppFailure({ code: 'PLAN_NOT_FOUND', planId });
+        work.plans.touch(aside, savedAt);
       });
+      yield* takeAwayAsides(store);
     },
     removeUnits: (planId, unitIds, savedAt) => {
       const { work } = store;
@@ -126,13 +88,12 @@ export const plansCalls = (store: Store): HandlersOf<PlansCatalog> => {
         work.plans.touch(key, savedAt);
       });
     },
-    openSelection: planId => {
+    *openSelection(planId) {
       const { cache, work } = store;
-      const { key, plan } = planHead(work, planId);
-      const selectionId = newSelection(cache, plan.tenantId);
+      const selectionId = newSelection(cache, planHead(work, planId).plan.tenantId);
       const { tenant } = openSelection(cache, selectionId);
-      cache.db.transaction(() => {
-        for (const unitId of allIds(key)) cache.selections.add(selectionId, tenant, unitId);
+      yield* inSlices(cache.db, inParts(allIds(planId), UNITS_AT_ONCE), unitIds => {
+        cache.selections.add(selectionId, tenant, unitIds);
       });
       return { selectionId };
     },
@@ -179,6 +140,7 @@ export const plansCalls = (store: Store): HandlersOf<PlansCatalog> => {
       store.work.planSessions.unlink(planId, sessionId);
     },
     sessionsOf: planId => store.work.planSessions.ofPlan(planId),
+    linkedSessions: tenantId => store.work.planSessions.ofTenant(tenantId).map(({ sessionId }) => sessionId),
     listUnfinishedAcrossTenants: now =>
       store.work.plans.listUnfinishedAcrossTenants().map(head => toPlan(store.work, head, now)),
   };

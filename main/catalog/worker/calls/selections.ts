@@ -1,22 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { AppFailure } from '../../../../shared/contract/errors.ts';
 import type { SelectionsCatalog } from '../../api/selections.ts';
+import { openSelection } from '../open-selection.ts';
 import { untilDone } from '../slices.ts';
 import type { Cache, Store } from '../store.ts';
 import { tenantKey } from '../store.ts';
 import { unitKnowledge } from '../unit-knowledge.ts';
 import type { HandlersOf } from './handlers.ts';
 import { limited, limitOf } from './handlers.ts';
-
-/** @throws AppFailure SELECTION_NOT_FOUND */
-export function openSelection(
-  cache: Cache,
-  selectionId: string,
-): { readonly tenant: number; readonly tenantId: string } {
-  const selection = cache.selections.find(selectionId);
-  if (selection === undefined) throw new AppFailure({ code: 'SELECTION_NOT_FOUND', selectionId });
-  return selection;
-}
 
 /** A new, empty selection. @returns its id */
 export function newSelection(cache: Cache, tenantId: string): string {
@@ -38,10 +28,10 @@ export const selectionsCalls = (store: Store): HandlersOf<SelectionsCatalog> => 
     cache.db.transaction(() => {
       switch (change.type) {
         case 'add':
-          for (const unitId of limited(change.unitIds)) selections.add(selectionId, tenant, unitId);
+          selections.add(selectionId, tenant, limited(change.unitIds));
           return;
         case 'remove':
-          for (const unitId of limited(change.unitIds)) selections.remove(selectionId, tenant, unitId);
+          selections.remove(selectionId, tenant, limited(change.unitIds));
           return;
         case 'addMatching':
           selections.addMatching(selectionId, tenant, change.filter);

@@ -3,7 +3,7 @@ import type { RestoreArtifact } from '../../../../shared/contract/sessions.ts';
 import type { ReadSession } from '../../api/sessions.ts';
 import { callsInMemory, NOW } from '../../testing/calls.ts';
 import { failsWith } from '../../testing/fails-with.ts';
-import { OTHER_TENANT, TENANT } from '../../testing/units.ts';
+import { aUnit, OTHER_TENANT, TENANT } from '../../testing/units.ts';
 
 const session = (id: string, overrides: Partial<ReadSession> = {}): ReadSession => ({
   id,
@@ -162,5 +162,18 @@ describe('restore artifacts', () => {
       { unitId: 'unit 3', sessionId: 's', name: 'Name 3' },
     ]);
     expect(await sessions.busyUnits(OTHER_TENANT, asked)).toEqual([]);
+  });
+
+  it('find a unit that was protected again under its older id', async () => {
+    const { sessions, units } = await filled();
+    await units.put(TENANT, [
+      aUnit('unit 2', { ownerKey: 'site one' }),
+      aUnit('unit 2 again', { ownerKey: 'site one' }),
+      aUnit('a mailbox', { ownerKey: 'site one', kind: 'mailbox' }),
+    ]);
+    expect(await sessions.busyUnits(TENANT, ['unit 2 again', 'a mailbox', 'unit 3'])).toEqual([
+      { unitId: 'unit 2 again', sessionId: 's', name: 'Name 2' },
+      { unitId: 'unit 3', sessionId: 's', name: 'Name 3' },
+    ]);
   });
 });

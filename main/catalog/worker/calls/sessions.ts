@@ -101,9 +101,17 @@ export const sessionsCalls = (store: Store): HandlersOf<SessionsCatalog> => {
     },
     busyUnits: (tenantId, unitIds) => {
       const tenant = tenantKey(store.cache, tenantId);
-      return limited(unitIds).flatMap(unitId => {
-        const busy = store.cache.artifacts.busySession(tenant, unitId);
-        return busy === undefined ? [] : [{ unitId, ...busy }];
+      const { artifacts, units } = store.cache;
+      // Removed and protected again, a unit has another id; a session may name the same site or mailbox by its older one.
+      const allIds = new Map(
+        units.withIds(tenant, limited(unitIds)).map(({ id, ids }) => [id, ids.map(each => each.id)]),
+      );
+      return unitIds.flatMap(unitId => {
+        for (const id of allIds.get(unitId) ?? [unitId]) {
+          const busy = artifacts.busySession(tenant, id);
+          if (busy !== undefined) return [{ unitId, ...busy }];
+        }
+        return [];
       });
     },
   };

@@ -42,10 +42,30 @@ describe('tenants', () => {
     const { tenants } = callsInMemory();
     expect((await tenants.get(TENANT)).controller).toEqual({ by: 'unknown' });
     const service = { status: 'enabled', askedAt: NOW };
-    await tenants.setService(TENANT, { service });
-    await tenants.setService(TENANT, { controller: { by: 'pending', fromAt: NOW + 5 } });
+    await tenants.setService(TENANT, { service, at: NOW });
+    await tenants.setService(TENANT, { controller: { by: 'pending', fromAt: NOW + 5 }, at: NOW });
     expect(await tenants.get(TENANT)).toMatchObject({ service, controller: { by: 'pending', fromAt: NOW + 5 } });
     expect((await tenants.get(OTHER_TENANT)).service).toBeUndefined();
+  });
+
+  it('keep the last change of their controller that was noticed, and take no first look for one', async () => {
+    const { tenants } = callsInMemory();
+    const change = async () => (await tenants.get(TENANT)).controllerChange;
+    await tenants.setService(TENANT, { controller: { by: 'pending', fromAt: NOW + 5 }, at: NOW });
+    await tenants.setService(TENANT, { controller: { by: 'pending', fromAt: NOW + 9 }, at: NOW + 1 });
+    expect(await change()).toBeUndefined();
+    await tenants.setService(TENANT, { controller: { by: 'ours' }, at: NOW + 20 });
+    const first = { from: { by: 'pending', fromAt: NOW + 9 }, to: { by: 'ours' }, noticedAt: NOW + 20 };
+    expect(await change()).toEqual(first);
+    // What can't be told for a while changes nothing.
+    await tenants.setService(TENANT, { controller: { by: 'unknown' }, at: NOW + 30 });
+    await tenants.setService(TENANT, { controller: { by: 'ours' }, at: NOW + 40 });
+    expect(await change()).toEqual(first);
+    // Nor does it hide a takeover.
+    await tenants.setService(TENANT, { controller: { by: 'unknown' }, at: NOW + 45 });
+    await tenants.setService(TENANT, { controller: { by: 'anotherApp' }, at: NOW + 50 });
+    expect(await change()).toEqual({ from: { by: 'ours' }, to: { by: 'anotherApp' }, noticedAt: NOW + 50 });
+    expect((await tenants.list()).map(tenant => tenant.controllerChange?.noticedAt)).toEqual([NOW + 50, undefined]);
   });
 
   it('keep their last readiness check', async () => {

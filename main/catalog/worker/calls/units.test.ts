@@ -381,6 +381,10 @@ describe('one unit', () => {
       aUnit('mail', { kind: 'mailbox', ownerKey }),
       aUnit('new', { kind: 'drive', ownerKey }),
     ]);
-    expect((await units.sameOwner(TENANT, 'new')).map(unit => unit.id)).toEqual(['new', 'old']);
+    expect(await units.underAllIds(TENANT, ['mail', 'nobody', 'new'])).toEqual([
+      { unitId: 'mail', kind: 'mailbox', allIds: ['mail'] },
+      { unitId: 'new', kind: 'drive', allIds: ['new', 'old'] },
+    ]);
+    expect(await units.underAllIds(OTHER_TENANT, ['new'])).toEqual([]);
   });
 });

@@ -4,6 +4,8 @@ import type { ProtectionUnit } from '../../../../shared/domain/protection-unit.t
 import { DAY } from '../../../../shared/domain/time.ts';
 import type { ReadUnit, UnitsCatalog } from '../../api/units.ts';
 import type { KeyedUnit } from '../../repositories/units.ts';
+import { openSelection } from '../open-selection.ts';
+import { searchUnits } from '../search-units.ts';
 import { loadTraits } from '../service-traits.ts';
 import type { Sliced } from '../slices.ts';
 import { inParts, inSlices, mapInSlices, untilDone } from '../slices.ts';
@@ -14,7 +16,6 @@ import { unitKnowledge, UNITS_AT_ONCE } from '../unit-knowledge.ts';
 import { knowsFastPoints } from '../verdicts.ts';
 import type { HandlersOf } from './handlers.ts';
 import { limited, limitOf } from './handlers.ts';
-import { openSelection } from './selections.ts';
 
 /** @throws AppFailure UNIT_NOT_FOUND */
 export function keyedUnit(cache: Cache, tenantId: string, unitId: string): KeyedUnit {
@@ -78,7 +79,7 @@ export const unitsCalls = (store: Store): HandlersOf<UnitsCatalog> => {
     yield* inSlices(cache.db, units, unit => {
       const former = cache.units.findFormer(tenant, unit.id);
       const present = named(tenantId, unit);
-      cache.units.put(tenant, present, read);
+      cache.units.put(tenant, present, read, former);
       if (former !== undefined) changed(former, present, at);
     });
   }
@@ -159,9 +160,12 @@ export const unitsCalls = (store: Store): HandlersOf<UnitsCatalog> => {
       yield* untilDone(() => unitKnowledge(cache).refreshEnded(tenant, now));
       return cache.units.matching(tenant, filter, after ?? '', limitOf(limit)).map(row => row.id);
     },
-    sameOwner: (tenantId, unitId) => {
-      const { unit } = keyedUnit(store.cache, tenantId, unitId);
-      return store.cache.units.ofOwner(tenantKey(store.cache, tenantId), unit).map(other => other.unit);
+    searchAcrossTenants: ({ text, limit }) => searchUnits(store.cache, text, limitOf(limit)),
+    underAllIds: (tenantId, unitIds) => {
+      const { cache } = store;
+      return cache.units
+        .withIds(tenantKey(cache, tenantId), limited(unitIds))
+        .map(({ id, kind, ids }) => ({ unitId: id, kind, allIds: ids.map(each => each.id) }));
     },
   };
 };
