@@ -1,3 +1,5 @@
+import type { Context, Router } from '@orpc/server';
+import type { contract } from '../../shared/contract/index.ts';
 import type { Services } from '../services.ts';
 import { accountHandlers } from './account.ts';
 import { consoleHandlers } from './console.ts';
@@ -10,7 +12,7 @@ import { tenantHandlers } from './tenants.ts';
 import { unitHandlers } from './units.ts';
 
 /** Every procedure of the contract with its handler; one without is a type error here. */
-export function createRouter(services: Services) {
+export function createRouter(services: Services): Router<typeof contract, Context> {
   return bridge.router({
     console: consoleHandlers(services),
     account: accountHandlers(services),

@@ -34,6 +34,8 @@ export interface ExecutorOptions {
   readonly isCancelled: () => Promise<boolean>;
   /** Runs alone among all calls for the same plan: a cancel comes wholly before the intent to activate, or wholly after it. */
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
+  /** Ids of all sessions of the tenant that some plan calls its own, as on disk now. */
+  readonly linkedSessions: () => Promise<readonly string[]>;
   readonly probe?: StepProbe;
 }
 
@@ -58,6 +60,7 @@ export async function execute(run: Run, options: ExecutorOptions, signal: AbortS
     ...run,
     calls: options.calls,
     maker: options.maker,
+    linkedSessions: options.linkedSessions,
     state,
     signal,
   });

@@ -10,8 +10,6 @@ import type { StepName } from './run-state.ts';
 import type { RestoringOrder } from './testing/restoring-process.ts';
 
 const script = fileURLToPath(new URL('testing/restoring-process.ts', import.meta.url));
-/** Once in `npm test`; `npm run kill-test` sets more. */
-const ROUNDS = Number(process.env['BACKSTOP_KILL_ROUNDS'] ?? 1);
 const UNITS = 20;
 
 interface Unit {
@@ -242,24 +240,19 @@ const withLostAnswers: readonly (readonly [StepName, StepMoment])[] = [
   ['sweep', 'afterOutcome'],
 ];
 
-describe.each(Array.from({ length: ROUNDS }, (_, round) => round + 1))(
-  'a restore of twenty units, killed with SIGKILL (round %i)',
-  () => {
-    it.each(cases)('$step $moment, occurrence $occurrence', async killAt => restoreOnce(killAt), 60_000);
+/** Once in `npm test`; `npm run kill-test` does it over and over. */
+describe('a restore of twenty units, killed with SIGKILL', () => {
+  it.each(cases)('$step $moment, occurrence $occurrence', async killAt => restoreOnce(killAt), 60_000);
 
-    it.each(withLostAnswers)(
-      'with answers lost: %s %s',
-      async (step, moment) => {
+  it.each(withLostAnswers)(
+    'with answers lost: %s %s',
+    async (step, moment) => {
+      for (const effect of ['dropAfter', 'gatewayTimeout'] as const)
         await restoreOnce(
           { step, moment, occurrence: 1 },
-          lostAnswers.filter(({ effect }) => effect === 'dropAfter'),
+          lostAnswers.filter(fault => fault.effect === effect),
         );
-        await restoreOnce(
-          { step, moment, occurrence: 1 },
-          lostAnswers.filter(({ effect }) => effect === 'gatewayTimeout'),
-        );
-      },
-      120_000,
-    );
-  },
-);
+    },
+    120_000,
+  );
+});

@@ -31,7 +31,7 @@ export function nextStep(
     const step = given.cancelled || !isWorthActivating(part) ? unwanted(part) : undefined;
     if (step !== undefined) return step;
   }
-  return state.mayHaveStrays && !state.swept ? { step: 'sweep' } : undefined;
+  return state.lostCreates.length > 0 && !state.swept ? { step: 'sweep' } : undefined;
 }
 
 /** Whether the part shall still be restored. */

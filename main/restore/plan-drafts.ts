@@ -5,15 +5,17 @@ import type { Destination, Plan, PlanOutlook, PlanUnit, Preference } from '../..
 import type { TenantId, UnitId } from '../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { Catalog, UnitsFrom, WindowOf } from '../catalog/index.ts';
-import type { BeforeWanted, PlanAsking } from './plan-asking.ts';
-import { median, toLossBuckets } from './plan-figures.ts';
-import { isUncertain, toPlanRow } from './plan-rule.ts';
+import type { PlanAsking } from './plan-asking.ts';
+import { PlanOutlooks, wantedOf } from './plan-outlook.ts';
+import { toPlanRow } from './plan-rule.ts';
+import { unitIdPages } from './plan-unit-pages.ts';
+import { Turns } from './turns.ts';
 
-/** Units worked on at once. */
+/** Units of a selection read at once. */
 const PAGE = 500;
 
 export interface PlanDraftsOptions {
-  readonly catalog: Pick<Catalog, 'plans' | 'knowledge' | 'selections'>;
+  readonly catalog: Pick<Catalog, 'plans' | 'knowledge' | 'selections' | 'units'>;
   readonly asking: PlanAsking;
   readonly now: (tenantId: TenantId) => UtcSeconds;
   /** The technician's user name; of a draft made while signed out it is unknown. */
@@ -31,9 +33,14 @@ export class PlanDrafts {
   readonly #options: PlanDraftsOptions;
   /** Drafts whose start is being checked: what is checked must be what is started. */
   readonly #held = new Set<string>();
+  /** Taking units out of one draft: two at once might leave none. */
+  readonly #changes = new Turns();
+  readonly #creations = new Turns();
+  readonly #outlooks: PlanOutlooks;
 
   constructor(options: PlanDraftsOptions) {
     this.#options = options;
+    this.#outlooks = new PlanOutlooks(options);
   }
 
   /**
@@ -51,17 +58,56 @@ export class PlanDrafts {
     }
   }
 
-  /** @throws AppFailure PLAN_EMPTY for a selection without units */
+  /**
+   * A draft of a selection's units. Asked for again while the draft of the same units is as it was made, that one is given: a
+   * second press makes no second plan.
+   *
+   * @throws AppFailure PLAN_EMPTY for a selection without units
+   */
   async create(tenantId: TenantId, selectionId: string): Promise<Plan> {
+    return await this.#creations.take(tenantId, async () => {
+      const unitIds = await this.#selected(selectionId);
+      const count = unitIds.size;
+      if (count === 0) throw new AppFailure({ code: 'PLAN_EMPTY' });
+      const untouched = await this.findDraft(tenantId, isUntouched, unitIds);
+      if (untouched !== undefined) return untouched;
+      return await this.#create(
+        tenantId,
+        { name: `Restore of ${count} ${count === 1 ? 'unit' : 'units'}` },
+        { type: 'selection', selectionId },
+        this.#options.now(tenantId),
+      );
+    });
+  }
+
+  /** The newest draft of the tenant that is as wanted and holds just these units. */
+  async findDraft(
+    tenantId: TenantId,
+    isWanted: (plan: Plan) => boolean,
+    unitIds: ReadonlySet<UnitId>,
+  ): Promise<Plan | undefined> {
     const { catalog, now } = this.#options;
-    const summary = await catalog.selections.summary(selectionId);
-    if (summary.count === 0) throw new AppFailure({ code: 'PLAN_EMPTY' });
-    return await this.#create(
-      tenantId,
-      { name: `Restore of ${summary.count} ${summary.count === 1 ? 'unit' : 'units'}` },
-      { type: 'selection', selectionId },
-      now(tenantId),
-    );
+    for (const plan of await catalog.plans.list({ tenantId, now: now(tenantId) }))
+      if (plan.status === 'draft' && !this.#held.has(plan.id) && plan.units === unitIds.size && isWanted(plan))
+        if (await this.#holdsOnly(plan.id, unitIds)) return plan;
+    return undefined;
+  }
+
+  async #holdsOnly(planId: string, unitIds: ReadonlySet<UnitId>): Promise<boolean> {
+    for await (const page of unitIdPages(this.#options.catalog.plans, planId))
+      if (page.some(unitId => !unitIds.has(unitId))) return false;
+    return true;
+  }
+
+  async #selected(selectionId: string): Promise<Set<UnitId>> {
+    const all = new Set<UnitId>();
+    for (let after: UnitId | undefined; ;) {
+      const page = after === undefined ? { limit: PAGE } : { after, limit: PAGE };
+      const unitIds = await this.#options.catalog.selections.ids(selectionId, page);
+      for (const unitId of unitIds) all.add(unitId);
+      after = unitIds.at(-1);
+      if (unitIds.length < PAGE) return all;
+    }
   }
 
   /** A new draft with units of a done plan, as they were chosen there. */
@@ -132,12 +178,15 @@ export class PlanDrafts {
     return await this.#changed(planId);
   }
 
+  /** @throws AppFailure PLAN_EMPTY where none would be left */
   async removeUnits(planId: string, unitIds: readonly UnitId[]): Promise<Plan> {
-    const plan = await this.#draft(planId);
-    const leaving = await this.#options.catalog.plans.units(planId, unitIds);
-    if (leaving.length >= plan.units) throw new AppFailure({ code: 'PLAN_EMPTY' });
-    await this.#options.catalog.plans.removeUnits(planId, unitIds, this.#options.now(plan.tenantId));
-    return await this.#changed(planId);
+    return await this.#changes.take(planId, async () => {
+      const plan = await this.#draft(planId);
+      const leaving = await this.#options.catalog.plans.units(planId, [...new Set(unitIds)]);
+      if (leaving.length >= plan.units) throw new AppFailure({ code: 'PLAN_EMPTY' });
+      await this.#options.catalog.plans.removeUnits(planId, unitIds, this.#options.now(plan.tenantId));
+      return await this.#changed(planId);
+    });
   }
 
   /** @throws AppFailure INCIDENT_IN_FUTURE, judged in the tenant's service time */
@@ -165,43 +214,20 @@ export class PlanDrafts {
     const plan = await this.#get(planId);
     const { incidentAt, preference, tenantId } = plan;
     if (plan.status !== 'draft' || incidentAt === undefined) return;
-    for await (const unitIds of this.#pages(planId)) {
-      const found = await catalog.knowledge.newestBefore({ tenantId, unitIds, incidentAt, now: now(tenantId) });
+    for await (const unitIds of unitIdPages(this.#options.catalog.plans, planId)) {
+      const rule = { incidentAt, preference, now: now(tenantId) };
+      const found = await catalog.knowledge.newestBefore({ tenantId, unitIds, incidentAt, now: rule.now });
       const byUnit = new Map(found.map(each => [each.unitId, each]));
       const rows = await catalog.plans.units(planId, unitIds);
-      const anew = rows.map(row =>
-        toPlanRow(row, byUnit.get(row.unitId) ?? { any: { is: 'notAsked' } }, { incidentAt, preference }),
-      );
+      const anew = rows.map(row => toPlanRow(row, byUnit.get(row.unitId) ?? { any: { is: 'notAsked' } }, rule));
       await catalog.plans.putUnits(planId, anew, now(tenantId));
     }
   }
 
-  /** What the plan comes to: certainty, loss windows, and the price of making the rest certain. */
+  /** What the plan comes to, by the rule applied anew. */
   async outlook(planId: string): Promise<PlanOutlook> {
     await this.refresh(planId);
-    const { catalog, asking } = this.#options;
-    const plan = await this.#get(planId);
-    const losses = await catalog.plans.losses(planId);
-    // What "fast preferred" would lose is only said once it is known of every unit.
-    const fastMedian = (await this.#isFastKnown(planId))
-      ? median(losses.fastSeconds.filter(seconds => seconds !== null))
-      : undefined;
-    const medianSeconds = median(losses.seconds);
-    const uncertain = await this.uncertainUnits(planId);
-    const cost =
-      plan.incidentAt === undefined || uncertain.length === 0
-        ? { units: 0, questions: 0, certain: true }
-        : await asking.costBefore(plan.tenantId, wantedOf(plan, plan.incidentAt, uncertain));
-    return {
-      plan,
-      losses: toLossBuckets(losses.seconds.map((seconds, index) => ({ seconds, upTo: losses.upTo[index] ?? false }))),
-      ...(medianSeconds === undefined
-        ? {}
-        : { loss: { minSeconds: losses.seconds[0] ?? 0, medianSeconds, maxSeconds: losses.seconds.at(-1) ?? 0 } }),
-      ...(fastMedian === undefined || fastMedian === medianSeconds ? {} : { fastMedianLossSeconds: fastMedian }),
-      cost,
-      uncertain: uncertain.length,
-    };
+    return await this.#outlooks.of(await this.#get(planId));
   }
 
   /** Asks the service about the uncertain units. What was answered stays known, also when the call is aborted. */
@@ -210,7 +236,7 @@ export class PlanDrafts {
     const plan = await this.#draft(planId);
     const { incidentAt } = plan;
     if (incidentAt === undefined) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'incidentTime' });
-    const uncertain = await this.uncertainUnits(planId);
+    const uncertain = await this.#outlooks.uncertainUnits(planId);
     if (uncertain.length > 0)
       await this.#options.asking.askBefore(
         plan.tenantId,
@@ -220,24 +246,6 @@ export class PlanDrafts {
     const outlook = await this.outlook(planId);
     this.#options.onPlanChanged(plan);
     return outlook;
-  }
-
-  /** Ids of the units whose verdict is not settled: a newer point may exist, or nothing is known. */
-  async uncertainUnits(planId: string): Promise<UnitId[]> {
-    const uncertain: UnitId[] = [];
-    for await (const unitIds of this.#pages(planId)) {
-      for (const row of await this.#options.catalog.plans.units(planId, unitIds)) {
-        if (row.chosenBy === 'rule' && isUncertain(row.newest)) uncertain.push(row.unitId);
-      }
-    }
-    return uncertain;
-  }
-
-  async #isFastKnown(planId: string): Promise<boolean> {
-    for await (const unitIds of this.#pages(planId))
-      for (const { fast } of await this.#options.catalog.plans.units(planId, unitIds))
-        if (fast !== undefined && isUncertain(fast)) return false;
-    return true;
   }
 
   /** @throws AppFailure POINT_UNKNOWN, POINT_NOT_BEFORE_INCIDENT, UNIT_NOT_FOUND */
@@ -261,7 +269,7 @@ export class PlanDrafts {
     const { chosen: _, ...unchosen } = row;
     const before: PlanUnit =
       chosen === undefined ? { ...unchosen, chosenBy: 'rule' } : { ...row, chosenBy: 'hand', chosen };
-    const after = toPlanRow(before, verdicts, { incidentAt, preference });
+    const after = toPlanRow(before, verdicts, { incidentAt, preference, now: now(tenantId) });
     await catalog.plans.putUnits(planId, [after], now(tenantId));
     this.#options.onPlanChanged(plan);
     return after;
@@ -285,18 +293,6 @@ export class PlanDrafts {
     return await catalog.knowledge.alternatives({ tenantId, unitId, before: incidentAt, now: now(tenantId), window });
   }
 
-  async *#pages(planId: string): AsyncGenerator<UnitId[]> {
-    for (let after: UnitId | undefined; ;) {
-      const unitIds = await this.#options.catalog.plans.unitIds(
-        planId,
-        after === undefined ? { limit: PAGE } : { after, limit: PAGE },
-      );
-      if (unitIds.length > 0) yield unitIds;
-      after = unitIds.at(-1);
-      if (unitIds.length < PAGE) return;
-    }
-  }
-
   async #get(planId: string): Promise<Plan> {
     // The tenant, and so its service time, is known only from the plan itself; its figures are judged by that time.
     const { tenantId } = await this.#options.catalog.plans.get(planId, 0);
@@ -316,7 +312,7 @@ export class PlanDrafts {
   }
 }
 
-/** What making a plan's units certain asks for. Fast points are asked for only where the plan prefers them. */
-export function wantedOf(plan: Plan, incidentAt: UtcSeconds, unitIds: readonly UnitId[]): BeforeWanted {
-  return { unitIds, incidentAt, fast: plan.preference === 'fast' };
+/** As it was made: nobody has given it a time, a place or another name. */
+function isUntouched({ incidentAt, destination, retryOf, createdAt, savedAt }: Plan): boolean {
+  return incidentAt === undefined && destination === undefined && retryOf === undefined && savedAt === createdAt;
 }

@@ -122,12 +122,14 @@ export class PlanReviewer {
   async #readSessions(tenantId: TenantId, signal: AbortSignal | undefined): Promise<void> {
     const { catalog, reader } = this.#options;
     await reader.readAll(tenantId, signal);
-    for (const { id, kind, planId, status } of await catalog.sessions.list(tenantId))
-      if (isSessionActive(status) && kind !== undefined)
-        await reader.readArtifacts(tenantId, planId === undefined ? { id, kind } : { id, kind, planId }, signal);
+    for (const { id, kind, planId, status } of await catalog.sessions.list(tenantId)) {
+      if (!isSessionActive(status) || kind === undefined) continue;
+      const session = planId === undefined ? { id, kind, status } : { id, kind, status, planId };
+      await reader.readArtifacts(tenantId, session, signal);
+    }
   }
 
-  /** How many of the sessions hold an artifact of which nobody says what unit it is. */
+  /** How many of the sessions hold an artifact, not ended yet, of which nobody says what unit it is. */
   async #countUntold(tenantId: TenantId, sessions: readonly RestoreSession[]): Promise<number> {
     let untold = 0;
     for (const { id } of sessions) if (!(await this.#tellsUnits(tenantId, id))) untold += 1;
@@ -135,13 +137,17 @@ export class PlanReviewer {
   }
 
   async #tellsUnits(tenantId: TenantId, sessionId: string): Promise<boolean> {
-    for (let offset = 0; ; offset += PAGE) {
-      const window = { offset, limit: PAGE };
-      const { total, rows } = await this.#options.catalog.sessions.listArtifacts({ tenantId, sessionId, window });
-      // A session whose artifacts can't be read (of a kind that this version does not know) tells nothing either.
-      if (total === 0 || rows.some(({ unitId }) => unitId === undefined)) return false;
-      if (rows.length < PAGE) return true;
-    }
+    const { sessions } = this.#options.catalog;
+    for (const only of ['inProgress', 'waiting'] as const)
+      for (let offset = 0, isLast = false; !isLast; offset += PAGE) {
+        const window = { offset, limit: PAGE };
+        const { rows } = await sessions.listArtifacts({ tenantId, sessionId, only, window });
+        if (rows.some(({ unitId }) => unitId === undefined)) return false;
+        isLast = rows.length < PAGE;
+      }
+    // A session that shows no artifacts (of single files, or of a kind that this version does not know) tells nothing either.
+    const { total } = await sessions.listArtifacts({ tenantId, sessionId, window: { offset: 0, limit: 1 } });
+    return total > 0;
   }
 
   async #busy(tenantId: TenantId, items: readonly RestoreItem[]): Promise<(NamedUnit & { sessionId: string })[]> {

@@ -9,7 +9,7 @@ const INCIDENT = 1_800_000_000;
 const point = (at: number, fast = false): Point => ({ id: `p${at}`, at, expiresAt: at + 86_400, fast });
 const row: PlanUnit = { unitId: 'u', kind: 'site', name: 'Finance', newest: { is: 'notAsked' }, chosenBy: 'rule' };
 const exact = (at: number, fast = false): Certainty => ({ is: 'exact', point: point(at, fast) });
-const rule = { incidentAt: INCIDENT, preference: 'newest' } as const;
+const rule = { incidentAt: INCIDENT, preference: 'newest', now: INCIDENT + 60 } as const;
 
 describe('the rule', () => {
   it('takes the newest point before the incident, and says exactly what is lost', () => {
@@ -26,6 +26,21 @@ describe('the rule', () => {
       unproven: { fromAt: INCIDENT - 300, toAt: INCIDENT },
     };
     expect(toPlanRow(row, { any }, rule).loss).toEqual({ seconds: 600, upTo: true });
+  });
+
+  it('says "up to" of a point that was shown to be the newest while others may still appear', () => {
+    const any: Certainty = { is: 'asShown', askedAt: INCIDENT - 60, point: point(INCIDENT - 600) };
+    expect(toPlanRow(row, { any }, rule).loss).toEqual({ seconds: 600, upTo: true });
+  });
+
+  it('says "up to" by the verdict that the point comes from, not by the one that is open', () => {
+    const any: Certainty = {
+      is: 'atLeast',
+      point: point(INCIDENT - 600),
+      unproven: { fromAt: INCIDENT - 300, toAt: INCIDENT },
+    };
+    const fast = { ...rule, preference: 'fast' } as const;
+    expect(toPlanRow(row, { any, fast: { is: 'notAsked' } }, fast).loss).toEqual({ seconds: 600, upTo: true });
   });
 
   it.each<Certainty>([{ is: 'none' }, { is: 'notAsked' }, { is: 'asShown', askedAt: 1, point: null }])(
@@ -72,6 +87,15 @@ describe('the rule', () => {
       chosenBy: 'rule',
       chosen: { at: INCIDENT - 9_000 },
     });
+  });
+
+  it('keeps an expired choice until somebody decides, without a loss window: it restores nothing', () => {
+    const byHand: PlanUnit = { ...row, chosenBy: 'hand', chosen: point(INCIDENT - 7_200) };
+    const expiresAt = INCIDENT - 7_200 + 86_400;
+    const at = (now: number): PlanUnit => toPlanRow(byHand, { any: exact(INCIDENT - 60) }, { ...rule, now });
+    expect(at(expiresAt - 61).loss).toEqual({ seconds: 7_200, upTo: false });
+    expect(at(expiresAt - 60)).toMatchObject({ chosenBy: 'hand', chosen: { at: INCIDENT - 7_200 } });
+    expect(at(expiresAt - 60).loss).toBeUndefined();
   });
 });
 

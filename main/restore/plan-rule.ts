@@ -1,5 +1,7 @@
 import type { Certainty, Point } from '../../shared/contract/certainty.ts';
 import type { PlanUnit, Preference } from '../../shared/contract/plans.ts';
+import { EXPIRY_MARGIN } from '../../shared/domain/knowledge/index.ts';
+import { toLossWindow } from '../../shared/domain/restore-loss.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 
 /** What is known of a unit's newest points before the incident. */
@@ -9,17 +11,18 @@ export interface Found {
   readonly fast?: Certainty;
 }
 
-/** The point of a verdict, where it names one. */
-function pointOf(certainty: Certainty | undefined): Point | undefined {
-  switch (certainty?.is) {
+/** The point of a verdict, where it names one, and how sure that is. */
+function named(
+  certainty: Certainty,
+): { readonly point: Point; readonly is: 'exact' | 'atLeast' | 'asShown' } | undefined {
+  switch (certainty.is) {
     case 'exact':
     case 'atLeast':
-      return certainty.point;
+      return { point: certainty.point, is: certainty.is };
     case 'asShown':
-      return certainty.point ?? undefined;
+      return certainty.point === null ? undefined : { point: certainty.point, is: certainty.is };
     case 'none':
     case 'notAsked':
-    case undefined:
       return undefined;
   }
 }
@@ -40,25 +43,27 @@ function decisive({ any, fast }: Found, preference: Preference): Certainty {
 
 /**
  * A plan's row for a unit, from what is known now. A point chosen by hand stays chosen as long as it lies before the incident;
- * everything else follows the rule: strictly before the incident, the newest, or the newest fast one where preferred.
+ * everything else follows the rule: strictly before the incident, the newest, or the newest fast one where preferred. One that has
+ * expired stays chosen until somebody decides, and has no loss window: it restores nothing.
  */
 export function toPlanRow(
   row: PlanUnit,
   found: Found,
-  rule: { readonly incidentAt: UtcSeconds; readonly preference: Preference },
+  rule: { readonly incidentAt: UtcSeconds; readonly preference: Preference; readonly now: UtcSeconds },
 ): PlanUnit {
   const { chosen: before, loss: _, fast: __, ...rest } = row;
   const byHand = row.chosenBy === 'hand' && before !== undefined && before.at < rule.incidentAt;
   const verdict = decisive(found, rule.preference);
   // While nobody has asked about fast points, the newest of any kind is what is there to restore.
-  const chosen = byHand ? before : (pointOf(verdict) ?? pointOf(found.any));
-  // A point chosen by hand is what it is: nobody claims that it is the newest, so nothing about it is uncertain.
-  const upTo = !byHand && verdict.is === 'atLeast';
+  const { point, is } = byHand ? { point: before, is: 'hand' as const } : (named(verdict) ?? named(found.any) ?? {});
   return {
     ...rest,
     newest: verdict,
     ...(found.fast === undefined ? {} : { fast: found.fast }),
     chosenBy: byHand ? 'hand' : 'rule',
-    ...(chosen === undefined ? {} : { chosen, loss: { seconds: Math.max(0, rule.incidentAt - chosen.at), upTo } }),
+    ...(point === undefined ? {} : { chosen: point }),
+    ...(point === undefined || is === undefined || point.expiresAt <= rule.now + EXPIRY_MARGIN
+      ? {}
+      : { loss: toLossWindow(point.at, rule.incidentAt, is) }),
   };
 }

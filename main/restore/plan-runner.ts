@@ -1,4 +1,4 @@
-import type { AppError } from '../../shared/contract/errors.ts';
+import { type AppError, AppFailure } from '../../shared/contract/errors.ts';
 import type { Plan, PlanUnit } from '../../shared/contract/plans.ts';
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
 import { hasSessionEnded } from '../../shared/domain/restore-session.ts';
@@ -11,6 +11,7 @@ import type { RestoreCalls } from './restore-calls.ts';
 import { RunPlan, toFacts } from './run-plan.ts';
 import { IntentFacts, type Refusal, type RunState } from './run-state.ts';
 import type { SessionReader } from './session-reader.ts';
+import { Turns } from './turns.ts';
 
 export interface PlanRunnerOptions {
   readonly calls: RestoreCalls;
@@ -59,7 +60,7 @@ export class PlanRunner {
   readonly #running = new Map<string, Running>();
   readonly #problems = new Map<string, AppError>();
   readonly #stopping = new AbortController();
-  readonly #turns = new Map<string, Promise<void>>();
+  readonly #turns = new Turns();
 
   constructor(options: PlanRunnerOptions) {
     this.#options = options;
@@ -68,6 +69,11 @@ export class PlanRunner {
   /** What keeps a plan from going on right now. */
   problemOf(planId: string): AppError | undefined {
     return this.#problems.get(planId);
+  }
+
+  /** Whether the plan is being carried on, or waits to be. */
+  isCarrying(planId: string): boolean {
+    return this.#running.has(planId);
   }
 
   /** Takes up every plan that was left `starting` or `running`. */
@@ -121,7 +127,7 @@ export class PlanRunner {
         });
         return;
       } catch (error) {
-        if (signal.aborted) return;
+        if (signal.aborted || isPlanGone(error)) return;
         const problem = this.#options.toAppError(error);
         if (problem === undefined) this.#options.onUnforeseen(planId, error);
         this.#problems.set(planId, problem ?? { code: 'UNEXPECTED', errorId: planId });
@@ -149,7 +155,8 @@ export class PlanRunner {
           maker: this.#options.makerOf(runPlan.startedBy),
           now,
           isCancelled: () => this.#isCancelled(planId),
-          alone: work => this.#alone(planId, work),
+          alone: work => this.#turns.take(planId, work),
+          linkedSessions: () => catalog.plans.linkedSessions(tenantId),
           ...(this.#options.probe === undefined ? {} : { probe: this.#options.probe }),
         },
         signal,
@@ -168,7 +175,7 @@ export class PlanRunner {
    */
   async cancel(planId: string, tenantId: TenantId): Promise<boolean> {
     const { catalog, now } = this.#options;
-    const cancelled = await this.#alone(planId, async () => {
+    const cancelled = await this.#turns.take(planId, async () => {
       const plan = await catalog.plans.get(planId, now(tenantId));
       if (plan.status !== 'starting') return false;
       const runPlan = RunPlan.parse(await catalog.plans.facts(planId));
@@ -189,7 +196,7 @@ export class PlanRunner {
   /** Every step is taken: writes what the service refused into the plan, and its new status. @returns whether it was cancelled */
   async #conclude(planId: string, tenantId: TenantId, state: RunState): Promise<boolean> {
     const { catalog, now } = this.#options;
-    const cancelled = await this.#alone(planId, async () => {
+    const cancelled = await this.#turns.take(planId, async () => {
       const savedAt = now(tenantId);
       if (await this.#isCancelled(planId)) {
         await catalog.plans.change(planId, { status: 'draft', startedAt: null, savedAt, facts: null });
@@ -206,20 +213,6 @@ export class PlanRunner {
 
   async #isCancelled(planId: string): Promise<boolean> {
     return RunPlan.parse(await this.#options.catalog.plans.facts(planId)).cancelled;
-  }
-
-  /** One at a time for each plan, in the order asked. */
-  async #alone<T>(planId: string, work: () => Promise<T>): Promise<T> {
-    const before = this.#turns.get(planId) ?? Promise.resolve();
-    const mine = before.then(work);
-    this.#turns.set(
-      planId,
-      mine.then(
-        () => undefined,
-        () => undefined,
-      ),
-    );
-    return await mine;
   }
 
   async #putRefusals(planId: string, refusals: ReadonlyMap<string, Refusal>, savedAt: UtcSeconds): Promise<void> {
@@ -241,6 +234,7 @@ export class PlanRunner {
       signal.throwIfAborted();
       let allEnded = true;
       let allPlacesKnown = true;
+      const ends: (UtcSeconds | undefined)[] = [];
       for (const { sessionId, kind } of await catalog.plans.sessionsOf(planId)) {
         const session = await reader.readSession(tenantId, sessionId, signal).catch((error: unknown) => {
           // Sessions a year past their end are removed, and so may others be: what is gone can't be followed.
@@ -249,8 +243,10 @@ export class PlanRunner {
         });
         if (session === undefined) {
           await catalog.sessions.setNextAskAt(tenantId, sessionId, undefined);
+          ends.push((await catalog.sessions.find(tenantId, sessionId))?.endedAt);
           continue;
         }
+        ends.push(session.endedAt);
         const { allPlacesKnown: known } = await reader.readArtifacts(tenantId, { id: sessionId, kind, planId }, signal);
         const ended = hasSessionEnded(session.status);
         allEnded &&= ended;
@@ -264,7 +260,11 @@ export class PlanRunner {
       if (allEnded) {
         const plan = await catalog.plans.get(planId, now(tenantId));
         if (plan.status === 'running') {
-          await catalog.plans.change(planId, { status: 'done', endedAt: now(tenantId), savedAt: now(tenantId) });
+          await catalog.plans.change(planId, {
+            status: 'done',
+            endedAt: toEnd(ends) ?? now(tenantId),
+            savedAt: now(tenantId),
+          });
           this.#options.onPlanChanged({ id: planId, tenantId });
           this.#options.onEnded(await catalog.plans.get(planId, now(tenantId)));
         } else if (allPlacesKnown || now(tenantId) > (plan.endedAt ?? 0) + PLACES_LATE_SECONDS) return;
@@ -276,6 +276,21 @@ export class PlanRunner {
   #solved(planId: string): void {
     this.#problems.delete(planId);
   }
+}
+
+/** The plan was deleted, or its tenant forgotten: nothing is left to carry on. */
+function isPlanGone(error: unknown): boolean {
+  return error instanceof AppFailure && error.error.code === 'PLAN_NOT_FOUND';
+}
+
+/**
+ * When a restore ended: when the last of its sessions did, by the service's word. The console may hear of it much later.
+ *
+ * @returns `undefined` where some session does not say, or there is none
+ */
+function toEnd(ends: readonly (UtcSeconds | undefined)[]): UtcSeconds | undefined {
+  const known = ends.filter(at => at !== undefined);
+  return known.length === ends.length && known.length > 0 ? Math.max(...known) : undefined;
 }
 
 /** Why each unit that is not restored is not: refused alone, or with its whole session. */

@@ -3,16 +3,18 @@ import { AppFailure } from '../../shared/contract/errors.ts';
 import type { Plan, PlanReview } from '../../shared/contract/plans.ts';
 import type { TenantId, UnitId } from '../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
-import type { Catalog } from '../catalog/index.ts';
+import type { AuditEntry, Catalog } from '../catalog/index.ts';
 import type { PlanAsking } from './plan-asking.ts';
-import { type PlanDrafts, wantedOf } from './plan-drafts.ts';
+import type { PlanDrafts } from './plan-drafts.ts';
+import { wantedOf } from './plan-outlook.ts';
 import type { NamedUnit } from './preflight.ts';
 import type { PlanReviewer } from './plan-review.ts';
 import type { PlanRunner } from './plan-runner.ts';
 import { newRunPlan, type RunPlan, toFacts } from './run-plan.ts';
+import { Turns } from './turns.ts';
 
 export interface PlanStarterOptions {
-  readonly catalog: Pick<Catalog, 'plans' | 'tenants' | 'audit' | 'sessions'>;
+  readonly catalog: Pick<Catalog, 'plans' | 'tenants' | 'sessions'>;
   readonly drafts: PlanDrafts;
   readonly reviewer: PlanReviewer;
   readonly runner: PlanRunner;
@@ -30,7 +32,7 @@ const PAGE = 200;
 /** Turns a reviewed draft into a running restore, once, and failed units into a new draft. */
 export class PlanStarter {
   readonly #options: PlanStarterOptions;
-  readonly #retrying = new Map<string, Promise<Plan>>();
+  readonly #retries = new Turns();
 
   constructor(options: PlanStarterOptions) {
     this.#options = options;
@@ -78,21 +80,19 @@ export class PlanStarter {
 
     const run = newRunPlan(contents.items, { run: randomUUID(), destination, startedBy });
     const startedAt = now(tenantId);
-    await catalog.plans.change(planId, {
-      status: 'starting',
-      startedAt,
-      endedAt: null,
-      savedAt: startedAt,
-      facts: toFacts(run),
-    });
-    await catalog.audit.append({
+    const audit: AuditEntry = {
       at: startedAt,
       tenantId,
       who: startedBy.username,
       what: 'plan.start',
       target: `plan ${planId}`,
       after: { destination, incidentAt, units: contents.items.length, run: run.run },
-    });
+    };
+    await catalog.plans.change(
+      planId,
+      { status: 'starting', startedAt, endedAt: null, savedAt: startedAt, facts: toFacts(run) },
+      [audit],
+    );
     this.#options.onPlanChanged(plan);
     runner.run(planId, tenantId);
     return await this.#get(planId);
@@ -107,24 +107,26 @@ export class PlanStarter {
   }
 
   /**
-   * A new draft with the units that failed. Where one of them can't be restored in place, all are preset to a new location,
-   * which overwrites nothing; the technician may change that.
+   * A draft with the units that failed. Where one of them can't be restored in place, all are preset to a new location,
+   * which overwrites nothing; the technician may change that. However often it is asked for, it is one wish: as long as a draft
+   * with the same failed units stands unsent, that one is given.
    *
    * @throws AppFailure NOTHING_TO_RETRY
    */
   async retryFailed(planId: string): Promise<Plan> {
-    // Pressed twice it is still one wish: both get the same draft.
-    const underWay = this.#retrying.get(planId);
-    if (underWay !== undefined) return await underWay;
-    const retrying = this.#retryFailed(planId).finally(() => this.#retrying.delete(planId));
-    this.#retrying.set(planId, retrying);
-    return await retrying;
+    return await this.#retries.take(planId, () => this.#retryFailed(planId));
   }
 
   async #retryFailed(planId: string): Promise<Plan> {
     const plan = await this.#get(planId);
     const failed = await this.#failedUnits(plan);
     if (failed.size === 0) throw new AppFailure({ code: 'NOTHING_TO_RETRY', planId });
+    const unsent = await this.#options.drafts.findDraft(
+      plan.tenantId,
+      draft => draft.retryOf === planId,
+      new Set(failed.keys()),
+    );
+    if (unsent !== undefined) return unsent;
     const isHeld = [...failed.values()].some(code => code.toLowerCase() === CANNOT_BE_RESTORED);
     return await this.#options.drafts.createFrom(plan, [...failed.keys()], isHeld ? 'new' : plan.destination);
   }

@@ -40,6 +40,14 @@ describe('pre-flight', () => {
     ]);
   });
 
+  it('says that holds can’t be seen, but for sites that go to a new place: a hold keeps none from that', () => {
+    expect(severity({ destination: 'inPlace' }, 'HOLDS_UNSEEN')).toBe('note');
+    const sites = { site: 8, drive: 0, mailbox: 0 };
+    expect(find({ artifacts: sites }, 'HOLDS_UNSEEN')).toBeUndefined();
+    expect(severity({ artifacts: sites, destination: 'inPlace' }, 'HOLDS_UNSEEN')).toBe('note');
+    expect(severity({ artifacts: { ...sites, drive: 1 } }, 'HOLDS_UNSEEN')).toBe('note');
+  });
+
   it.each(['nobody', 'anotherApp', 'microsoft', 'pending'] as const)('stops where %s controls', by => {
     expect(find({ controller: { by } }, 'NOT_CONTROLLER')).toMatchObject({ severity: 'stop', controller: by });
   });

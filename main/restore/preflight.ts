@@ -180,7 +180,9 @@ function ofTheContent({ destination, artifacts }: PreflightFacts): Finding[] {
   // A site or OneDrive is not locked while it rolls back; a restore to a new place touches nothing that anyone edits.
   if (destination === 'inPlace' && artifacts.site + artifacts.drive > 0)
     findings.push({ code: 'USERS_CAN_EDIT', severity: 'warning', sites: artifacts.site, drives: artifacts.drive });
-  findings.push({ code: 'HOLDS_UNSEEN', severity: 'note' });
+  // The service's pages contradict each other about holds, but none says that one keeps a site from going to a new place.
+  if (destination === 'inPlace' || artifacts.drive + artifacts.mailbox > 0)
+    findings.push({ code: 'HOLDS_UNSEEN', severity: 'note' });
   return findings;
 }
 

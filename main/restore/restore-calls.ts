@@ -1,9 +1,10 @@
-import type { TenantId, UnitKind } from '../../shared/domain/protection-unit.ts';
+import type { RestorePointId, TenantId, UnitId, UnitKind } from '../../shared/domain/protection-unit.ts';
 import {
   type Answer,
   type ArtifactToRestore,
   type FetchedArtifact,
   type FetchedSession,
+  fetchPointRequest,
   type GraphClient,
   GraphError,
   itemsOf,
@@ -47,6 +48,12 @@ export interface RestoreCalls {
   deleteSession(tenantId: TenantId, sessionId: string, options?: Options): Promise<Answer<void>>;
   /** Whether the service still knows the point. */
   pointExists(tenantId: TenantId, restorePointId: string, options?: Options): Promise<boolean>;
+  /** The unit of each point, by asking for the points themselves, twenty a round trip. What the service does not tell is left out. */
+  unitsOfPoints(
+    tenantId: TenantId,
+    restorePointIds: readonly RestorePointId[],
+    options?: Options,
+  ): Promise<ReadonlyMap<RestorePointId, UnitId>>;
 }
 
 /** The calls over the Graph client. */
@@ -73,6 +80,17 @@ export function createRestoreCalls(graph: GraphClient): RestoreCalls {
         if (error instanceof GraphError && (error.status === 404 || error.status === 400)) return false;
         throw error;
       }
+    },
+    unitsOfPoints: async (tenantId, restorePointIds, options) => {
+      const requests = restorePointIds.map(id => fetchPointRequest(id, { withUnit: true }));
+      const parts = await graph.forTenant(tenantId).batch(requests, options);
+      return new Map(
+        parts.flatMap((part, index) => {
+          const restorePointId = restorePointIds[index];
+          const unitId = part.ok ? part.answer.value.unitId : undefined;
+          return restorePointId === undefined || unitId === undefined ? [] : [[restorePointId, unitId] as const];
+        }),
+      );
     },
   };
 }

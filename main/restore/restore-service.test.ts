@@ -149,6 +149,9 @@ describe('a restore from draft to report', () => {
         restoredTo: expect.stringMatching(/R\d+$/),
         requestId: expect.any(String),
       });
+    // The end is the service's, not the moment at which the console heard of it: the clock jumps by a quarter of an hour.
+    const ends = sessions.map(({ endedAt = 0 }) => endedAt);
+    expect((await world.catalog.plans.get(plan.id, world.now())).endedAt).toBe(Math.max(...ends));
     expect(world.ended.map(({ id }) => id)).toContain(plan.id);
     const audit = await world.catalog.audit.list({ tenantId, limit: 1_000 });
     expect(audit.filter(({ target }) => target === `plan ${plan.id}`).map(({ what }) => what)).toEqual([
@@ -157,6 +160,54 @@ describe('a restore from draft to report', () => {
       ...Array.from({ length: 3 }, () => 'restoreSession.activate'),
     ]);
   }, 60_000);
+});
+
+describe('a draft', () => {
+  const selecting = async (unitIds: readonly string[]): Promise<string> => {
+    const { id } = await world.catalog.selections.open(tenantId);
+    await world.catalog.selections.change(id, { type: 'add', unitIds }, world.now());
+    return id;
+  };
+
+  it('is made once, however often its button is pressed', async () => {
+    const { drafts } = world.restore;
+    const selectionId = await selecting(take('site', 0, 2));
+    const [one, two] = await Promise.all([drafts.create(tenantId, selectionId), drafts.create(tenantId, selectionId)]);
+    expect(two.id).toBe(one.id);
+    expect((await drafts.create(tenantId, selectionId)).id).toBe(one.id);
+    // Other units are another plan, and so are the same ones once work has begun on the first.
+    expect((await drafts.create(tenantId, await selecting(take('site', 1, 2)))).id).not.toBe(one.id);
+    await drafts.setDestination(one.id, 'new');
+    expect((await drafts.create(tenantId, selectionId)).id).not.toBe(one.id);
+  });
+
+  it('never loses its last unit, also not to two who take out one half each', async () => {
+    const { drafts } = world.restore;
+    const [first = '', second = '', third = ''] = take('drive', 0, 3);
+    const plan = await drafts.create(tenantId, await selecting([first, second, third]));
+    // Named three times it is still one unit.
+    await drafts.removeUnits(plan.id, [third, third, third]);
+    const outcomes = await Promise.allSettled([
+      drafts.removeUnits(plan.id, [first]),
+      drafts.removeUnits(plan.id, [second]),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(await failure(drafts.removeUnits(plan.id, [second, second]))).toEqual({ code: 'PLAN_EMPTY' });
+    expect(await failure(drafts.setUnits(plan.id, await selecting([])))).toEqual({ code: 'PLAN_EMPTY' });
+    expect(await world.catalog.plans.unitIds(plan.id, { limit: 10 })).toEqual([second]);
+  });
+
+  it('tells since when its units are protected, and which came only after the incident', async () => {
+    const [unitId = ''] = take('site', 0, 1);
+    const plan = await world.restore.drafts.create(tenantId, await selecting([unitId]));
+    const [unit] = await world.catalog.units.byIds(tenantId, [unitId]);
+    const beganAt = unit?.protectedSinceAt ?? 0;
+    const at = async (incidentAt: number) =>
+      (await world.restore.drafts.setIncident(plan.id, { incidentAt, timeZone: 'UTC', preference: 'newest' }))
+        .protection;
+    expect(await at(world.now() - DAY)).toEqual({ beganAt, unitsAfterIncident: 0 });
+    expect(await at(beganAt - 1)).toEqual({ beganAt, unitsAfterIncident: 1 });
+  });
 });
 
 describe('a start that is refused', () => {
@@ -302,6 +353,17 @@ describe('failed artifacts', () => {
       incidentAt: plan.incidentAt,
     });
     expect(await world.catalog.plans.unitIds(again.id, { limit: 10 })).toEqual(held);
+
+    // Asked for once more, at once or later, it is the same wish, until that draft holds something else or was sent.
+    const twice = await Promise.all([
+      world.restore.starter.retryFailed(plan.id),
+      world.restore.starter.retryFailed(plan.id),
+    ]);
+    expect(twice.map(({ id }) => id)).toEqual([again.id, again.id]);
+    const { id: selectionId } = await world.catalog.selections.open(tenantId);
+    await world.catalog.selections.change(selectionId, { type: 'add', unitIds: free }, world.now());
+    await world.restore.drafts.setUnits(again.id, selectionId);
+    expect((await world.restore.starter.retryFailed(plan.id)).id).not.toBe(again.id);
   }, 60_000);
 });
 

@@ -38,6 +38,8 @@ export const OutcomeFacts = z.object({
   settledBy: z.enum(['reading']).optional(),
   /** `sweep`: drafts of ours that were found astray and deleted. */
   deleted: z.array(z.string()).optional(),
+  /** `sweep`: those that the service refused to delete. */
+  left: z.array(z.string()).optional(),
 });
 export type OutcomeFacts = z.infer<typeof OutcomeFacts>;
 
@@ -72,11 +74,17 @@ export interface PartState {
 export interface RunState {
   readonly parts: readonly PartState[];
   readonly open?: OpenIntent;
-  /** Some create's outcome was once unknown, so that a draft may turn up late. */
-  readonly mayHaveStrays: boolean;
+  /** Creates whose outcome was unknown at some time, so that a draft of theirs may turn up late. */
+  readonly lostCreates: readonly LostCreate[];
   readonly swept: boolean;
-  /** Per part, every list of sessions that was read before a create: what stood then was never made by this run. */
-  readonly seenBefore: ReadonlyMap<number, readonly (readonly string[])[]>;
+}
+
+/** A create of which nobody knew the end: a draft of its making holds what it sent, and did not stand before it. */
+export interface LostCreate {
+  readonly kind: PartState['kind'];
+  /** As the part was cut then; it may have been cut anew since. */
+  readonly sent: readonly RestoreItem[];
+  readonly seenBefore: readonly string[];
 }
 
 /**
@@ -86,27 +94,27 @@ export interface RunState {
  */
 export function toRunState(plan: RunPlan, intents: readonly Intent[]): RunState {
   const parts = plan.parts.map(({ kind, items }, part) => new PartBuilder(part, kind, items));
-  const seenBefore = new Map<number, (readonly string[])[]>();
+  const lostCreates: LostCreate[] = [];
   let open: OpenIntent | undefined;
-  let mayHaveStrays = false;
   let swept = false;
   for (const intent of intents) {
     const facts = IntentFacts.parse(intent.facts);
     if (facts.run !== plan.run) continue;
     const step = toStepName(intent.step);
     const outcome = intent.outcomes.at(-1);
-    if (step === 'create') seenBefore.set(facts.part, [...(seenBefore.get(facts.part) ?? []), facts.seenBefore ?? []]);
+    // What it sent is the part's first chunk as the intents before it left it.
+    const lost = step === 'create' ? parts[facts.part]?.toLostCreate(facts.seenBefore ?? []) : undefined;
     if (outcome === undefined || outcome.outcome === 'unknown') {
-      if (step === 'create') mayHaveStrays = true;
+      if (lost !== undefined) lostCreates.push(lost);
       open = { seq: intent.seq, step, facts };
       continue;
     }
     const said = OutcomeFacts.parse(outcome.facts);
-    if (step === 'create' && said.settledBy !== undefined) mayHaveStrays = true;
+    if (lost !== undefined && said.settledBy !== undefined) lostCreates.push(lost);
     if (step === 'sweep') swept ||= outcome.outcome === 'done';
     else parts[facts.part]?.take(step, facts, outcome, said);
   }
-  const state = { parts: parts.map(part => part.build()), mayHaveStrays, swept, seenBefore };
+  const state = { parts: parts.map(part => part.build()), lostCreates, swept };
   return open === undefined ? state : { ...state, open };
 }
 
@@ -176,6 +184,11 @@ class PartBuilder {
       case 'sweep':
         return;
     }
+  }
+
+  /** A create of the part as it is cut now, should its outcome be unknown. */
+  toLostCreate(seenBefore: readonly string[]): LostCreate {
+    return { kind: this.#kind, sent: this.#chunks[0] ?? [], seenBefore };
   }
 
   build(): PartState {

@@ -4,17 +4,15 @@ import { hasSessionEnded, toSessionStatus } from '../../shared/domain/restore-se
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { Catalog, ReadSession } from '../catalog/index.ts';
 import type { FetchedArtifact, FetchedSession } from '../graph/index.ts';
+import { type ArtifactsSession, ArtifactUnits } from './artifact-units.ts';
 import type { RestoreCalls } from './restore-calls.ts';
 
 export interface SessionReaderOptions {
   readonly calls: RestoreCalls;
-  readonly catalog: Pick<Catalog, 'sessions' | 'units' | 'plans'>;
+  readonly catalog: Pick<Catalog, 'sessions' | 'units' | 'plans' | 'knowledge'>;
   /** Service time of the tenant. */
   readonly now: (tenantId: TenantId) => UtcSeconds;
 }
-
-/** Plan rows looked at at once. */
-const PAGE = 200;
 
 /** One page of artifacts, and the request that brought it. */
 interface ReadPage {
@@ -26,11 +24,13 @@ interface ReadPage {
 export class SessionReader {
   readonly #calls: RestoreCalls;
   readonly #catalog: SessionReaderOptions['catalog'];
+  readonly #units: ArtifactUnits;
   readonly #now: SessionReaderOptions['now'];
 
   constructor({ calls, catalog, now }: SessionReaderOptions) {
     this.#calls = calls;
     this.#catalog = catalog;
+    this.#units = new ArtifactUnits({ calls, catalog });
     this.#now = now;
   }
 
@@ -52,7 +52,7 @@ export class SessionReader {
   /** All artifacts of a session of a known kind. @returns whether each succeeded one says where it went */
   async readArtifacts(
     tenantId: TenantId,
-    session: { readonly id: string; readonly kind: NonNullable<RestoreSession['kind']>; readonly planId?: string },
+    session: ArtifactsSession,
     signal?: AbortSignal,
   ): Promise<{ readonly allPlacesKnown: boolean }> {
     let allPlacesKnown = true;
@@ -63,7 +63,7 @@ export class SessionReader {
       session.id,
       toOptions(signal),
     )) {
-      if (waiting !== undefined) await this.#putPage(tenantId, session, waiting, false);
+      if (waiting !== undefined) await this.#putPage(tenantId, session, waiting, false, signal);
       waiting = { items: value.items, requestId };
       for (const artifact of value.items) {
         // A mailbox in which nothing had changed gets no folder, and a restore in place goes to where the unit is.
@@ -72,17 +72,18 @@ export class SessionReader {
         if (needsPlace && artifact.restoredSiteWebUrl === undefined) allPlacesKnown = false;
       }
     }
-    await this.#putPage(tenantId, session, waiting ?? { items: [], requestId: undefined }, true);
+    await this.#putPage(tenantId, session, waiting ?? { items: [], requestId: undefined }, true, signal);
     return { allPlacesKnown };
   }
 
   async #putPage(
     tenantId: TenantId,
-    session: { readonly id: string; readonly kind: NonNullable<RestoreSession['kind']>; readonly planId?: string },
+    session: ArtifactsSession,
     { items, requestId }: ReadPage,
     complete: boolean,
+    signal: AbortSignal | undefined,
   ): Promise<void> {
-    const unitIds = await this.#unitIdsOf(session.planId, items);
+    const unitIds = await this.#units.of(tenantId, session, items, signal);
     const known = await this.#catalog.units.byIds(tenantId, [...new Set(unitIds.values())]);
     const units = new Map(known.map(unit => [unit.id, unit]));
     const artifacts = items.map(artifact => {
@@ -96,24 +97,6 @@ export class SessionReader {
       return requestId === undefined ? row : { ...row, requestId };
     });
     await this.#catalog.sessions.putArtifacts(tenantId, session.id, artifacts, { complete });
-  }
-
-  /** The unit of each artifact: as the answer names it, or, in a session of ours, by the point that the plan chose. */
-  async #unitIdsOf(planId: string | undefined, page: readonly FetchedArtifact[]): Promise<Map<string, string>> {
-    const byArtifact = new Map<string, string>();
-    for (const { id, unitId } of page) if (unitId !== undefined) byArtifact.set(id, unitId);
-    if (planId === undefined || byArtifact.size === page.length) return byArtifact;
-    const byPoint = new Map<string, string>();
-    for (let offset = 0; ; offset += PAGE) {
-      const { rows } = await this.#catalog.plans.listUnits({ planId, window: { offset, limit: PAGE } });
-      for (const { unitId, chosen } of rows) if (chosen !== undefined) byPoint.set(chosen.id, unitId);
-      if (rows.length < PAGE) break;
-    }
-    for (const { id, restorePointId } of page) {
-      const unitId = restorePointId === undefined ? undefined : byPoint.get(restorePointId);
-      if (unitId !== undefined && !byArtifact.has(id)) byArtifact.set(id, unitId);
-    }
-    return byArtifact;
   }
 }
 

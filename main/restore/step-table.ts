@@ -2,7 +2,7 @@ import type { TenantId, UnitKind } from '../../shared/domain/protection-unit.ts'
 import type { RestoreItem } from '../../shared/domain/restore-packing.ts';
 import { toSessionStatus } from '../../shared/domain/restore-session.ts';
 import type { NewOutcome, Together } from '../catalog/index.ts';
-import { GraphError } from '../graph/index.ts';
+import { type FetchedArtifact, GraphError } from '../graph/index.ts';
 import type { Step } from './next-step.ts';
 import { compareDraft, findOwnDrafts, type Maker, readArtifacts } from './own-drafts.ts';
 import type { RestoreCalls } from './restore-calls.ts';
@@ -32,6 +32,8 @@ export interface StepContext {
   readonly planId: string;
   readonly plan: RunPlan;
   readonly maker: Maker;
+  /** Sessions that a plan of this console's calls its own: never a draft astray, whoever's plan it is. */
+  readonly linkedSessions: () => Promise<readonly string[]>;
   readonly state: RunState;
   readonly signal: AbortSignal;
 }
@@ -50,6 +52,15 @@ export interface StepRow {
 }
 
 const UNDONE: Conclusion = { outcome: 'undone', facts: { settledBy: 'reading' } };
+
+/** Somebody deleted the draft before it was activated. */
+const GONE: Conclusion = {
+  outcome: 'refused',
+  facts: {
+    refusal: { code: 'RestoreSessionNotFound', message: 'The draft is gone from the service.' },
+    settledBy: 'reading',
+  },
+};
 
 /** The steps of a restore, all of them. */
 export const stepTable: Readonly<Record<StepName, StepRow>> = {
@@ -90,7 +101,7 @@ export const stepTable: Readonly<Record<StepName, StepRow>> = {
           items: part.chunks[0] ?? [],
           destination: context.plan.destination,
           maker: context.maker,
-          exclude: new Set([...(facts.seenBefore ?? []), ...ownSessionIds(context.state)]),
+          exclude: await notAstray(context, facts.seenBefore ?? []),
         },
         context.signal,
       );
@@ -110,6 +121,7 @@ export const stepTable: Readonly<Record<StepName, StepRow>> = {
       const part = partOf(context.state, step);
       const chunk = step.step === 'add' ? (part.chunks[step.chunk] ?? []) : [];
       const items = part.mayHoldNext ? await notInDraft(context, part, chunk) : chunk;
+      if (items === undefined) return GONE;
       if (artifactsOf(context, items).length === 0) return { outcome: 'done', facts: {} };
       try {
         const answer = await context.calls.updateSession(
@@ -132,6 +144,7 @@ export const stepTable: Readonly<Record<StepName, StepRow>> = {
     settle: async (context, { facts }) => {
       const part = partAt(context.state, facts.part);
       const missing = await notInDraft(context, part, part.chunks[facts.chunk ?? 0] ?? []);
+      if (missing === undefined) return GONE;
       return missing.length === 0 ? { outcome: 'done', facts: { settledBy: 'reading' } } : UNDONE;
     },
   },
@@ -140,12 +153,8 @@ export const stepTable: Readonly<Record<StepName, StepRow>> = {
     writes: false,
     request: async (context, step) => {
       const part = partOf(context.state, step);
-      const artifacts = await readArtifacts(
-        context.calls,
-        context.tenantId,
-        { id: sessionOf(part), kind: part.kind },
-        context.signal,
-      );
+      const artifacts = await readDraft(context, part);
+      if (artifacts === undefined) return GONE;
       const { missing, foreign } = compareDraft(part.expected, artifacts, context.plan.destination);
       if (missing.length === 0 && foreign.length === 0) return { outcome: 'done', facts: {} };
       return {
@@ -202,28 +211,32 @@ export const stepTable: Readonly<Record<StepName, StepRow>> = {
     writes: true,
     request: async context => {
       const deleted: string[] = [];
-      for (const part of context.state.parts) {
-        const seenBefore = context.state.seenBefore.get(part.part) ?? [];
-        if (seenBefore.length === 0) continue;
+      const left: string[] = [];
+      for (const { kind, sent, seenBefore } of context.state.lostCreates) {
         const strays = await findOwnDrafts(
           context.calls,
           {
             tenantId: context.tenantId,
-            kind: part.kind,
-            items: part.chunks[0] ?? [],
+            kind,
+            items: sent,
             destination: context.plan.destination,
             maker: context.maker,
-            // What stood before the first create of this run was made by somebody else or by another run.
-            exclude: new Set([...(seenBefore[0] ?? []), ...ownSessionIds(context.state)]),
+            exclude: await notAstray(context, seenBefore),
           },
           context.signal,
         );
-        for (const stray of strays) {
-          await deleteDraft(context, stray.id);
-          deleted.push(stray.id);
+        for (const { id } of strays) {
+          try {
+            await deleteDraft(context, id);
+            deleted.push(id);
+          } catch (error) {
+            // A draft that the service will not delete restores nothing: it is left, and the record says so.
+            toRefusal(error);
+            left.push(id);
+          }
         }
       }
-      return { outcome: 'done', facts: { deleted } };
+      return { outcome: 'done', facts: left.length === 0 ? { deleted } : { deleted, left } };
     },
     // Deleting what is already gone does no harm, so it is simply done again.
     settle: async () => UNDONE,
@@ -250,14 +263,25 @@ async function findGonePoints(
   return gone;
 }
 
-/** Which of the items do not stand in the part's draft. */
+/** What stands in the part's draft; `undefined` where the service does not know the draft. */
+async function readDraft(context: StepContext, part: PartState): Promise<FetchedArtifact[] | undefined> {
+  const session = { id: sessionOf(part), kind: part.kind };
+  try {
+    return await readArtifacts(context.calls, context.tenantId, session, context.signal);
+  } catch (error) {
+    if (error instanceof GraphError && error.status === 404) return undefined;
+    throw error;
+  }
+}
+
+/** Which of the items do not stand in the part's draft; `undefined` where the service does not know the draft. */
 async function notInDraft(
   context: StepContext,
   part: PartState,
   items: readonly RestoreItem[],
-): Promise<RestoreItem[]> {
-  const session = { id: sessionOf(part), kind: part.kind };
-  const artifacts = await readArtifacts(context.calls, context.tenantId, session, context.signal);
+): Promise<RestoreItem[] | undefined> {
+  const artifacts = await readDraft(context, part);
+  if (artifacts === undefined) return undefined;
   const points = new Set(artifacts.map(artifact => artifact.restorePointId));
   return items.filter(item => !points.has(item.restorePointId));
 }
@@ -271,6 +295,7 @@ async function readChunk(
 ): Promise<Conclusion> {
   if (failures.length === 0) return { outcome: 'done', facts: requestId };
   const missing = await notInDraft(context, part, items);
+  if (missing === undefined) return GONE;
   // A failure need not say which item it is about; where it is alone, or all are alike, that does not matter.
   const reason = failures[0] ?? { code: 'unknown', message: '' };
   const itemRefusals = missing.map(({ unitId }, index) => {
@@ -284,14 +309,7 @@ async function readChunk(
 async function readActivation(context: StepContext, part: PartState): Promise<Conclusion> {
   const sessionId = sessionOf(part);
   const status = await readStatus(context, sessionId);
-  if (status === undefined)
-    return {
-      outcome: 'refused',
-      facts: {
-        refusal: { code: 'RestoreSessionNotFound', message: 'The draft is gone from the service.' },
-        settledBy: 'reading',
-      },
-    };
+  if (status === undefined) return GONE;
   return status === 'draft' ? UNDONE : { outcome: 'done', facts: { sessionId, settledBy: 'reading' } };
 }
 
@@ -330,8 +348,10 @@ function linkOf({ planId, tenantId }: StepContext, kind: UnitKind, sessionId: st
   return { planId, tenantId, sessionId, kind };
 }
 
-function ownSessionIds(state: RunState): string[] {
-  return state.parts.flatMap(part => part.sessionId ?? []);
+/** Sessions that a create can't have made: they stood before it, are this run's own, or another plan's. */
+async function notAstray({ state, linkedSessions }: StepContext, seenBefore: readonly string[]): Promise<Set<string>> {
+  const own = state.parts.flatMap(part => part.sessionId ?? []);
+  return new Set([...seenBefore, ...own, ...(await linkedSessions())]);
 }
 
 function partOf(state: RunState, step: Step): PartState {

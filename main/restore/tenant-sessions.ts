@@ -56,8 +56,9 @@ export class TenantSessions {
     const isFollowed = session.planId !== undefined && !hasSessionEnded(session.status);
     if (kind !== undefined && (!isComplete || (!isFollowed && isBehind(session)))) {
       try {
-        const planId = session.planId === undefined ? {} : { planId: session.planId };
-        await this.#options.reader.readArtifacts(tenantId, { id: sessionId, kind, ...planId }, signal);
+        const { planId, status } = session;
+        const read = planId === undefined ? { id: sessionId, kind, status } : { id: sessionId, kind, status, planId };
+        await this.#options.reader.readArtifacts(tenantId, read, signal);
       } catch (error) {
         // Known rows beat none; the session's own age tells the reader how old they are.
         if (!isComplete) throw error;

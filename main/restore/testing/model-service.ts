@@ -17,9 +17,9 @@ interface ModelSession {
   artifacts: { id: string; restorePointId: string; destinationType: 'new' | 'inPlace' }[];
 }
 
-/** What a request meets on its way: nothing done, done but the answer lost, or a plain refusal to listen right now. */
-export type Fault = 'dropBefore' | 'dropAfter' | 'gatewayTimeout' | 'throttledOut';
-export type CallName = Exclude<keyof RestoreCalls, 'pointExists'>;
+/** What a request meets on its way: nothing done, done but the answer lost, a plain refusal to listen right now, or one for good. */
+export type Fault = 'dropBefore' | 'dropAfter' | 'gatewayTimeout' | 'throttledOut' | 'forbidden';
+export type CallName = Exclude<keyof RestoreCalls, 'pointExists' | 'unitsOfPoints'>;
 
 /** A small model of restore sessions: drafts, activation once, and what was really restored. */
 export class ModelService implements RestoreCalls {
@@ -127,8 +127,11 @@ export class ModelService implements RestoreCalls {
 
   pointExists: RestoreCalls['pointExists'] = async (_tenantId, restorePointId) => !this.gone.has(restorePointId);
 
+  unitsOfPoints: RestoreCalls['unitsOfPoints'] = async () => new Map();
+
   async #request<T>(call: CallName, effect: 'read' | 'write', work: () => T): Promise<Answer<T>> {
     const fault = this.onCall(call);
+    if (fault === 'forbidden') throw refusal(403, 'Forbidden');
     if (fault === 'throttledOut') throw failure(429, 'TooManyRequests', 'nothing-done');
     if (fault === 'dropBefore') throw failure(0, 'clientNetworkLost', effect === 'write' ? 'unknown' : 'nothing-done');
     const value = work();

@@ -25,6 +25,8 @@ export interface RestoreWorld {
   readonly sync: SyncService;
   readonly restore: RestoreService;
   readonly ended: Plan[];
+  /** What no code foresaw, of all runs. */
+  readonly unforeseen: unknown[];
   now(): UtcSeconds;
   /** A draft of these units at an incident time, made certain, to this destination. */
   draft(unitIds: readonly string[], incidentAt: UtcSeconds, destination?: 'new' | 'inPlace'): Promise<Plan>;
@@ -54,6 +56,7 @@ export async function openRestoreWorld({
   const clocks = await openServiceClocks({ settings: catalog.settings, tenantIds: [tenantId], timing, log });
   const now = (): UtcSeconds => clocks.now(tenantId);
   const ended: Plan[] = [];
+  const unforeseen: unknown[] = [];
   const sync = new SyncService({
     catalog,
     graph,
@@ -83,7 +86,10 @@ export async function openRestoreWorld({
     onPlanChanged: () => {},
     onSessionsChanged: () => {},
     onEnded: plan => ended.push(plan),
-    onUnforeseen: (_planId, error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
+    onUnforeseen: (_planId, error) => {
+      unforeseen.push(error);
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+    },
     ...(probe === undefined ? {} : { probe }),
   });
   return {
@@ -91,6 +97,7 @@ export async function openRestoreWorld({
     sync,
     restore,
     ended,
+    unforeseen,
     now,
     draft: async (unitIds, incidentAt, destination = 'new') => {
       const { id: selectionId } = await catalog.selections.open(tenantId);
