@@ -27,7 +27,9 @@ test('an incident in the future, unreadable, or before all points: never saved o
 
   await test.step('in the future', async () => {
     await wizard.typeIncident(new Date((await emulator.now()).getTime() + 5 * HOUR_MILLIS));
-    await expect(page.getByText(/^This lies in the future: by the service’s clock it is .*UTC\.$/)).toBeVisible();
+    await expect(
+      page.getByText(/^This lies in the future: by the service’s clock it is \w{3} \d+ \w{3} \d{4}, \d\d:\d\d UTC\.$/),
+    ).toBeVisible();
     await expect(wizard.next('where')).toBeDisabled();
     await expect(wizard.next('where')).toHaveAccessibleDescription(
       'The incident time lies in the future. Correct it first.',
@@ -43,6 +45,17 @@ test('an incident in the future, unreadable, or before all points: never saved o
     await expect(wizard.pointsFound).toBeHidden();
   });
 
+  await test.step('a date that can’t be read stays, so that it can be corrected', async () => {
+    for (const unreadable of ['25.1', '31.02.2026', '11/24/2026']) {
+      await wizard.date.fill(unreadable);
+      await wizard.time.fill('10:00');
+      await wizard.time.press('Tab');
+      await expect(wizard.date).toHaveValue(unreadable);
+      await expect(page.getByText(/20\.11\.2026/)).toBeVisible();
+      await expect(wizard.next('where')).toHaveAccessibleDescription('Correct the incident time first.');
+    }
+  });
+
   await test.step('before everything that the service keeps', async () => {
     await wizard.typeIncident(await emulator.hoursAgo(24 * 800));
     await wizard.expectCount('All', 2);
@@ -50,7 +63,7 @@ test('an incident in the future, unreadable, or before all points: never saved o
     await wizard.expectCount('None exist', 2);
     await expect(wizard.next('where')).toBeDisabled();
     await expect(wizard.next('where')).toHaveAccessibleDescription(
-      'No unit has a known point before this time. Ask the service, or choose another time.',
+      'No unit has any point before this time. Choose a later one.',
     );
   });
 
@@ -148,6 +161,8 @@ test('a plan whose points expired meanwhile: the review stops and says which, an
   await test.step('and the unit that followed the rule is not called exact any more', async () => {
     await wizard.finding('1 chosen point has expired').getByRole('button', { name: 'Look at the points' }).click();
     await wizard.expectStep('When');
+    await expect(wizard.found(chosen.name)).toContainText('Expired');
+    await expect(page.getByText('1 point chosen by hand has expired.')).toBeVisible();
     await expect(wizard.found(ruled.name)).not.toContainText('Exact');
   });
 

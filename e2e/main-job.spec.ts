@@ -142,7 +142,7 @@ test('the main job: from sign-in to a finished restore of twenty units, its repo
         'restore point id': point?.id.replace(/^(?=[-=+@])/, "'"),
         'point time (UTC)': `${point?.protectionDateTime.slice(0, 19)}Z`,
         'incident time (UTC)': incident.toISOString().replace('.000Z', 'Z'),
-        destination: 'new',
+        destination: 'to a new location',
         'started by': journey.technician,
       });
     }

@@ -29,6 +29,7 @@ const columns = [
 
 // A spreadsheet runs a cell that begins like a formula: names and messages come from outside. `escape_formulas` puts an apostrophe before it.
 const options = { escape_formulas: true, record_delimiter: 'windows' } as const;
+const destinationTexts = { inPlace: 'in place', new: 'to a new location' } as const;
 /** Tells a spreadsheet that the text is UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -53,12 +54,12 @@ function toCells({ tenant, plan }: ReportData, row: ReportRow): (string | number
     reasonText(row),
     artifact?.restoredTo ?? '',
     artifact?.restoredItemCount ?? '',
-    plan.destination ?? '',
+    plan.destination === undefined ? '' : destinationTexts[plan.destination],
     isoOrEmpty(plan.incidentAt),
     isoOrEmpty(unit.chosen?.at),
     unit.chosen?.id ?? '',
     unit.loss?.seconds ?? '',
-    certaintyText(row, undefined),
+    certaintyText(row, plan.preference, undefined),
     isoOrEmpty(artifact?.startedAt),
     isoOrEmpty(artifact?.endedAt),
     sessionId ?? '',

@@ -70,6 +70,21 @@ export async function readReportData({ catalog, now }: ReportSource, planId: str
   };
 }
 
+/** When a restore ended, and who says so. */
+export interface RestoreEnd {
+  readonly at: UtcSeconds;
+  /** `service`: its last session's own end. `console`: when this console heard of it, where no session tells. */
+  readonly toldBy: 'service' | 'console';
+}
+
+/** The end of a plan that is done: the service's word, since the console may hear of it hours later; absent while it runs. */
+export function endOfRestore({ plan, sessions }: Pick<ReportData, 'plan' | 'sessions'>): RestoreEnd | undefined {
+  if (plan.status !== 'done') return undefined;
+  const ends = sessions.flatMap(session => session.endedAt ?? []);
+  if (ends.length > 0 && ends.length === sessions.length) return { at: Math.max(...ends), toldBy: 'service' };
+  return plan.endedAt === undefined ? undefined : { at: plan.endedAt, toldBy: 'console' };
+}
+
 async function auditOf(catalog: ReportSource['catalog'], tenantId: string, planId: string): Promise<AuditRow[]> {
   const found: AuditRow[] = [];
   for (let afterSeq = 0; ;) {

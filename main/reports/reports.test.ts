@@ -4,8 +4,8 @@ import type { RestoreArtifact, RestoreSession } from '../../shared/contract/sess
 import type { Tenant } from '../../shared/contract/tenants.ts';
 import type { AuditRow } from '../catalog/index.ts';
 import { createReports } from './index.ts';
-import type { ReportSource } from './report-data.ts';
-import { durationText } from './words.ts';
+import { endOfRestore, type ReportSource } from './report-data.ts';
+import { actionText, certaintyText, durationText, outcomeText, statusText } from './words.ts';
 
 const tenantId = '11111111-1111-4111-8111-111111111111';
 const planId = '22222222-2222-4222-8222-222222222222';
@@ -71,7 +71,8 @@ const session: RestoreSession = {
   kind: 'site',
   status: 'completedWithError',
   counts: { total: 2, succeeded: 1, failed: 1, inProgress: 0, waiting: 0 },
-  askedAt: AT,
+  askedAt: AT + 6_000,
+  endedAt: AT + 4_500,
 };
 const artifacts: RestoreArtifact[] = [
   {
@@ -145,6 +146,13 @@ describe('the HTML report', () => {
     expect(text).toContain('&lt;img src=x onerror=alert(1)&gt;');
   });
 
+  it('has a style sheet that a browser reads: nothing in it is escaped', async () => {
+    const { text } = await report('html');
+    const style = /<style>([^]*?)<\/style>/.exec(text)?.[1] ?? '';
+    expect(style).toContain('system-ui');
+    expect(style).not.toContain('&');
+  });
+
   it('says what was restored, from when, by whom, what failed and why', async () => {
     const { text, fileName } = await report('html');
     expect(fileName).toBe('restore-report-contoso.example-2026-11-24T1406.html');
@@ -153,10 +161,61 @@ describe('the HTML report', () => {
     expect(text).toContain('anna@msp.example');
     expect(text).toContain('https://contoso.example/sites/financeR0');
     expect(text).toContain('ArtifactCannotBeRestored: +under a hold');
-    expect(text).toContain('3 in all, 1 restored, 1 failed, 1 left out: no point');
-    expect(text).toContain('restoreSession.create');
+    expect(text).toContain('3 in all: 1 failed, 1 left out without a point, 1 restored');
     expect(text).toContain('r0');
     expect(text).not.toContain('bo@msp.example');
+  });
+
+  it('puts what was not restored before what was', async () => {
+    const { text } = await report('html');
+    const at = (name: string) => text.indexOf(`<td class="any">${name}`);
+    expect(at('HR, ')).toBeGreaterThan(-1);
+    expect(at('HR, ')).toBeLessThan(at('&lt;img'));
+    expect(at('&lt;img')).toBeLessThan(text.indexOf('Restored</td>'));
+  });
+
+  it('says what was sent in words, not in codes', async () => {
+    const { text } = await report('html');
+    expect(text).not.toContain('restoreSession.');
+    expect(text).not.toContain('plan.start');
+    expect(text).not.toContain('completedWithError');
+    expect(text).toContain('session drafted');
+    expect(text).toContain('restore ordered');
+    expect(text).toContain('completed, some failed');
+    expect([actionText('restoreSession.new'), statusText('paused')]).toEqual(['restoreSession.new', 'paused']);
+    expect(outcomeText({ outcome: 'refused', code: 'accessDenied' })).toBe('refused: accessDenied');
+    expect(outcomeText({ outcome: 'unknown' })).toBe('no answer came; settled by reading');
+    expect([outcomeText(undefined), outcomeText({ units: 3 })]).toEqual(['', '']);
+  });
+
+  it('takes its end from the service, not from when the console heard of it', async () => {
+    const { text } = await report('html');
+    expect(text).toContain('2026-11-24 15:20:00 UTC');
+    expect(text).not.toContain('2026-11-24 15:45:00 UTC');
+  });
+});
+
+describe('the end of a restore', () => {
+  const ended = (endedAt: number): RestoreSession => ({ ...session, endedAt });
+  const { endedAt: _, ...running } = session;
+  it('is that of its last session; where one tells none, when the console heard of it, and absent while it runs', () => {
+    expect(endOfRestore({ plan, sessions: [ended(5), ended(9), ended(7)] })).toEqual({ at: 9, toldBy: 'service' });
+    expect(endOfRestore({ plan, sessions: [ended(5), running] })).toEqual({ at: AT + 6_000, toldBy: 'console' });
+    expect(endOfRestore({ plan, sessions: [] })).toEqual({ at: AT + 6_000, toldBy: 'console' });
+    expect(endOfRestore({ plan: { ...plan, status: 'running' }, sessions: [ended(5)] })).toBeUndefined();
+  });
+});
+
+describe('certainty in a report', () => {
+  const fast = { is: 'exact', point: { ...point, fast: true } } as const;
+  const unit: PlanUnit = { unitId: 'u', kind: 'site', name: 'Finance', newest: fast, fast, chosenBy: 'rule' };
+  it('claims only what was compared: of fast points, that no newer fast one existed', () => {
+    expect(certaintyText({ unit }, 'fast', 'UTC')).toBe('exact: no newer fast point existed');
+    expect(certaintyText({ unit }, 'newest', 'UTC')).toBe('exact: no newer point existed');
+    expect(certaintyText({ unit: { ...unit, fast: { is: 'none' } } }, 'fast', 'UTC')).toBe(
+      'exact: no newer point existed',
+    );
+    expect(certaintyText({ unit: { ...unit, chosenBy: 'hand' } }, 'fast', 'UTC')).toBe('chosen by hand');
   });
 });
 

@@ -1,6 +1,13 @@
+import { z } from 'zod';
 import type { Certainty } from '../../shared/contract/certainty.ts';
+import type { Preference } from '../../shared/contract/plans.ts';
+import {
+  type ArtifactGroup,
+  type SessionStatus,
+  toArtifactGroup,
+  toSessionStatus,
+} from '../../shared/domain/restore-session.ts';
 import { toIso, type UtcSeconds } from '../../shared/domain/time.ts';
-import { toArtifactGroup } from '../../shared/domain/restore-session.ts';
 import type { ReportRow } from './report-data.ts';
 
 /** A time as a report writes it: UTC in full, so that it means the same to every reader; the tenant's zone beside it where known. */
@@ -37,42 +44,119 @@ export function durationText(seconds: number): string {
     .join(' ');
 }
 
-/** How certain it was that the chosen point is the newest before the incident. */
-export function certaintyText({ unit }: ReportRow, timeZone: string | undefined): string {
+/** How certain it was that the chosen point is the newest before the incident; where fast points were preferred, the newest fast one. */
+export function certaintyText({ unit }: ReportRow, preference: Preference, timeZone: string | undefined): string {
   if (unit.chosenBy === 'hand') return 'chosen by hand';
-  return verdictText(unit.newest, timeZone);
+  return verdictText(unit.newest, isOfFast(unit, preference) ? 'fast point' : 'point', timeZone);
 }
 
-function verdictText(certainty: Certainty, timeZone: string | undefined): string {
+/** Whether only fast points were compared: where there surely was none, the newest of any kind was taken. */
+function isOfFast({ fast }: ReportRow['unit'], preference: Preference): boolean {
+  return (
+    preference === 'fast' && fast !== undefined && fast.is !== 'none' && !(fast.is === 'asShown' && fast.point === null)
+  );
+}
+
+function verdictText(certainty: Certainty, noun: string, timeZone: string | undefined): string {
   switch (certainty.is) {
     case 'exact':
-      return 'exact: no newer point existed';
+      return `exact: no newer ${noun} existed`;
     case 'asShown':
       return `as shown at ${timeText(certainty.askedAt, timeZone)}`;
     case 'atLeast':
-      return 'at least: a newer point may have existed';
+      return `at least: a newer ${noun} may have existed`;
     case 'none':
       return 'no point existed before the incident';
     case 'notAsked':
-      return 'never asked';
+      return noun === 'point' ? 'never asked' : 'never asked about fast points';
   }
 }
 
-/** What became of the unit, in one word or two. */
-export function resultText({ unit, artifact }: ReportRow): string {
-  if (artifact !== undefined) {
-    const group = toArtifactGroup(artifact.status);
-    return { succeeded: 'Restored', failed: 'Failed', inProgress: 'In progress', waiting: 'Waiting' }[group];
-  }
+/** What may become of a unit, in one word or two: what the reader has to act on first. */
+export const results = ['Failed', 'Not started', 'Left out: no point', 'In progress', 'Waiting', 'Restored'] as const;
+export type Result = (typeof results)[number];
+
+/** Whether a unit with this result was not restored, for whatever reason. */
+export function isTrouble(result: Result): boolean {
+  return result === 'Failed' || result === 'Not started' || result === 'Left out: no point';
+}
+
+const groupResults = {
+  succeeded: 'Restored',
+  failed: 'Failed',
+  inProgress: 'In progress',
+  waiting: 'Waiting',
+} as const satisfies Record<ArtifactGroup, Result>;
+
+/** What became of the unit. */
+export function resultText({ unit, artifact }: ReportRow): Result {
+  if (artifact !== undefined) return groupResults[toArtifactGroup(artifact.status)];
   if (unit.refused !== undefined) return 'Not started';
   return unit.chosen === undefined ? 'Left out: no point' : 'Not started';
 }
 
-/** Why it failed, as the service said it. */
+/** Errors whose code says more than the service's own sentence, or that come without one. */
+const errorTexts: { readonly [code: string]: string } = {
+  UnknownError: 'the service gave no reason',
+  ArtifactNotFound: 'the unit is no longer there',
+  InvalidRestoreTime: 'the service had no point at this time any more',
+  DuplicateArtifactRestoreRequest: 'another session was restoring this unit',
+};
+
+/** Why it failed: the service's own code, with its words or, where they say less, ours. */
 export function reasonText({ unit, artifact }: ReportRow): string {
   const error = artifact?.error ?? unit.refused;
   if (error === undefined) return '';
-  return error.message === '' ? error.code : `${error.code}: ${error.message}`;
+  const text = errorTexts[error.code] ?? error.message;
+  return text === '' ? error.code : `${error.code}: ${text}`;
+}
+
+/** What a restore session came to. A status that this version does not know stands as it came. */
+export function statusText(status: string): string {
+  const known = toSessionStatus(status);
+  return known === undefined ? status : statusTexts[known];
+}
+
+const statusTexts: { readonly [S in SessionStatus]: string } = {
+  draft: 'draft, not started',
+  activating: 'being started',
+  active: 'running',
+  completed: 'completed',
+  completedWithError: 'completed, some failed',
+  failed: 'failed',
+};
+
+/** What was done, in plain words; a code that has none stands as it is. */
+export function actionText(what: string): string {
+  return actionTexts[what] ?? what;
+}
+
+const actionTexts: { readonly [what: string]: string } = {
+  'plan.start': 'restore ordered',
+  'restoreSession.create': 'session drafted',
+  'restoreSession.add': 'units added to the draft',
+  'restoreSession.activate': 'session started',
+  'restoreSession.discard': 'draft deleted',
+  'restoreSession.sweep': 'left-over drafts looked for and deleted',
+};
+
+const AfterChange = z.looseObject({ outcome: z.string(), code: z.string().optional() });
+
+const outcomeTexts: { readonly [outcome: string]: string } = {
+  done: 'done',
+  refused: 'refused',
+  undone: 'not done',
+  'nothing-done': 'not done',
+  unknown: 'no answer came; settled by reading',
+};
+
+/** How a change ended, as the audit keeps it beside it; empty where it keeps nothing of the kind. */
+export function outcomeText(after: unknown): string {
+  const read = AfterChange.safeParse(after);
+  if (!read.success) return '';
+  const { outcome, code } = read.data;
+  const text = outcomeTexts[outcome] ?? outcome;
+  return code === undefined ? text : `${text}: ${code}`;
 }
 
 export const kindText = { site: 'Site', drive: 'OneDrive', mailbox: 'Mailbox' } as const;

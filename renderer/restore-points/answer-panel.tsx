@@ -6,20 +6,20 @@ import type { Certainty } from '../../shared/contract/certainty.ts';
 import type { Preference } from '../../shared/contract/plans.ts';
 import type { Cost, Wanted } from '../../shared/contract/sync.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
-import { useIsOffline } from '../store/index.ts';
+import { useWhyNotAsk } from '../restore/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { formatQuantity } from '../ui/number.ts';
-import { offlineReasons } from '../ui/offline-reason.ts';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { SkeletonLines } from '../ui/states/skeleton.tsx';
 import { formatClock, formatDay } from '../ui/time/format.ts';
-import { isUncertain, pointOf } from './answer.ts';
+import { beforeProtectionInWords, isUncertain, pointOf } from './answer.ts';
 import { Answer, FastAnswer } from './answers.tsx';
 import { CommandLink } from './command-link.tsx';
+import type { OpenTime } from './stretches.ts';
 import type { Ask } from './use-ask.ts';
 
 const useStyles = makeStyles({
-  panel: { display: 'flex', flexDirection: 'column', gap: '10px', minHeight: 0, flexGrow: 1 },
+  panel: { display: 'flex', flexDirection: 'column', gap: '8px', flexGrow: 1 },
   answer: { borderTop: `1px solid ${tokens.colorNeutralStroke2}`, paddingTop: '6px' },
   words: { margin: 0, fontSize: tokens.fontSizeBase200, lineHeight: '18px' },
   quiet: { color: tokens.colorNeutralForeground3 },
@@ -28,10 +28,6 @@ const useStyles = makeStyles({
     flexDirection: 'column',
     gap: '6px',
     flexGrow: 1,
-    minHeight: 0,
-    overflowY: 'auto',
-    margin: '-2px -4px',
-    padding: '2px 4px',
   },
   narrow: {
     padding: '0 4px',
@@ -53,6 +49,9 @@ interface AnswerPanelProps {
   readonly answers: UseQueryResult<{ any: Certainty; fast?: Certainty | undefined }>;
   /** When the stretch up to the incident was asked about, where the day below shows it. */
   readonly askedAt: UtcSeconds | undefined;
+  /** What lies open between the newest known point and the incident, where the day below shows all of it. */
+  readonly openTime: OpenTime | undefined;
+  readonly protectedSinceAt: UtcSeconds | undefined;
   readonly preference: Preference;
   readonly onPreference: (preference: Preference) => void;
   readonly certainCost: Cost | undefined;
@@ -74,6 +73,8 @@ export function AnswerPanel(props: AnswerPanelProps) {
     unitId,
     answers,
     askedAt,
+    openTime,
+    protectedSinceAt,
     preference,
     onPreference,
     certainCost,
@@ -83,7 +84,7 @@ export function AnswerPanel(props: AnswerPanelProps) {
     onRestore,
   } = props;
   const styles = useStyles();
-  const isOffline = useIsOffline();
+  const whyNotAsk = useWhyNotAsk('ask');
   const any = answers.data?.any;
   const fast = answers.data?.fast;
   const chosen = pointOf(preference === 'fast' ? fast : any);
@@ -103,11 +104,13 @@ export function AnswerPanel(props: AnswerPanelProps) {
         Asking; stop
       </Link>
     ) : canBeCertain ? (
-      <CommandLink disabledReason={isOffline ? offlineReasons.ask : busy} onClick={() => ask.ask(wanted)}>
+      <CommandLink disabledReason={whyNotAsk ?? busy} onClick={() => ask.ask(wanted)}>
         Make it certain ({certainCost.certain ? '' : 'about '}
         {formatQuantity(certainCost.questions, 'question')})
       </CommandLink>
     ) : null;
+  const beforeProtection =
+    incidentAt === undefined ? undefined : beforeProtectionInWords(any, { incidentAt, protectedSinceAt, zone });
   return (
     <div className={styles.panel}>
       {props.children}
@@ -125,10 +128,11 @@ export function AnswerPanel(props: AnswerPanelProps) {
             <Answer
               question="Newest point before it"
               certainty={any}
-              {...{ incidentAt, zone, now, askedAt }}
+              {...{ incidentAt, zone, now, askedAt, openTime }}
               noun="point"
               isChosen={preference === 'newest'}
             >
+              {beforeProtection !== undefined && <p className={styles.words}>{beforeProtection}</p>}
               {isUncertain(any) && certain}
             </Answer>
             {fast === undefined ? (
@@ -174,7 +178,7 @@ export function AnswerPanel(props: AnswerPanelProps) {
           dayCost.questions > 0 && (
             <CommandButton
               className={styles.narrow}
-              disabledReason={isOffline ? offlineReasons.ask : busy}
+              disabledReason={whyNotAsk ?? busy}
               hint="Asks for every point of the day that is not yet known."
               onClick={() => ask.ask({ type: 'window', unitId, fromAt: day.fromAt, toAt: Math.min(day.toAt, now) })}
             >

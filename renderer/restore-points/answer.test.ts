@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Certainty, Point } from '../../shared/contract/certainty.ts';
-import { answerInWords, isUncertain, pointOf } from './answer.ts';
+import { answerInWords, beforeProtectionInWords, isUncertain, pointOf } from './answer.ts';
+import type { OpenTime } from './stretches.ts';
 
 const at = (iso: string) => Date.parse(iso) / 1000;
 const zone = 'Europe/Helsinki';
@@ -24,7 +25,33 @@ describe('the answer in words', () => {
     const words = said({ is: 'atLeast', point, unproven: { fromAt: point.at + 1, toAt: incidentAt } });
     expect(words.title).toBe('Fri 20 Nov 13:43 EET or newer');
     expect(words.loss).toBe('Up to 22 min of changes are lost.');
-    expect(words.reason).toContain('nobody has asked about 21 min');
+    expect(words.reason).toBe('A newer point may exist: the 21 min after it were not asked about in full.');
+  });
+  it('names the same open time as the list of stretches beneath', () => {
+    const reason = (openTime: OpenTime) =>
+      answerInWords(
+        { is: 'atLeast', point, unproven: { fromAt: point.at + 1, toAt: incidentAt } },
+        { incidentAt, zone, now, noun: 'point', openTime },
+      ).reason;
+    expect(reason({ unaskedSeconds: 900, shownSeconds: 0 })).toBe(
+      'A newer point may exist: 15 min after it not asked.',
+    );
+    expect(reason({ unaskedSeconds: 900, shownSeconds: 300 })).toBe(
+      'A newer point may exist: 15 min after it not asked, 5 min asked too early to be sure.',
+    );
+    expect(reason({ unaskedSeconds: 0, shownSeconds: 300 })).toBe(
+      'A newer point may exist: 5 min asked too early to be sure.',
+    );
+  });
+  it('says that an incident lies before protection, unless a point is known all the same', () => {
+    const protectedSinceAt = at('2026-11-21T00:00:00Z');
+    const words = (certainty: Certainty) => beforeProtectionInWords(certainty, { incidentAt, protectedSinceAt, zone });
+    expect(words({ is: 'none' })).toContain('before the protection of the unit began, on 21 Nov 2026');
+    expect(words({ is: 'notAsked' })).toBeDefined();
+    expect(words({ is: 'exact', point })).toBeUndefined();
+    const of = { incidentAt, zone };
+    expect(beforeProtectionInWords({ is: 'none' }, { ...of, protectedSinceAt: incidentAt - 1 })).toBeUndefined();
+    expect(beforeProtectionInWords({ is: 'none' }, { ...of, protectedSinceAt: undefined })).toBeUndefined();
   });
   it('claims nothing of what is not known', () => {
     expect(said({ is: 'notAsked' })).toMatchObject({ look: 'notAsked', title: 'Not known' });

@@ -6,6 +6,7 @@ import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { CertaintyIcon, FastBolt } from '../ui/certainty/certainty-mark.tsx';
 import { formatDuration, formatMoment } from '../ui/time/format.ts';
 import { answerInWords, pointOf } from './answer.ts';
+import type { OpenTime } from './stretches.ts';
 
 const useStyles = makeStyles({
   answer: { borderTop: `1px solid ${tokens.colorNeutralStroke2}`, paddingTop: '6px' },
@@ -52,6 +53,7 @@ type AnswerOf = AnswerProps & {
   readonly noun: string;
   readonly isChosen: boolean;
   readonly askedAt: UtcSeconds | undefined;
+  readonly openTime: OpenTime | undefined;
   readonly children: ReactNode;
 };
 
@@ -119,10 +121,12 @@ export function FastAnswer(props: FastAnswerOf) {
               {preference === 'fast' ? 'Use the newest' : 'Use'}
             </Link>
           </div>
-          <p className={mergeClasses(styles.words, styles.quiet)}>
-            {preference === 'fast' ? 'Chosen. ' : ''}
+          <p
+            className={mergeClasses(styles.words, styles.quiet)}
+            title="Microsoft’s published time for a restore from a fast point"
+          >
             {fast.is === 'exact' ? '' : 'Up to '}
-            {formatDuration(incidentAt - point.at)} of changes are lost. Microsoft: one site takes about 10–120 min.
+            {formatDuration(incidentAt - point.at)} lost; one site takes 10–120 min.
           </p>
         </>
       )}

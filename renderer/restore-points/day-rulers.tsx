@@ -9,7 +9,7 @@ import { formatQuantity } from '../ui/number.ts';
 import { ownColours } from '../ui/theme.ts';
 import { formatClock, formatDuration, formatMoment } from '../ui/time/format.ts';
 import { RulerBand } from './ruler-band.tsx';
-import { ChosenLabel, HOURS_BAND, IncidentFlag } from './ruler-labels.tsx';
+import { HOURS_BAND, HoursLine } from './ruler-labels.tsx';
 import { atX, dayTicks, enlargedAround, incidentAfterKey, labelledPoints, xOf } from './ruler.ts';
 import type { Scale } from './ruler.ts';
 import { useWidth } from './use-width.ts';
@@ -161,10 +161,6 @@ export function DayRulers(props: DayRulersProps) {
                 <path className={styles.cursorFill} d={`M${xOf(day, incidentAt) - 5} ${DAY_BAND.y - 10} h10 l-5 6 z`} />
               </>
             )}
-            {/* A line of its own: what stands right above the band may begin at its left edge. */}
-            <text className={styles.axis} x={0} y={HOURS_BAND.y - 22}>
-              {`${clock(enlarged.fromAt)}–${clock(enlarged.toAt)} enlarged`}
-            </text>
             <RulerBand
               scale={hours}
               spans={spans}
@@ -207,21 +203,24 @@ export function DayRulers(props: DayRulersProps) {
                 {label.word}
               </text>
             ))}
-            {isHere && chosen !== undefined && (
-              <ChosenLabel scale={hours} chosen={chosen} zone={zone} now={now} cursorX={cursorX} />
-            )}
             {isHere && (
-              <g>
-                <line
-                  className={styles.cursor}
-                  x1={cursorX}
-                  x2={cursorX}
-                  y1={HOURS_BAND.y - 16}
-                  y2={HOURS_BAND.y + HOURS_BAND.height}
-                />
-                <IncidentFlag x={cursorX} width={width} word={`Incident ${formatClock(incidentAt, zone)}`} />
-              </g>
+              <line
+                className={styles.cursor}
+                x1={cursorX}
+                x2={cursorX}
+                y1={HOURS_BAND.y - 16}
+                y2={HOURS_BAND.y + HOURS_BAND.height}
+              />
             )}
+            <HoursLine
+              scale={hours}
+              chosen={chosen}
+              zone={zone}
+              now={now}
+              cursorX={isHere ? cursorX : undefined}
+              caption={`${clock(enlarged.fromAt)}–${clock(enlarged.toAt)} enlarged`}
+              incidentWord={isHere ? `Incident ${formatClock(incidentAt, zone)}` : ''}
+            />
           </svg>
           {/* Keys and clicks lie over the drawing, which itself is an image with a summary. */}
           <div

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Point } from '../../shared/contract/certainty.ts';
-import { atX, dayTicks, enlargedAround, incidentAfterKey, labelledPoints, minuteAfter, xOf } from './ruler.ts';
+import {
+  atX,
+  dayTicks,
+  enlargedAround,
+  incidentAfterKey,
+  labelledPoints,
+  minuteAfter,
+  roomForCaption,
+  xOf,
+} from './ruler.ts';
 
 const at = (iso: string) => Date.parse(iso) / 1000;
 const zone = 'Europe/Helsinki';
@@ -90,5 +99,20 @@ describe('the keys of the ruler', () => {
     expect(move('Home', '2026-11-20T12:05:00Z')).toBe(fromAt);
     expect(move('End', '2026-11-20T12:05:00Z')).toBe(toAt - 60);
     expect(move('a', '2026-11-20T12:05:00Z')).toBeUndefined();
+  });
+});
+
+describe('the caption of the enlarged hours', () => {
+  it('stands at the left, else at the right, else between, and never on something', () => {
+    expect(roomForCaption(800, 130, [])).toBe(0);
+    expect(roomForCaption(800, 130, [{ from: 600, to: 740 }])).toBe(0);
+    expect(roomForCaption(800, 130, [{ from: 100, to: 260 }])).toBe(670);
+    expect(
+      roomForCaption(800, 130, [
+        { from: 0, to: 240 },
+        { from: 680, to: 776 },
+      ]),
+    ).toBe(240);
+    expect(roomForCaption(300, 130, [{ from: 100, to: 260 }])).toBeUndefined();
   });
 });

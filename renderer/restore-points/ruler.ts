@@ -82,6 +82,29 @@ export function labelledPoints(
   return labels.toSorted((a, b) => a.at - b.at);
 }
 
+/** A piece of a line that something stands on already, in pixels. */
+export interface TakenRoom {
+  readonly from: number;
+  readonly to: number;
+}
+
+/**
+ * Where a caption goes in a line: at its left end, else at its right end, else in the widest room between what stands there. `x` is its
+ * left edge; absent where it fits nowhere.
+ */
+export function roomForCaption(
+  lineWidth: number,
+  captionWidth: number,
+  taken: readonly TakenRoom[],
+): number | undefined {
+  const isFree = (from: number) =>
+    from >= 0 &&
+    from + captionWidth <= lineWidth &&
+    taken.every(room => room.to <= from || room.from >= from + captionWidth);
+  const between = taken.map(room => room.to).toSorted((a, b) => a - b);
+  return [0, lineWidth - captionWidth, ...between].find(isFree);
+}
+
 /** The minute after a point: the earliest incident time in whole minutes whose newest point it is. */
 export function minuteAfter(pointAt: UtcSeconds): UtcSeconds {
   return (Math.floor(pointAt / MINUTE) + 1) * MINUTE;

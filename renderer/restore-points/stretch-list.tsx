@@ -1,9 +1,8 @@
 import { Button, Link, makeStyles, tokens } from '@fluentui/react-components';
 import { useId } from 'react';
-import { useIsOffline } from '../store/index.ts';
+import { useWhyNotAsk } from '../restore/index.ts';
 import { HatchPattern } from '../ui/certainty/day-cell.tsx';
 import { formatQuantity } from '../ui/number.ts';
-import { offlineReasons } from '../ui/offline-reason.ts';
 import { ownColours } from '../ui/theme.ts';
 import type { StretchRow } from './stretches.ts';
 import type { Ask } from './use-ask.ts';
@@ -33,7 +32,7 @@ interface StretchListProps {
 /** The stretches of a day in words, the equal of the rulers above it; what nobody has asked about can be asked, at its price. */
 export function StretchList({ label, rows, unitId, ask }: StretchListProps) {
   const styles = useStyles();
-  const isOffline = useIsOffline();
+  const whyNotAsk = useWhyNotAsk('ask');
   const hatchId = `hatch-${useId()}`;
   return (
     <table className={styles.table} aria-label={label}>
@@ -74,7 +73,7 @@ export function StretchList({ label, rows, unitId, ask }: StretchListProps) {
               {row.words}
             </td>
             <td className={`${styles.cell} ${styles.end}`}>
-              <AskOrAsked row={row} unitId={unitId} ask={ask} isOffline={isOffline} />
+              <AskOrAsked row={row} unitId={unitId} ask={ask} whyNotAsk={whyNotAsk} />
             </td>
           </tr>
         ))}
@@ -87,12 +86,12 @@ function AskOrAsked({
   row,
   unitId,
   ask,
-  isOffline,
+  whyNotAsk,
 }: {
   row: StretchRow;
   unitId: string;
   ask: Ask;
-  isOffline: boolean;
+  whyNotAsk: string | undefined;
 }) {
   const styles = useStyles();
   const wanted = { type: 'window', unitId, fromAt: row.fromAt, toAt: row.toAt } as const;
@@ -113,10 +112,10 @@ function AskOrAsked({
     );
   if (row.questions === undefined) return <span className={styles.quiet}>{row.asked ?? ''}</span>;
   const words = `about ${formatQuantity(row.questions, 'question')}`;
-  if (isOffline)
+  if (whyNotAsk !== undefined)
     return (
-      <span className={styles.quiet} title={offlineReasons.ask}>
-        {words}, once online
+      <span className={styles.quiet} title={whyNotAsk}>
+        {words}, not now
       </span>
     );
   return (

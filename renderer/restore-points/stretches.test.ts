@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Point, Span } from '../../shared/contract/certainty.ts';
-import { dayHeadInWords, longestBreak, stretchRows } from './stretches.ts';
+import { dayHeadInWords, longestBreak, openTimeIn, stretchRows } from './stretches.ts';
 
 const at = (iso: string) => Date.parse(iso) / 1000;
 const zone = 'Europe/Helsinki';
@@ -87,5 +87,44 @@ describe('stretches in words', () => {
     expect(longestBreak(points.slice(0, 1))).toBeUndefined();
     const [row] = stretchRows([span('11:00', '12:26', { points: 7 })], points, { zone, now, endAt });
     expect(row?.words).toBe('7 points, none 13:43–14:13');
+  });
+  it('count the point that an answer named with what it answered, not with the time before that nobody asked about', () => {
+    const known = { ...point('04:00'), fast: true };
+    const rows = stretchRows(
+      [
+        span('02:00', '04:00', { toAt: known.at + 1, state: 'notAsked', points: 1, fastPoints: 1, questions: 3 }),
+        span('04:00', '05:00', { fromAt: known.at + 1, state: 'shown', askedAt: at('2026-11-20T05:01:00Z') }),
+      ],
+      [known],
+      { zone, now, endAt },
+    );
+    expect(rows.map(({ words, points }) => ({ words, points }))).toEqual([
+      { words: 'not yet asked', points: 0 },
+      { words: '1 point, 1 fast at Fri 20 Nov 07:01 EET, more may appear', points: 1 },
+    ]);
+  });
+  it('leave a point between two unasked stretches, or inside of one, where it is', () => {
+    const rows = stretchRows([span('02:00', '04:00', { state: 'notAsked', points: 1 })], [point('03:00')], {
+      zone,
+      now,
+      endAt,
+    });
+    expect(rows[0]?.words).toBe('at least 1 point, not yet asked in full');
+  });
+  it('tell what was asked while points could still appear from what nobody asked, in the head and before an incident', () => {
+    const spans = [
+      span('04:00', '06:00', { points: 2 }),
+      span('06:00', '08:15', { state: 'notAsked', questions: 4 }),
+      span('08:15', '09:30', { state: 'shown', askedAt: at('2026-11-20T07:59:00Z') }),
+    ];
+    const rows = stretchRows(spans, [], { zone, now, endAt });
+    expect(dayHeadInWords(rows, 2)).toBe('2 points known; 2 h 15 min not yet asked; in 1 h 15 min more may appear');
+    expect(openTimeIn(spans, point('05:00').at, point('09:00').at)).toEqual({
+      unaskedSeconds: 8_100,
+      shownSeconds: 2_700,
+    });
+    expect(openTimeIn(spans, point('03:00').at, point('09:00').at)).toBeUndefined();
+    expect(openTimeIn(spans, point('05:00').at, point('10:00').at)).toBeUndefined();
+    expect(openTimeIn([], 1, 2)).toBeUndefined();
   });
 });

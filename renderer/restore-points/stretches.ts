@@ -47,6 +47,34 @@ interface Shown {
 }
 
 /**
+ * The spans with each point counted where a reader looks for it. An answer proves what follows its point, so the point itself lies in
+ * the last second before: counted there, the stretch that nobody has asked about would claim a point at its own end, and the answered
+ * one would say that it has none.
+ */
+function withPointsOfTheirAnswers(
+  spans: readonly Span[],
+  points: readonly Point[],
+): (Span & { firstPointAt: UtcSeconds })[] {
+  const movesOn = (index: number): Point[] => {
+    const [span, next] = [spans[index], spans[index + 1]];
+    if (span?.state !== 'notAsked' || next === undefined || next.state === 'notAsked' || next.fromAt !== span.toAt)
+      return [];
+    return points.filter(point => point.at === span.toAt - 1);
+  };
+  const fast = (some: readonly Point[]) => some.filter(point => point.fast).length;
+  return spans.map((span, index) => {
+    const leaving = movesOn(index);
+    const coming = movesOn(index - 1);
+    return {
+      ...span,
+      points: span.points - leaving.length + coming.length,
+      fastPoints: span.fastPoints - fast(leaving) + fast(coming),
+      firstPointAt: coming.length > 0 ? span.fromAt - 1 : span.fromAt,
+    };
+  });
+}
+
+/**
  * The stretches of a day in words, in order. What has not come yet is cut off: nobody can have asked about it, so it is not
  * "not yet asked".
  */
@@ -55,11 +83,11 @@ export function stretchRows(
   points: readonly Point[],
   { zone, now, endAt }: Shown,
 ): StretchRow[] {
-  return spans.flatMap(span => {
+  return withPointsOfTheirAnswers(spans, points).flatMap(span => {
     const toAt = Math.min(span.toAt, now);
     if (toAt <= span.fromAt) return [];
     const clock = (at: UtcSeconds) => (at === endAt ? '24:00' : formatClock(at, zone));
-    const inside = points.filter(point => point.at >= span.fromAt && point.at < span.toAt);
+    const inside = points.filter(point => point.at >= span.firstPointAt && point.at < span.toAt);
     return [
       {
         fromAt: span.fromAt,
@@ -100,9 +128,33 @@ function spanInWords(span: Span, points: readonly Point[], { zone, now }: Omit<S
   }
 }
 
-/** `34 points known; 18 h 13 min not yet asked`. */
+/** `34 points known; 18 h 13 min not yet asked`, and what was asked while points could still appear. */
 export function dayHeadInWords(rows: readonly StretchRow[], points: number): string {
-  const unasked = rows.filter(row => row.state === 'notAsked').reduce((sum, row) => sum + row.toAt - row.fromAt, 0);
-  const known = `${formatQuantity(points, 'point')} known`;
-  return unasked === 0 ? `${known}; all of the day asked` : `${known}; ${formatDuration(unasked)} not yet asked`;
+  const lengthOf = (state: Span['state']) =>
+    rows.filter(row => row.state === state).reduce((sum, row) => sum + row.toAt - row.fromAt, 0);
+  const unasked = lengthOf('notAsked');
+  const shown = lengthOf('shown');
+  const parts = [
+    `${formatQuantity(points, 'point')} known`,
+    unasked === 0 ? 'all of the day asked' : `${formatDuration(unasked)} not yet asked`,
+    ...(shown === 0 ? [] : [`in ${formatDuration(shown)} more may appear`]),
+  ];
+  return parts.join('; ');
+}
+
+/** What of a time keeps an answer about it from being exact, as the list of stretches shows it. */
+export interface OpenTime {
+  readonly unaskedSeconds: number;
+  /** Asked, but while points could still appear. */
+  readonly shownSeconds: number;
+}
+
+/** The open time in `[fromAt, toAt)`; absent where the spans do not reach over all of it. */
+export function openTimeIn(spans: readonly Span[], fromAt: UtcSeconds, toAt: UtcSeconds): OpenTime | undefined {
+  const [first, last] = [spans[0], spans.at(-1)];
+  if (first === undefined || last === undefined || first.fromAt > fromAt || last.toAt < toAt) return undefined;
+  const within = (span: Span) => Math.max(0, Math.min(span.toAt, toAt) - Math.max(span.fromAt, fromAt));
+  const lengthOf = (state: Span['state']) =>
+    spans.filter(span => span.state === state).reduce((sum, span) => sum + within(span), 0);
+  return { unaskedSeconds: lengthOf('notAsked'), shownSeconds: lengthOf('shown') };
 }

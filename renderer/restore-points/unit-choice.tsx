@@ -2,21 +2,17 @@ import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useMemo, useState } from 'react';
 import type { UnitRow } from '../../shared/contract/units.ts';
 import type { UnitKind } from '../../shared/domain/protection-unit.ts';
+import { namedUnitColumns, newestColumn, newestFastColumn } from '../restore/index.ts';
 import { keys, navigate, useClient, useMyZone, useTenantNow } from '../store/index.ts';
-import { CertaintyMark, FastBolt } from '../ui/certainty/certainty-mark.tsx';
-import { headWords } from '../ui/certainty/words.ts';
 import { FilterBox } from '../ui/filter-box.tsx';
 import { FilterChips } from '../ui/filter-chips.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import { formatQuantity } from '../ui/number.ts';
-import { shortAddress } from '../ui/short-address.ts';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { ErrorState } from '../ui/states/error-state.tsx';
 import { SkeletonRows } from '../ui/states/skeleton.tsx';
 import { useRowPages } from '../ui/table/use-row-pages.ts';
 import { VirtualTable } from '../ui/table/virtual-table.tsx';
-import type { TableColumn } from '../ui/table/virtual-table.tsx';
-import { kindWords } from '../ui/unit-words.ts';
 
 const useStyles = makeStyles({
   view: { display: 'flex', flexDirection: 'column', gap: '8px', minHeight: 0, flexGrow: 1 },
@@ -24,15 +20,6 @@ const useStyles = makeStyles({
   bar: { display: 'flex', alignItems: 'center', gap: '8px', flexWrap: 'wrap', flexShrink: 0 },
   rest: { flexGrow: 1 },
   quiet: { color: tokens.colorNeutralForeground3 },
-  name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  with: {
-    display: 'inline-flex',
-    alignItems: 'center',
-    gap: '6px',
-    minWidth: 0,
-    maxWidth: '100%',
-    '& > svg': { flexShrink: 0 },
-  },
 });
 
 /** Chooses the unit whose points are looked at: type a part of its name, Enter opens it. */
@@ -54,58 +41,10 @@ export function UnitChoice({ tenantId }: { tenantId: string }) {
       client.units.list({ tenantId, filter, sort: { by: 'name', descending: false }, window }, { signal }),
   });
   const shownNow = now - (now % 15);
-  const columns = useMemo(
-    (): readonly TableColumn<UnitRow>[] => [
-      {
-        id: 'name',
-        header: 'Name',
-        width: 'minmax(180px, 2fr)',
-        cell: row => (
-          <span className={styles.with}>
-            <KindIcon kind={row.kind} />
-            <span className={styles.name} title={row.name}>
-              {row.name}
-            </span>
-          </span>
-        ),
-      },
-      { id: 'kind', header: 'Kind', width: '90px', cell: row => kindWords[row.kind].one },
-      {
-        id: 'address',
-        header: 'Address',
-        width: 'minmax(120px, 2fr)',
-        cell: row => (
-          <span className={`${styles.name} ${styles.quiet}`} title={row.address}>
-            {row.address === undefined ? '–' : shortAddress(row.address)}
-          </span>
-        ),
-      },
-      {
-        id: 'newest',
-        header: 'Newest point',
-        width: '180px',
-        cell: row => <CertaintyMark words={headWords(row.newest, { zone, now: shownNow })} />,
-      },
-      {
-        id: 'fast',
-        header: 'Newest fast',
-        width: '150px',
-        cell: row =>
-          row.newestFast === undefined ? (
-            <span className={styles.quiet}>no fast kind</span>
-          ) : (
-            <span
-              className={`${styles.with} ${'point' in row.newestFast ? '' : styles.quiet}`}
-              title={headWords(row.newestFast, { zone, now: shownNow }).full}
-            >
-              {'point' in row.newestFast && <FastBolt />}
-              {headWords(row.newestFast, { zone, now: shownNow }).text}
-            </span>
-          ),
-      },
-    ],
-    [styles, zone, shownNow],
-  );
+  const columns = useMemo(() => {
+    const shown = { zone, now: shownNow };
+    return [...namedUnitColumns<UnitRow>('Name'), newestColumn(shown), newestFastColumn(shown)];
+  }, [zone, shownNow]);
   const open = (index: number) => {
     const row = pages.rowAt(index);
     if (row !== undefined) navigate({ at: 'restore-points', tenantId, unitId: row.id });

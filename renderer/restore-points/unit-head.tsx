@@ -4,22 +4,22 @@ import { useQuery } from '@tanstack/react-query';
 import type { Wanted } from '../../shared/contract/sync.ts';
 import type { UnitDetail } from '../../shared/contract/units.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
-import { navigate, queries, useClient, useIsOffline } from '../store/index.ts';
+import { useWhyNotAsk } from '../restore/index.ts';
+import { navigate, queries, useClient } from '../store/index.ts';
 import { headWords } from '../ui/certainty/words.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { costInWords } from '../ui/cost-words.ts';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import { Mark } from '../ui/mark.tsx';
-import { offlineReasons } from '../ui/offline-reason.ts';
 import { formatDate, formatMoment } from '../ui/time/format.ts';
 import { kindWords, unitState } from '../ui/unit-words.ts';
 import type { Ask } from './use-ask.ts';
 
 const useStyles = makeStyles({
-  head: { display: 'flex', alignItems: 'flex-start', gap: '12px', flexShrink: 0 },
-  text: { flexGrow: 1, minWidth: 0 },
-  line: { display: 'flex', alignItems: 'center', gap: '10px', minWidth: 0 },
+  head: { display: 'flex', flexDirection: 'column', gap: '2px', flexShrink: 0 },
+  line: { display: 'flex', alignItems: 'center', gap: '10px', minWidth: 0, '& > *': { flexShrink: 0 } },
+  rest: { flexGrow: 1 },
   name: {
     margin: 0,
     fontSize: tokens.fontSizeBase500,
@@ -28,6 +28,9 @@ const useStyles = makeStyles({
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
+    // The others of the line keep their width; a name is what can be cut and read on hover.
+    '&&': { flexShrink: 1 },
+    minWidth: 0,
   },
   command: { flexShrink: 0, whiteSpace: 'nowrap' },
   facts: {
@@ -35,26 +38,23 @@ const useStyles = makeStyles({
     flexWrap: 'wrap',
     whiteSpace: 'nowrap',
     alignItems: 'center',
-    margin: 0,
+    margin: '0 0 0 -8px',
     padding: 0,
     listStyleType: 'none',
     fontSize: tokens.fontSizeBase200,
-    lineHeight: '20px',
     color: tokens.colorNeutralForeground3,
+    overflow: 'hidden',
   },
   fact: {
     display: 'inline-flex',
     alignItems: 'center',
     minWidth: 0,
-    ':not(:last-child)::after': {
-      content: '""',
-      width: '1px',
-      height: '12px',
-      margin: '0 8px',
-      backgroundColor: tokens.colorNeutralStroke1,
-    },
+    // A line before each fact but the first of a row, which the list cuts off.
+    padding: '0 8px',
+    borderLeft: `1px solid ${tokens.colorNeutralStroke1}`,
+    height: '14px',
+    margin: '4px 0 4px -1px',
   },
-  last: { whiteSpace: 'normal' },
   address: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', maxWidth: '320px' },
 });
 
@@ -69,7 +69,7 @@ interface UnitHeadProps {
 /** Which unit it is, since when it is protected, what its newest point is; and the way to ask for a newer one. */
 export function UnitHead({ tenantId, unit, zone, now, ask }: UnitHeadProps) {
   const styles = useStyles();
-  const isOffline = useIsOffline();
+  const whyNotAsk = useWhyNotAsk('ask');
   const wanted: Wanted = {
     type: 'heads',
     units: { type: 'these', unitIds: [unit.id] },
@@ -81,72 +81,68 @@ export function UnitHead({ tenantId, unit, zone, now, ask }: UnitHeadProps) {
   const isAsking = ask.asking?.type === 'heads';
   return (
     <header className={styles.head}>
-      <div className={styles.text}>
-        <div className={styles.line}>
-          <Button
-            appearance="subtle"
-            size="small"
-            icon={<ArrowLeft16Regular />}
-            aria-label="Choose another unit"
-            title="Choose another unit"
-            onClick={() => navigate({ at: 'restore-points', tenantId })}
-          />
-          <KindIcon kind={unit.kind} />
-          <h1 className={styles.name} title={unit.name}>
-            {unit.name}
-          </h1>
-          <Mark tone={state.tone}>{state.word}</Mark>
-        </div>
-        <ul className={styles.facts}>
-          <li className={styles.fact}>{kindWords[unit.kind].one}</li>
-          {unit.address !== undefined && (
-            <li className={styles.fact}>
-              <span className={styles.address} title={unit.address}>
-                {unit.address.replace(/^https:\/\//, '')}
-              </span>
-              <CopyButton text={unit.address} what="address" />
-            </li>
-          )}
-          {unit.policyName !== undefined && <li className={styles.fact}>policy {unit.policyName}</li>}
-          {unit.protectedSinceAt !== undefined && (
-            <li className={styles.fact}>protected since {formatDate(unit.protectedSinceAt, zone)}</li>
-          )}
-          <li className={styles.fact} title={newest.full}>
-            <span className={styles.last}>
-              {'point' in unit.newest
-                ? `newest point ${formatMoment(unit.newest.point.at, zone, now)}${unit.newest.is === 'orNewer' ? ' or newer' : ''}${
-                    unit.newest.askedAt === undefined ? '' : `, asked ${formatMoment(unit.newest.askedAt, zone, now)}`
-                  }`
-                : unit.newest.is === 'notAsked'
-                  ? 'newest point not yet asked'
-                  : `newest point: ${newest.text.toLowerCase()}`}
-            </span>
-          </li>
-        </ul>
-      </div>
-      {isAsking ? (
-        <Button onClick={ask.stop}>Stop asking</Button>
-      ) : (
-        <CommandButton
-          className={styles.command}
-          icon={<ArrowClockwise16Regular />}
-          hint={cost === undefined ? undefined : costInWords(cost)}
-          disabledReason={
-            isOffline
-              ? offlineReasons.ask
-              : ask.asking !== undefined
+      <div className={styles.line}>
+        <Button
+          appearance="subtle"
+          size="small"
+          icon={<ArrowLeft16Regular />}
+          aria-label="Choose another unit"
+          title="Choose another unit"
+          onClick={() => navigate({ at: 'restore-points', tenantId })}
+        />
+        <KindIcon kind={unit.kind} />
+        <h1 className={styles.name} title={unit.name}>
+          {unit.name}
+        </h1>
+        <Mark tone={state.tone}>{state.word}</Mark>
+        <span className={styles.rest} />
+        {isAsking ? (
+          <Button onClick={ask.stop}>Stop asking</Button>
+        ) : (
+          <CommandButton
+            className={styles.command}
+            icon={<ArrowClockwise16Regular />}
+            hint={cost === undefined ? undefined : costInWords(cost)}
+            disabledReason={
+              whyNotAsk ??
+              (ask.asking !== undefined
                 ? 'Another question is under way. Stop it first, or wait.'
                 : cost?.questions === 0
                   ? 'Asked within the last ten minutes; there is nothing new to ask yet.'
-                  : undefined
-          }
-          onClick={() => ask.ask(wanted)}
-        >
-          {cost === undefined || cost.questions === 0
-            ? 'Ask for newest'
-            : `Ask for newest (${costInWords(cost).replace(/^.*?, /, '')})`}
-        </CommandButton>
-      )}
+                  : undefined)
+            }
+            onClick={() => ask.ask(wanted)}
+          >
+            {cost === undefined || cost.questions === 0
+              ? 'Ask for newest'
+              : `Ask for newest (${costInWords(cost).replace(/^.*?, /, '')})`}
+          </CommandButton>
+        )}
+      </div>
+      <ul className={styles.facts}>
+        <li className={styles.fact}>{kindWords[unit.kind].one}</li>
+        {unit.address !== undefined && (
+          <li className={styles.fact}>
+            <span className={styles.address} title={unit.address}>
+              {unit.address.replace(/^https:\/\//, '')}
+            </span>
+            <CopyButton text={unit.address} what="address" />
+          </li>
+        )}
+        {unit.policyName !== undefined && <li className={styles.fact}>policy {unit.policyName}</li>}
+        {unit.protectedSinceAt !== undefined && (
+          <li className={styles.fact}>protected since {formatDate(unit.protectedSinceAt, zone)}</li>
+        )}
+        <li className={styles.fact} title={newest.full}>
+          {'point' in unit.newest
+            ? `newest point ${formatMoment(unit.newest.point.at, zone, now)}${unit.newest.is === 'orNewer' ? ' or newer' : ''}${
+                unit.newest.askedAt === undefined ? '' : `, asked ${formatMoment(unit.newest.askedAt, zone, now)}`
+              }`
+            : unit.newest.is === 'notAsked'
+              ? 'newest point not yet asked'
+              : `newest point: ${newest.text.toLowerCase()}`}
+        </li>
+      </ul>
     </header>
   );
 }

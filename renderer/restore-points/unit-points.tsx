@@ -5,12 +5,13 @@ import { useState } from 'react';
 import type { Preference } from '../../shared/contract/plans.ts';
 import { DAY, MINUTE } from '../../shared/domain/time.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
+import { futureInWords } from '../restore/index.ts';
 import { keys, queries, useClient, useMyZone, useTenantNow, useTenantZone } from '../store/index.ts';
 import { Segments } from '../ui/segments.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { ErrorState } from '../ui/states/error-state.tsx';
 import { SkeletonLines, SkeletonRows } from '../ui/states/skeleton.tsx';
-import { formatLongDay, formatMoment } from '../ui/time/format.ts';
+import { formatLongDay } from '../ui/time/format.ts';
 import { readTypedTime, toTypedTime } from '../ui/time/typed-time.ts';
 import type { TypedTime } from '../ui/time/typed-time.ts';
 import { elsewhereInWords, zoneChoices } from '../ui/time/zone-choices.ts';
@@ -25,7 +26,7 @@ import { retentionInWords } from '../ui/retention-words.ts';
 import { densePeriodSeconds } from './dense-period.ts';
 import { PointsCalendar } from './points-calendar.tsx';
 import { StretchList } from './stretch-list.tsx';
-import { dayHeadInWords, stretchRows } from './stretches.ts';
+import { dayHeadInWords, openTimeIn, stretchRows } from './stretches.ts';
 import { UnitHead } from './unit-head.tsx';
 import { useAsk } from './use-ask.ts';
 import { useRestoreUnit } from './use-restore-unit.ts';
@@ -48,7 +49,8 @@ const useStyles = makeStyles({
     boxSizing: 'border-box',
   },
   calendar: { padding: '8px 16px 4px', flexShrink: 0, overflowX: 'auto' },
-  below: { display: 'flex', minHeight: '348px', flexGrow: 1, flexShrink: 0, flexBasis: 0 },
+  // As high as its answer needs; the view scrolls where that is more than there is.
+  below: { display: 'flex', minHeight: '348px', flexGrow: 1, flexShrink: 0, flexBasis: 'auto' },
   day: { display: 'flex', flexDirection: 'column', gap: '6px', flexGrow: 1, minWidth: 0, padding: '8px 16px' },
   dayHead: { display: 'flex', alignItems: 'center', gap: '8px', flexWrap: 'wrap' },
   dayName: { margin: 0, fontSize: tokens.fontSizeBase400, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
@@ -65,7 +67,8 @@ const useStyles = makeStyles({
     minHeight: 0,
     '@media (min-width: 1600px)': { width: '344px' },
     // The three fields stand in one line of the narrow panel.
-    '& .fui-DatePicker': { width: '114px' },
+    '& .fui-DatePicker': { width: '128px' },
+    '& .fui-Input:not(.fui-DatePicker)': { width: '62px' },
     '& .fui-Dropdown': { minWidth: '76px', width: '78px' },
   },
 });
@@ -155,6 +158,11 @@ export function UnitPoints({ tenantId, unitId }: { tenantId: string; unitId: str
     incidentAt === undefined
       ? undefined
       : spans.data?.spans.find(span => span.fromAt < incidentAt && span.toAt >= incidentAt)?.askedAt;
+  const anyPoint = pointOf(any);
+  const openTime =
+    incidentAt === undefined || anyPoint === undefined
+      ? undefined
+      : openTimeIn(spans.data?.spans ?? [], anyPoint.at + 1, incidentAt);
   const setIncident = (at: UtcSeconds) => {
     setTyped(toTypedTime(at, zone));
     setShownDayAt(undefined);
@@ -256,6 +264,8 @@ export function UnitPoints({ tenantId, unitId }: { tenantId: string; unitId: str
             unitId={unitId}
             answers={answers}
             askedAt={askedAt}
+            openTime={openTime}
+            protectedSinceAt={unit.data.protectedSinceAt}
             preference={preference}
             onPreference={setPreference}
             certainCost={certainCost}
@@ -266,7 +276,7 @@ export function UnitPoints({ tenantId, unitId }: { tenantId: string; unitId: str
             problem={restore.error ?? undefined}
             onDismiss={restore.reset}
             onRestore={() => {
-              if (incidentAt !== undefined) restore.mutate({ incidentAt, timeZone: zone, preference });
+              if (incidentAt !== undefined) restore.make({ incidentAt, timeZone: zone, preference });
             }}
           >
             <ZonedTimeInput
@@ -279,11 +289,7 @@ export function UnitPoints({ tenantId, unitId }: { tenantId: string; unitId: str
               zones={choices.map(choice => ({ zone: choice.zone, word: briefWord(choice, choices, now) }))}
               now={now}
               hint={incidentAt === undefined ? undefined : elsewhereInWords(incidentAt, zone, choices, ticking)}
-              problem={
-                isFuture
-                  ? `This lies in the future: by the service’s clock it is ${formatMoment(ticking, zone, ticking)}.`
-                  : undefined
-              }
+              problem={isFuture ? futureInWords(ticking, zone) : undefined}
             />
           </AnswerPanel>
         </aside>

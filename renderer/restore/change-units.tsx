@@ -5,24 +5,19 @@ import type { Plan } from '../../shared/contract/plans.ts';
 import type { UnitRow } from '../../shared/contract/units.ts';
 import type { UnitKind } from '../../shared/domain/protection-unit.ts';
 import { keys, useClient, useMyZone, useTenantNow } from '../store/index.ts';
-import { CertaintyMark } from '../ui/certainty/certainty-mark.tsx';
-import { headWords } from '../ui/certainty/words.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { FilterBox } from '../ui/filter-box.tsx';
 import { FilterChips } from '../ui/filter-chips.tsx';
-import { KindIcon } from '../ui/kind-icon.tsx';
-import { Mark } from '../ui/mark.tsx';
 import { formatCount, formatQuantity } from '../ui/number.ts';
 import { useShortcut } from '../ui/shortcuts.ts';
-import { shortAddress } from '../ui/short-address.ts';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { ErrorState } from '../ui/states/error-state.tsx';
 import { SkeletonRows } from '../ui/states/skeleton.tsx';
 import { useRowPages } from '../ui/table/use-row-pages.ts';
 import { VirtualTable } from '../ui/table/virtual-table.tsx';
-import type { TableColumn } from '../ui/table/virtual-table.tsx';
-import { countKinds, kindWords, unitState } from '../ui/unit-words.ts';
+import { countKinds } from '../ui/unit-words.ts';
+import { namedUnitColumns, newestColumn, stateColumn } from './unit-columns.tsx';
 import { usePlanSelection } from './use-plan-selection.ts';
 
 const useStyles = makeStyles({
@@ -30,15 +25,6 @@ const useStyles = makeStyles({
   title: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
   quiet: { color: tokens.colorNeutralForeground3 },
   rest: { flexGrow: 1 },
-  with: {
-    display: 'inline-flex',
-    alignItems: 'center',
-    gap: '6px',
-    minWidth: 0,
-    maxWidth: '100%',
-    '& > svg': { flexShrink: 0 },
-  },
-  name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   foot: {
     display: 'flex',
     alignItems: 'center',
@@ -108,48 +94,8 @@ export function ChangeUnits({ plan, onClose }: { plan: Plan; onClose: () => void
   });
   useShortcut('Escape', 'Keep the units as they were', onClose);
   const columns = useMemo(
-    (): readonly TableColumn<UnitRow>[] => [
-      {
-        id: 'name',
-        header: 'Name',
-        width: 'minmax(180px, 2fr)',
-        cell: row => (
-          <span className={styles.with}>
-            <KindIcon kind={row.kind} />
-            <span className={styles.name} title={row.name}>
-              {row.name}
-            </span>
-          </span>
-        ),
-      },
-      { id: 'kind', header: 'Kind', width: '90px', cell: row => kindWords[row.kind].one },
-      {
-        id: 'address',
-        header: 'Address',
-        width: 'minmax(120px, 2fr)',
-        cell: row => (
-          <span className={`${styles.name} ${styles.quiet}`} title={row.address}>
-            {row.address === undefined ? '–' : shortAddress(row.address)}
-          </span>
-        ),
-      },
-      {
-        id: 'newest',
-        header: 'Newest point',
-        width: '170px',
-        cell: row => <CertaintyMark words={headWords(row.newest, { zone, now: shownNow })} />,
-      },
-      {
-        id: 'status',
-        header: 'State',
-        width: '120px',
-        cell: row => {
-          const { word, tone } = unitState(row);
-          return <Mark tone={tone}>{word}</Mark>;
-        },
-      },
-    ],
-    [styles, zone, shownNow],
+    () => [...namedUnitColumns<UnitRow>('Name'), newestColumn({ zone, now: shownNow }), stateColumn()],
+    [zone, shownNow],
   );
   const count = selection.summary?.count;
   return (

@@ -2,6 +2,7 @@ import type { Finding } from '../../shared/contract/plans.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { formatCount, formatList, formatPart, formatQuantity } from '../ui/number.ts';
 import { kindWords } from '../ui/unit-words.ts';
+import { namesInWords } from './names-in-words.ts';
 
 /** What a technician can do about a finding from the review itself. */
 export type FindingAction =
@@ -34,15 +35,6 @@ type Words = {
 
 const readiness = { does: 'readiness', word: 'Go to the readiness check' } as const;
 const choosePoints = { does: 'choosePoints', word: 'Look at the points' } as const;
-
-/** At most this many names stand in a sentence; the rest is counted. */
-const NAMES = 3;
-
-function named(names: readonly string[], units: number): string {
-  const shown = names.slice(0, NAMES);
-  const rest = units - shown.length;
-  return rest > 0 ? `${shown.join(', ')} and ${formatQuantity(rest, 'other', 'others')}` : formatList(shown);
-}
 
 const plural = (count: number, one: string, many: string) => (count === 1 ? one : many);
 
@@ -109,7 +101,7 @@ const words = {
   }),
   UNITS_IN_OTHER_SESSION: ({ units, names, sessionIds }) => ({
     title: `${unitsAre(units)} being restored already`,
-    detail: `${named(names, units)}, in ${sessionIds.length === 1 ? 'another session' : `${formatCount(sessionIds.length)} other sessions`}. The service refuses two restores of one unit at once.`,
+    detail: `${namesInWords(names, units)}, in ${sessionIds.length === 1 ? 'another session' : `${formatCount(sessionIds.length)} other sessions`}. The service refuses two restores of one unit at once.`,
     action: { does: 'takeOut', word: `Take ${plural(units, 'it', 'them')} out of the plan` },
   }),
   NO_OTHER_SESSION: ({ checkedAt, activeSessions }, { moment }) => ({
@@ -141,12 +133,12 @@ const words = {
   }),
   POINTS_CHANGED: ({ units, names }) => ({
     title: `${formatQuantity(units, 'point')} changed since you looked`,
-    detail: `Asked again just now, the service named another point for ${named(names, units)}. Nothing was started; look at the points once more.`,
+    detail: `Asked again just now, the service named another point for ${namesInWords(names, units)}. Nothing was started; look at the points once more.`,
     action: choosePoints,
   }),
   POINTS_EXPIRED: ({ units, names }) => ({
     title: `${formatQuantity(units, 'chosen point')} ${plural(units, 'has', 'have')} expired`,
-    detail: `${named(names, units)}. Choose another point, or take ${plural(units, 'the unit', 'the units')} out.`,
+    detail: `${namesInWords(names, units)}. Choose another point, or take ${plural(units, 'the unit', 'the units')} out.`,
     action: { does: 'takeOut', word: `Take ${plural(units, 'it', 'them')} out of the plan` },
     also: choosePoints,
   }),
@@ -157,7 +149,7 @@ const words = {
   }),
   UNITS_LEFT_OUT: ({ units, names }) => ({
     title: `${unitsAre(units)} left out`,
-    detail: `No point before the incident is known of ${named(names, units)}. ${plural(units, 'It is', 'They are')} not restored, and listed in the report.`,
+    detail: `No point before the incident is known of ${namesInWords(names, units)}. ${plural(units, 'It is', 'They are')} not restored, and listed in the report.`,
     action: { does: 'showLeftOut', word: 'Show' },
   }),
   USERS_CAN_EDIT: ({ sites, drives }) => ({

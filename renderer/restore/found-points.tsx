@@ -1,13 +1,12 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, MessageBar, MessageBarBody, tokens } from '@fluentui/react-components';
 import { ArrowSync16Regular } from '@fluentui/react-icons';
 import { useMemo, useState } from 'react';
 import type { Plan, PlanOutlook, PlanUnit } from '../../shared/contract/plans.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
-import { keys, useClient, useIsOffline } from '../store/index.ts';
+import { keys, useClient } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { FilterChips } from '../ui/filter-chips.tsx';
 import { formatPart, formatQuantity } from '../ui/number.ts';
-import { offlineReasons } from '../ui/offline-reason.ts';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { ErrorState } from '../ui/states/error-state.tsx';
@@ -15,16 +14,19 @@ import { SkeletonRows } from '../ui/states/skeleton.tsx';
 import { useRowPages } from '../ui/table/use-row-pages.ts';
 import { VirtualTable } from '../ui/table/virtual-table.tsx';
 import { AnotherPointDialog } from './another-point-dialog.tsx';
-import { uncertainOf } from './plan-words.ts';
+import { ExpiredChoices } from './expired-choices.tsx';
+import { beforeProtectionInWords } from './incident.ts';
 import { PointsFound } from './points-found.tsx';
 import { useMakeCertain } from './use-make-certain.ts';
 import type { PlanChange } from './use-plan-change.ts';
+import { useWhyNotAsk } from './use-why-not-ask.ts';
 import { whenColumns } from './when-columns.tsx';
 import type { CertaintyFilter, WizardEvent } from './wizard.ts';
 
 const useStyles = makeStyles({
   bar: { display: 'flex', alignItems: 'center', gap: '8px', flexWrap: 'wrap', flexShrink: 0 },
   rest: { flexGrow: 1 },
+  notice: { flexShrink: 0 },
   quiet: { color: tokens.colorNeutralForeground3 },
   table: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: '180px' },
 });
@@ -43,7 +45,7 @@ interface FoundProps {
 export function FoundPoints({ plan, outlook, only, zone, now, saving, on }: FoundProps) {
   const styles = useStyles();
   const client = useClient();
-  const isOffline = useIsOffline();
+  const whyNotAsk = useWhyNotAsk('ask');
   const [activeIndex, setActiveIndex] = useState<number | undefined>(undefined);
   const [another, setAnother] = useState<PlanUnit | undefined>(undefined);
   const certain = useMakeCertain(plan);
@@ -54,6 +56,7 @@ export function FoundPoints({ plan, outlook, only, zone, now, saving, on }: Foun
       client.plans.listUnits({ planId: plan.id, window, ...(only === 'all' ? {} : { only }) }, { signal }),
   });
   const { change } = saving;
+  const { preference } = outlook.plan;
   const shownNow = now - (now % 60);
   const columns = useMemo(
     () =>
@@ -61,18 +64,30 @@ export function FoundPoints({ plan, outlook, only, zone, now, saving, on }: Foun
         zone,
         now: shownNow,
         incidentAt,
+        preference,
         onChoose: (unitId, choice) => change(caller => caller.plans.choosePoint({ planId: plan.id, unitId, choice })),
         onAnother: setAnother,
       }),
-    [zone, shownNow, incidentAt, change, plan.id],
+    [zone, shownNow, incidentAt, preference, change, plan.id],
   );
   const { certainty } = outlook.plan;
-  const uncertain = uncertainOf(outlook.plan);
-  const { cost } = outlook;
+  const { cost, uncertain } = outlook;
+  const beforeProtection = beforeProtectionInWords(outlook, zone);
   const progress = certain.progress;
   return (
     <>
+      {beforeProtection !== undefined && (
+        <MessageBar
+          intent={outlook.plan.restorable === 0 ? 'warning' : 'info'}
+          layout="multiline"
+          className={styles.notice}
+          politeness="polite"
+        >
+          <MessageBarBody>{beforeProtection}</MessageBarBody>
+        </MessageBar>
+      )}
       <PointsFound outlook={outlook} />
+      <ExpiredChoices plan={outlook.plan} now={now} saving={saving} />
       <div className={styles.bar}>
         <FilterChips<CertaintyFilter>
           label="Which units"
@@ -106,7 +121,7 @@ export function FoundPoints({ plan, outlook, only, zone, now, saving, on }: Foun
           cost.questions > 0 && (
             <CommandButton
               icon={<ArrowSync16Regular />}
-              disabledReason={isOffline ? offlineReasons.ask : undefined}
+              disabledReason={whyNotAsk}
               hint="Asks only for what is not yet proven. What is answered stays known, also when you stop."
               onClick={certain.ask}
             >

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../shared/contract/plans.ts';
-import { incidentFields, incidentState, whyNotSaved } from './incident.ts';
+import { beforeProtectionInWords, futureInWords, incidentFields, incidentState, whyNotSaved } from './incident.ts';
 
 const at = Date.parse('2026-11-20T12:05:00Z') / 1000;
 const now = at + 3_600;
@@ -38,6 +38,21 @@ describe('the typed incident', () => {
   });
   it('counts another zone as another typing, also of the same instant', () => {
     expect(incidentState({ ...fields, time: '12:05', zone: 'UTC' }, saved, now)).toEqual({ is: 'unsaved', at });
+  });
+  it('names the service’s day, not its clock alone, where it lies in the future', () => {
+    expect(futureInWords(at, 'Europe/Berlin')).toBe(
+      'This lies in the future: by the service’s clock it is Fri 20 Nov 2026, 13:05 CET.',
+    );
+  });
+  it('says that it lies before protection began, of all units or of some', () => {
+    const said = (beganAt: number, unitsAfterIncident: number) =>
+      beforeProtectionInWords({ plan: { ...saved, units: 5 }, protection: { beganAt, unitsAfterIncident } }, 'UTC');
+    expect(said(at + 86_400, 5)).toContain(
+      'before protection began: the first of the units came under it on 21 Nov 2026',
+    );
+    expect(said(at - 1, 2)).toContain('2 of 5 units came under protection only after this time');
+    expect(said(at - 1, 0)).toBeUndefined();
+    expect(beforeProtectionInWords({ plan: saved }, 'UTC')).toBeUndefined();
   });
   it('says why the step can’t be left', () => {
     expect(whyNotSaved({ is: 'saved', at })).toBeUndefined();

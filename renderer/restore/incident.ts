@@ -1,5 +1,7 @@
-import type { Plan } from '../../shared/contract/plans.ts';
+import type { Plan, PlanOutlook } from '../../shared/contract/plans.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
+import { formatPart } from '../ui/number.ts';
+import { formatDate, formatDatedMoment } from '../ui/time/format.ts';
 import { readTypedTime, toTypedTime } from '../ui/time/typed-time.ts';
 import type { TypedTime } from '../ui/time/typed-time.ts';
 
@@ -25,6 +27,26 @@ export function incidentState(fields: TypedTime, plan: Plan, now: UtcSeconds): I
   if (read.is !== 'ok') return { is: 'unreadable' };
   if (read.at > now) return { is: 'future', at: read.at };
   return { is: read.at === plan.incidentAt && fields.zone === plan.timeZone ? 'saved' : 'unsaved', at: read.at };
+}
+
+/** What to say of an incident time that has not come yet: with the day, since the day may be what is wrong. */
+export function futureInWords(now: UtcSeconds, zone: string): string {
+  return `This lies in the future: by the service’s clock it is ${formatDatedMoment(now, zone)}.`;
+}
+
+/**
+ * That the incident lies before the protection of the plan's units began, of all of them or of some. A hint, and no proof: a unit that
+ * was removed and added again may still have older points.
+ */
+export function beforeProtectionInWords(
+  { plan, protection }: Pick<PlanOutlook, 'plan' | 'protection'>,
+  zone: string,
+): string | undefined {
+  const { incidentAt, units } = plan;
+  if (protection === undefined || incidentAt === undefined || protection.unitsAfterIncident === 0) return undefined;
+  return incidentAt <= protection.beganAt
+    ? `This time lies before protection began: the first of the units came under it on ${formatDate(protection.beganAt, zone)}. A point before that is not to be expected.`
+    : `${formatPart(protection.unitsAfterIncident, units)} units came under protection only after this time. A point before it is not to be expected of them.`;
 }
 
 /** Why the second step can't be left while the fields stand as they do; absent where the plan holds what is typed. */

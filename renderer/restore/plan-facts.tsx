@@ -21,6 +21,14 @@ interface PlanFactsProps {
 export function PlanFacts({ plan, tenantName, zone, now }: PlanFactsProps) {
   const styles = useStyles();
   const myZone = useMyZone();
+  // The same moment where it was not typed in; what is said already is not said again.
+  const elsewhere =
+    plan.incidentAt === undefined
+      ? []
+      : [
+          ...(myZone === zone || myZone === 'UTC' ? [] : [formatMoment(plan.incidentAt, myZone, now)]),
+          ...(zone === 'UTC' ? [] : [formatUtc(plan.incidentAt).slice(11)]),
+        ];
   return (
     <Facts
       facts={[
@@ -30,11 +38,12 @@ export function PlanFacts({ plan, tenantName, zone, now }: PlanFactsProps) {
           value: (
             <>
               {formatMoment(plan.incidentAt, zone, now)}
-              <br />
-              <span className={styles.quiet}>
-                {myZone === zone ? '' : `${formatMoment(plan.incidentAt, myZone, now)}, `}
-                {formatUtc(plan.incidentAt).slice(11)}
-              </span>
+              {elsewhere.length > 0 && (
+                <>
+                  <br />
+                  <span className={styles.quiet}>{elsewhere.join(', ')}</span>
+                </>
+              )}
             </>
           ),
         },

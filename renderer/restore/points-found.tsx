@@ -11,7 +11,7 @@ import { LossHistogram } from './loss-histogram.tsx';
 const useStyles = makeStyles({
   card: {
     display: 'grid',
-    gridTemplateColumns: 'minmax(0, 3fr) minmax(0, 2fr)',
+    gridTemplateColumns: 'minmax(0, 13fr) minmax(0, 8fr)',
     backgroundColor: tokens.colorNeutralBackground1,
     border: `1px solid ${tokens.colorNeutralStroke2}`,
     borderRadius: tokens.borderRadiusMedium,
@@ -28,7 +28,7 @@ const useStyles = makeStyles({
     fontSize: tokens.fontSizeBase200,
     marginLeft: '8px',
   },
-  counts: { display: 'flex', flexWrap: 'wrap', gap: '4px 12px', margin: 0, padding: 0, listStyleType: 'none' },
+  counts: { display: 'flex', flexWrap: 'wrap', gap: '4px 10px', margin: 0, padding: 0, listStyleType: 'none' },
   count: { display: 'flex', flexDirection: 'column' },
   line: { display: 'inline-flex', alignItems: 'baseline', gap: '6px', whiteSpace: 'nowrap' },
   number: {

@@ -14,7 +14,7 @@ import { incidentFields, incidentState, whyNotSaved } from './incident.ts';
 import { PlanName } from './plan-name.tsx';
 import { planQueries } from './plan-queries.ts';
 import { PlanSoFar } from './plan-so-far.tsx';
-import { missingWords, uncertainInWords } from './plan-words.ts';
+import { missingInWords, uncertainInWords } from './plan-words.ts';
 import { ReviewStep } from './review-step.tsx';
 import { StepBar } from './step-bar.tsx';
 import { usePlanChange } from './use-plan-change.ts';
@@ -144,12 +144,18 @@ function Steps({ plan, step, wanted }: { plan: Plan; step: Step; wanted: StepNam
   };
   useEffect(() => {
     if (step.at === 'starting' || wanted === step.at) return;
-    if (wanted !== undefined && canReach(wanted, plan)) send(plan.id, { type: 'goTo', step: wanted, plan });
+    if (wanted !== undefined && canReach(wanted, plan, step.typed)) send(plan.id, { type: 'goTo', step: wanted, plan });
     else navigate({ at: 'wizard', tenantId: plan.tenantId, planId: plan.id, step: step.at }, 'replace');
-  }, [wanted, step.at, plan, send]);
+  }, [wanted, step.at, step.typed, plan, send]);
   const saving = usePlanChange(plan.id);
   const incident =
     step.at === 'when' ? incidentState(incidentFields(step.typed.incident, plan, zone), plan, now) : undefined;
+  const client = useClient();
+  const uncertain =
+    useQuery({
+      ...planQueries.outlook(client, plan.id),
+      enabled: step.at === 'when' && plan.incidentAt !== undefined,
+    }).data?.uncertain ?? 0;
   const leave = () => navigate({ at: 'restores', tenantId: plan.tenantId });
 
   const content = (() => {
@@ -171,10 +177,10 @@ function Steps({ plan, step, wanted }: { plan: Plan; step: Step; wanted: StepNam
   })();
   const isReview = step.at === 'review' || step.at === 'starting';
   const isChanging = step.at === 'what' && step.isChanging;
-  const missing = step.at === 'starting' ? undefined : missingOf(step.at, plan);
+  const missing = step.at === 'starting' ? undefined : missingOf(step.at, plan, step.typed);
   const whyNotNext =
     (incident === undefined ? undefined : whyNotSaved(incident)) ??
-    (missing === undefined ? undefined : missingWords[missing]);
+    (missing === undefined ? undefined : missingInWords(missing, plan));
   return (
     <div className={styles.view}>
       <div className={styles.bar}>
@@ -219,7 +225,7 @@ function Steps({ plan, step, wanted }: { plan: Plan; step: Step; wanted: StepNam
           </Button>
           <span className={styles.rest} />
           <span className={styles.quiet} style={{ whiteSpace: 'normal' }}>
-            {step.at === 'when' && uncertainInWords(plan)}
+            {step.at === 'when' && whyNotNext === undefined && uncertainInWords(plan, uncertain)}
             {isReview &&
               'Each request is written to the audit log before it is sent. A restore that breaks off is taken up again, never sent twice.'}
           </span>

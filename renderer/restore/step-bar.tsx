@@ -63,8 +63,12 @@ export function StepBar({ step, plan, onGo }: { step: Step; plan: Plan; onGo: (s
       <ol className={styles.list}>
         {stepNames.map((name, index) => {
           const isHere = name === here;
-          const isDone = !isHere && name !== 'review' && canReach(name, plan) && missingOf(name, plan) === undefined;
-          const isOpen = step.at !== 'starting' && canReach(name, plan);
+          const isDone =
+            !isHere &&
+            name !== 'review' &&
+            canReach(name, plan, step.typed) &&
+            missingOf(name, plan, step.typed) === undefined;
+          const isOpen = step.at !== 'starting' && canReach(name, plan, step.typed);
           return (
             <li key={name} className={styles.item} {...(isHere ? { 'aria-current': 'step' as const } : {})}>
               {index > 0 && <span className={styles.line} aria-hidden />}

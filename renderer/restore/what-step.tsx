@@ -3,17 +3,15 @@ import { Delete16Regular } from '@fluentui/react-icons';
 import { useMemo, useState } from 'react';
 import type { Plan, PlanUnit } from '../../shared/contract/plans.ts';
 import { keys, useClient } from '../store/index.ts';
-import { KindIcon } from '../ui/kind-icon.tsx';
 import { formatQuantity } from '../ui/number.ts';
-import { shortAddress } from '../ui/short-address.ts';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { ErrorState } from '../ui/states/error-state.tsx';
 import { SkeletonRows } from '../ui/states/skeleton.tsx';
 import { useRowPages } from '../ui/table/use-row-pages.ts';
 import { VirtualTable } from '../ui/table/virtual-table.tsx';
 import type { TableColumn } from '../ui/table/virtual-table.tsx';
-import { kindWords } from '../ui/unit-words.ts';
 import { kindsInWords } from './plan-words.ts';
+import { namedUnitColumns } from './unit-columns.tsx';
 import type { PlanChange } from './use-plan-change.ts';
 
 const useStyles = makeStyles({
@@ -21,15 +19,6 @@ const useStyles = makeStyles({
   title: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
   quiet: { color: tokens.colorNeutralForeground3 },
   rest: { flexGrow: 1 },
-  with: {
-    display: 'inline-flex',
-    alignItems: 'center',
-    gap: '6px',
-    minWidth: 0,
-    maxWidth: '100%',
-    '& > svg': { flexShrink: 0 },
-  },
-  name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
 });
 
 interface WhatStepProps {
@@ -50,30 +39,7 @@ export function WhatStep({ plan, saving, onChangeUnits }: WhatStepProps) {
   const { change } = saving;
   const columns = useMemo(
     (): readonly TableColumn<PlanUnit>[] => [
-      {
-        id: 'name',
-        header: 'Unit',
-        width: 'minmax(180px, 2fr)',
-        cell: row => (
-          <span className={styles.with}>
-            <KindIcon kind={row.kind} />
-            <span className={styles.name} title={row.name}>
-              {row.name}
-            </span>
-          </span>
-        ),
-      },
-      { id: 'kind', header: 'Kind', width: '90px', cell: row => kindWords[row.kind].one },
-      {
-        id: 'address',
-        header: 'Address',
-        width: 'minmax(120px, 2fr)',
-        cell: row => (
-          <span className={`${styles.name} ${styles.quiet}`} title={row.address}>
-            {row.address === undefined ? '–' : shortAddress(row.address)}
-          </span>
-        ),
-      },
+      ...namedUnitColumns<PlanUnit>('Unit'),
       {
         id: 'remove',
         header: 'Remove',
@@ -94,7 +60,7 @@ export function WhatStep({ plan, saving, onChangeUnits }: WhatStepProps) {
         ),
       },
     ],
-    [styles, change, plan.id],
+    [change, plan.id],
   );
   return (
     <>

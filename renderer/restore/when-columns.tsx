@@ -1,14 +1,13 @@
 import { Button, Link, makeStyles, tokens } from '@fluentui/react-components';
 import { MoreHorizontal16Regular } from '@fluentui/react-icons';
-import type { PlanUnit } from '../../shared/contract/plans.ts';
+import type { PlanUnit, Preference } from '../../shared/contract/plans.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { CertaintyIcon, FastBolt } from '../ui/certainty/certainty-mark.tsx';
-import { lossInWords, lossOfCertainty } from '../ui/certainty/loss-words.ts';
-import { KindIcon } from '../ui/kind-icon.tsx';
 import type { TableColumn } from '../ui/table/virtual-table.tsx';
 import { formatClock, formatDay, formatDuration } from '../ui/time/format.ts';
 import { zoneName } from '../ui/time/zone.ts';
-import { unitInWords } from './plan-words.ts';
+import { UnitName } from './unit-columns.tsx';
+import { hasExpired, isOfFast, lossOfUnit, unitInWords } from './unit-point-words.ts';
 
 const useStyles = makeStyles({
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
@@ -37,20 +36,24 @@ export interface WhenColumns {
   readonly zone: string;
   readonly now: UtcSeconds;
   readonly incidentAt: UtcSeconds;
+  readonly preference: Preference;
   readonly onChoose: (unitId: string, choice: { type: 'rule' } | { type: 'fast' }) => void;
   readonly onAnother: (unit: PlanUnit) => void;
 }
 
 /** The columns of the plan's units with what was found for each. */
 export function whenColumns(given: WhenColumns): readonly TableColumn<PlanUnit>[] {
-  const { zone, now, incidentAt } = given;
+  const { zone, now, incidentAt, preference } = given;
+  const shown = { zone, now, preference };
   return [
-    { id: 'unit', header: 'Unit', width: 'minmax(140px, 1.6fr)', cell: unit => <Name unit={unit} /> },
+    { id: 'unit', header: 'Unit', width: 'minmax(140px, 1.6fr)', cell: unit => <UnitName unit={unit} /> },
     {
       id: 'point',
       header: `Chosen point, ${zoneName(zone, incidentAt)}`,
       width: '118px',
-      cell: unit => <Plain words={unitInWords(unit, { zone, now }).point} isQuiet={unit.chosen === undefined} />,
+      cell: unit => (
+        <Plain words={unitInWords(unit, shown).point} isQuiet={unit.chosen === undefined || hasExpired(unit, now)} />
+      ),
     },
     {
       id: 'loss',
@@ -59,8 +62,8 @@ export function whenColumns(given: WhenColumns): readonly TableColumn<PlanUnit>[
       align: 'end',
       cell: unit => (
         <Plain
-          words={unit.loss === undefined ? lossOfCertainty(unit.newest, incidentAt) : lossInWords(unit.loss)}
-          isQuiet={unit.loss === undefined}
+          words={lossOfUnit(unit, { incidentAt, now })}
+          isQuiet={unit.loss === undefined || hasExpired(unit, now)}
         />
       ),
     },
@@ -68,7 +71,7 @@ export function whenColumns(given: WhenColumns): readonly TableColumn<PlanUnit>[
       id: 'certainty',
       header: 'Certainty',
       width: 'minmax(100px, 1fr)',
-      cell: unit => <CertaintyOf unit={unit} zone={zone} now={now} />,
+      cell: unit => <CertaintyOf unit={unit} shown={shown} />,
     },
     { id: 'fast', header: 'Fast alternative (loss)', width: '236px', cell: unit => <Fast unit={unit} given={given} /> },
     {
@@ -92,26 +95,14 @@ export function whenColumns(given: WhenColumns): readonly TableColumn<PlanUnit>[
   ];
 }
 
-function Name({ unit }: { unit: PlanUnit }) {
-  const styles = useStyles();
-  return (
-    <span className={styles.with}>
-      <KindIcon kind={unit.kind} />
-      <span className={styles.name} title={unit.name}>
-        {unit.name}
-      </span>
-    </span>
-  );
-}
-
 function Plain({ words, isQuiet }: { words: string; isQuiet: boolean }) {
   const styles = useStyles();
   return <span className={isQuiet ? `${styles.name} ${styles.quiet}` : styles.name}>{words}</span>;
 }
 
-function CertaintyOf({ unit, zone, now }: { unit: PlanUnit; zone: string; now: UtcSeconds }) {
+function CertaintyOf({ unit, shown }: { unit: PlanUnit; shown: Parameters<typeof unitInWords>[1] }) {
   const styles = useStyles();
-  const words = unitInWords(unit, { zone, now });
+  const words = unitInWords(unit, shown);
   return (
     <span className={styles.with} title={words.full}>
       <CertaintyIcon look={words.look} />
@@ -126,45 +117,42 @@ function CertaintyOf({ unit, zone, now }: { unit: PlanUnit; zone: string; now: U
 function Fast({ unit, given }: { unit: PlanUnit; given: WhenColumns }) {
   const styles = useStyles();
   const { fast, chosen } = unit;
-  const { zone, incidentAt, onChoose } = given;
+  const { zone, incidentAt, preference, onChoose } = given;
   if (fast === undefined) return <span className={styles.quiet}>no fast kind</span>;
   if (fast.is === 'notAsked') return <span className={styles.quiet}>not yet asked</span>;
   if (fast.is === 'none' || !('point' in fast) || fast.point === null)
     return <span className={styles.quiet}>none exists</span>;
   const { point } = fast;
-  const isSame = 'point' in unit.newest && unit.newest.point?.id === point.id;
+  // Where fast is preferred the verdict is of fast points itself: that the two are equal says nothing then.
+  const isSame = !isOfFast(unit, preference) && 'point' in unit.newest && unit.newest.point?.id === point.id;
   if (isSame) return <span className={styles.quiet}>same point</span>;
   const isChosen = chosen?.id === point.id;
   const day =
     formatDay(point.at, zone) === formatDay(incidentAt, zone)
       ? ''
       : `${formatDay(point.at, zone, incidentAt).replace(/^\S+ /, '')} `;
+  const words = `${day}${formatClock(point.at, zone)} (${fast.is === 'exact' ? '' : 'up to '}${formatDuration(incidentAt - point.at)})`;
   return (
     <span className={styles.wide}>
       <FastBolt />
-      <span className={styles.name}>
-        {day}
-        {formatClock(point.at, zone)} ({fast.is === 'exact' ? '' : 'up to '}
-        {formatDuration(incidentAt - point.at)})
+      <span className={styles.name} title={words}>
+        {words}
       </span>
       <span className={styles.rest} />
-      <Link
-        as="button"
-        aria-label={
-          isChosen
-            ? unit.chosenBy === 'rule'
-              ? `chosen: the fast point of ${unit.name}`
-              : `Undo the choice for ${unit.name}`
-            : `Swap to the fast point of ${unit.name}`
-        }
-        onClick={event => {
-          event.stopPropagation();
-          onChoose(unit.unitId, { type: isChosen && unit.chosenBy === 'hand' ? 'rule' : 'fast' });
-        }}
-        disabled={isChosen && unit.chosenBy === 'rule'}
-      >
-        {isChosen ? (unit.chosenBy === 'rule' ? 'chosen' : 'Undo') : 'Swap'}
-      </Link>
+      {isChosen && unit.chosenBy === 'rule' ? (
+        <span className={styles.quiet}>chosen</span>
+      ) : (
+        <Link
+          as="button"
+          aria-label={isChosen ? `Undo the choice for ${unit.name}` : `Swap to the fast point of ${unit.name}`}
+          onClick={event => {
+            event.stopPropagation();
+            onChoose(unit.unitId, { type: isChosen ? 'rule' : 'fast' });
+          }}
+        >
+          {isChosen ? 'Undo' : 'Swap'}
+        </Link>
+      )}
     </span>
   );
 }

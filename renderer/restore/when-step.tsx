@@ -9,17 +9,19 @@ import { Segments } from '../ui/segments.tsx';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { ErrorState } from '../ui/states/error-state.tsx';
 import { SkeletonLines } from '../ui/states/skeleton.tsx';
-import { formatDuration, formatMoment } from '../ui/time/format.ts';
+import { formatDuration } from '../ui/time/format.ts';
 import { elsewhereInWords, zoneChoices } from '../ui/time/zone-choices.ts';
 import { ZonedTimeInput } from '../ui/time/zoned-time-input.tsx';
 import { FoundPoints } from './found-points.tsx';
-import { incidentFields, incidentState } from './incident.ts';
+import { futureInWords, incidentFields, incidentState } from './incident.ts';
 import { planQueries } from './plan-queries.ts';
 import type { PlanChange } from './use-plan-change.ts';
 import type { Step, WizardEvent } from './wizard.ts';
 
 const useStyles = makeStyles({
   fields: { display: 'flex', flexWrap: 'wrap', gap: '8px 24px', flexShrink: 0 },
+  // Takes what is left of the line: a longer hint breaks in here and moves nothing.
+  which: { flexGrow: 1, flexBasis: '260px', minWidth: 0 },
 });
 
 /** Typing settles before the points are looked up. */
@@ -92,20 +94,17 @@ export function WhenStep({ plan, step, zone, now, saving, on }: WhenStepProps) {
           hint={
             'at' in state
               ? elsewhereInWords(state.at, fields.zone, choices, now)
-              : 'Write the date as 20.11.2026 and the time with 24 hours, as 14:05.'
+              : 'As 20.11.2026 and 14:05, in 24 hours.'
           }
-          problem={
-            state.is === 'future'
-              ? `This lies in the future: by the service’s clock it is ${formatMoment(now, fields.zone, now)}.`
-              : undefined
-          }
+          problem={state.is === 'future' ? futureInWords(now, fields.zone) : undefined}
         />
         {hasFast && (
           <Field
+            className={styles.which}
             label="Which point"
             hint={
               preference === 'fast'
-                ? 'Sites and OneDrives go back to a fast point, which restores sooner; where none is known, to the newest.'
+                ? 'A fast point restores sooner; where none is known, the newest is taken.'
                 : fastMedian === undefined
                   ? 'The newest point before the incident loses least.'
                   : `Fast preferred would restore sooner and lose more: median ${formatDuration(fastMedian)}.`

@@ -5,10 +5,9 @@ import type { Destination, Plan } from '../../shared/contract/plans.ts';
 import { unitKinds } from '../../shared/domain/protection-unit.ts';
 import { useClient } from '../store/index.ts';
 import { KindIcon } from '../ui/kind-icon.tsx';
-import { formatCount } from '../ui/number.ts';
 import { ownColours } from '../ui/theme.ts';
-import { kindWords } from '../ui/unit-words.ts';
 import { planQueries } from './plan-queries.ts';
+import { kindInWords } from './plan-words.ts';
 import type { PlanChange } from './use-plan-change.ts';
 import { destinationEffects, destinationWords, retryInWords } from './where-words.ts';
 
@@ -108,8 +107,7 @@ export function WhereStep({ plan, saving }: { plan: Plan; saving: PlanChange }) 
                 <div key={kind} style={{ display: 'contents' }}>
                   <dt className={styles.kind}>
                     <KindIcon kind={kind} />
-                    {formatCount(plan.unitsByKind[kind])}{' '}
-                    {plan.unitsByKind[kind] === 1 ? kindWords[kind].one : kindWords[kind].many}
+                    {kindInWords(plan, kind)}
                   </dt>
                   <dd className={styles.effect}>{destinationEffects[destination][kind]}</dd>
                 </div>

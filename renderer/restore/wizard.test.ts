@@ -20,10 +20,15 @@ const empty: Plan = {
   refused: 0,
 };
 const withUnits: Plan = { ...empty, units: 3 };
-const withTime: Plan = { ...withUnits, incidentAt: 5_000, restorable: 2 };
-const whole: Plan = { ...withTime, destination: 'new' };
-
 const incident = { date: '20.11.2026', time: '14:05', zone: 'Europe/Helsinki' };
+const withTime: Plan = {
+  ...withUnits,
+  incidentAt: Date.parse('2026-11-20T12:05:00Z') / 1000,
+  timeZone: 'Europe/Helsinki',
+  restorable: 2,
+};
+const whole: Plan = { ...withTime, destination: 'new' };
+const nothing = {};
 
 describe('the steps', () => {
   it('begin where the plan lacks something, and at the review where it lacks nothing', () => {
@@ -58,10 +63,27 @@ describe('the steps', () => {
   });
 
   it('can be gone to directly as far as the plan carries', () => {
-    expect(canReach('review', whole)).toBe(true);
-    expect(canReach('review', withTime)).toBe(false);
+    expect(canReach('review', whole, nothing)).toBe(true);
+    expect(canReach('review', withTime, nothing)).toBe(false);
     expect(next(firstStep(whole), { type: 'goTo', step: 'what', plan: whole }).at).toBe('what');
     expect(next(firstStep(withUnits), { type: 'goTo', step: 'review', plan: withUnits }).at).toBe('when');
+  });
+
+  it('let nobody go on with a former time while another one stands in the fields', () => {
+    const typing = (part: Partial<typeof incident>) =>
+      next(next(firstStep(whole), { type: 'goTo', step: 'when', plan: whole }), {
+        type: 'incidentTyped',
+        incident: { ...incident, ...part },
+      });
+    for (const part of [{ date: '25.1' }, { time: '' }, { time: '14:06' }, { zone: 'UTC' }]) {
+      const step = typing(part);
+      expect(missingOf('when', whole, step.typed)).toBe('incidentUnsaved');
+      expect(next(step, { type: 'next', plan: whole })).toBe(step);
+      expect(next(step, { type: 'goTo', step: 'review', plan: whole })).toBe(step);
+      const back = next(step, { type: 'back' });
+      expect(next(back, { type: 'goTo', step: 'where', plan: whole })).toBe(back);
+    }
+    expect(next(typing({}), { type: 'goTo', step: 'review', plan: whole }).at).toBe('review');
   });
 
   it('close the table of other units before leaving the first step', () => {
@@ -108,10 +130,10 @@ describe('the steps', () => {
   });
 
   it('name what is missing', () => {
-    expect(missingOf('what', empty)).toBe('units');
-    expect(missingOf('when', withUnits)).toBe('incidentTime');
-    expect(missingOf('when', { ...withUnits, incidentAt: 1 })).toBe('points');
-    expect(missingOf('where', withTime)).toBe('destination');
-    expect(missingOf('review', whole)).toBeUndefined();
+    expect(missingOf('what', empty, nothing)).toBe('units');
+    expect(missingOf('when', withUnits, nothing)).toBe('incidentTime');
+    expect(missingOf('when', { ...withUnits, incidentAt: 1 }, nothing)).toBe('points');
+    expect(missingOf('where', withTime, nothing)).toBe('destination');
+    expect(missingOf('review', whole, nothing)).toBeUndefined();
   });
 });

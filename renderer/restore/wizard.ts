@@ -1,6 +1,7 @@
 import type { Plan } from '../../shared/contract/plans.ts';
 import { wizardSteps } from '../store/routes.ts';
 import type { WizardStep } from '../store/routes.ts';
+import { readTypedTime } from '../ui/time/typed-time.ts';
 import type { TypedTime } from '../ui/time/typed-time.ts';
 
 /** The steps in order. `starting` is no step that one goes to: it follows from the start alone. */
@@ -44,14 +45,22 @@ export type WizardEvent =
   | { readonly type: 'startRefused' };
 
 /** What a step still needs before one can go past it. */
-export type Missing = 'units' | 'incidentTime' | 'points' | 'destination';
+export type Missing = 'units' | 'incidentTime' | 'incidentUnsaved' | 'points' | 'destination';
 
-/** What the plan lacks of a step, absent where the step is done. */
-export function missingOf(step: StepName, plan: Plan): Missing | undefined {
+/** Whether the plan holds the incident as it was typed last: a plan must not go on with a former time that nobody sees any more. */
+function isIncidentSaved({ incident }: Pick<Typed, 'incident'>, plan: Plan): boolean {
+  if (incident === undefined) return true;
+  const read = readTypedTime(incident);
+  return read.is === 'ok' && read.at === plan.incidentAt && incident.zone === plan.timeZone;
+}
+
+/** What the plan, with what was typed and is not in it, lacks of a step; absent where the step is done. */
+export function missingOf(step: StepName, plan: Plan, typed: Pick<Typed, 'incident'>): Missing | undefined {
   switch (step) {
     case 'what':
       return plan.units === 0 ? 'units' : undefined;
     case 'when':
+      if (!isIncidentSaved(typed, plan)) return 'incidentUnsaved';
       return plan.incidentAt === undefined ? 'incidentTime' : plan.restorable === 0 ? 'points' : undefined;
     case 'where':
       return plan.destination === undefined ? 'destination' : undefined;
@@ -61,8 +70,8 @@ export function missingOf(step: StepName, plan: Plan): Missing | undefined {
 }
 
 /** Whether one can go to a step: everything before it is there. */
-export function canReach(step: StepName, plan: Plan): boolean {
-  return stepNames.slice(0, stepNames.indexOf(step)).every(before => missingOf(before, plan) === undefined);
+export function canReach(step: StepName, plan: Plan, typed: Pick<Typed, 'incident'>): boolean {
+  return stepNames.slice(0, stepNames.indexOf(step)).every(before => missingOf(before, plan, typed) === undefined);
 }
 
 function enter(step: StepName, typed: Typed): Step {
@@ -80,9 +89,10 @@ function enter(step: StepName, typed: Typed): Step {
 
 /** Where a plan is taken up: at the step wanted where it can be reached, else at the first that lacks something, else at the review. */
 export function firstStep(plan: Plan, wanted?: StepName): Step {
-  if (wanted !== undefined && canReach(wanted, plan)) return enter(wanted, { name: '' });
-  const open = stepNames.find(step => missingOf(step, plan) !== undefined);
-  return enter(open ?? 'review', { name: '' });
+  const typed: Typed = { name: '' };
+  if (wanted !== undefined && canReach(wanted, plan, typed)) return enter(wanted, typed);
+  const open = stepNames.find(step => missingOf(step, plan, typed) !== undefined);
+  return enter(open ?? 'review', typed);
 }
 
 /** The next step of an event. An event that means nothing where the wizard stands leaves it as it is: the very same object. */
@@ -91,7 +101,7 @@ export function next(step: Step, event: WizardEvent): Step {
     case 'next': {
       if (step.at === 'starting' || step.at === 'review') return step;
       const following = stepNames[stepNames.indexOf(step.at) + 1];
-      return following === undefined || missingOf(step.at, event.plan) !== undefined
+      return following === undefined || missingOf(step.at, event.plan, step.typed) !== undefined
         ? step
         : enter(following, step.typed);
     }
@@ -102,7 +112,7 @@ export function next(step: Step, event: WizardEvent): Step {
       return before === undefined ? step : enter(before, step.typed);
     }
     case 'goTo':
-      return step.at === 'starting' || step.at === event.step || !canReach(event.step, event.plan)
+      return step.at === 'starting' || step.at === event.step || !canReach(event.step, event.plan, step.typed)
         ? step
         : enter(event.step, step.typed);
     case 'unitsOpened':
@@ -118,7 +128,9 @@ export function next(step: Step, event: WizardEvent): Step {
     case 'nameTyped':
       return step.at === 'review' ? { ...step, typed: { ...step.typed, name: event.name } } : step;
     case 'startAsked':
-      return step.at === 'review' && canReach('review', event.plan) ? { at: 'starting', typed: step.typed } : step;
+      return step.at === 'review' && canReach('review', event.plan, step.typed)
+        ? { at: 'starting', typed: step.typed }
+        : step;
     case 'startRefused':
       return step.at === 'starting' ? { at: 'review', typed: step.typed } : step;
   }

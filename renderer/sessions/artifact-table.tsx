@@ -12,6 +12,7 @@ import { toArtifactGroup } from '../../shared/domain/restore-session.ts';
 import type { ArtifactGroup } from '../../shared/domain/restore-session.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { keys, useClient } from '../store/index.ts';
+import { artifactState } from '../ui/artifact-words.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { shortId } from '../ui/short-id.ts';
 import { EmptyState } from '../ui/states/empty-state.tsx';
@@ -24,7 +25,7 @@ import type { TableColumn } from '../ui/table/virtual-table.tsx';
 import { formatMoment, formatUtc } from '../ui/time/format.ts';
 import { zoneName } from '../ui/time/zone.ts';
 import { kindWords } from '../ui/unit-words.ts';
-import { artifactResult, artifactState } from './session-words.ts';
+import { artifactResult } from './session-words.ts';
 import { useRestoreElsewhere } from './use-retry.ts';
 
 const useStyles = makeStyles({
@@ -95,7 +96,7 @@ export function ArtifactTable({ session, plan, only, myZone, pointZone, now, onS
       {
         id: 'name',
         header: session.kind === undefined ? 'Unit' : kindWords[session.kind].one,
-        width: 'minmax(160px, 2.4fr)',
+        width: 'minmax(160px, 2fr)',
         cell: row => (
           <span className={styles.name} title={row.name}>
             {row.name}
@@ -134,7 +135,7 @@ export function ArtifactTable({ session, plan, only, myZone, pointZone, now, onS
       {
         id: 'result',
         header: 'Result',
-        width: 'minmax(180px, 3fr)',
+        width: 'minmax(180px, 3.4fr)',
         cell: row => {
           const isQuiet = toArtifactGroup(row.status) === 'waiting';
           const words = artifactResult(row);
@@ -236,7 +237,7 @@ function Strip({ artifact, tenantId, plan }: { artifact: RestoreArtifact; tenant
           <Link
             as="button"
             disabledFocusable={elsewhere.isPending}
-            onClick={() => elsewhere.mutate({ unitId, name: artifact.name })}
+            onClick={() => elsewhere.make({ unitId, name: artifact.name })}
           >
             Plan a restore to a new location
           </Link>

@@ -23,21 +23,30 @@ import { useState } from 'react';
 import type { Plan } from '../../shared/contract/plans.ts';
 import type { RestoreSession } from '../../shared/contract/sessions.ts';
 import { toSessionStatus } from '../../shared/domain/restore-session.ts';
-import { keys, navigate, useClient, useMyZone, useTenantNow, useWordContext } from '../store/index.ts';
+import {
+  keys,
+  navigate,
+  useClient,
+  useIsOffline,
+  useIsSignedOut,
+  useMyZone,
+  useTenantNow,
+  useWordContext,
+} from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { FilterChips } from '../ui/filter-chips.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import { messageFor } from '../ui/messages.ts';
-import { formatCount, formatPart, formatQuantity } from '../ui/number.ts';
+import { formatPart, formatQuantity } from '../ui/number.ts';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { formatMoment } from '../ui/time/format.ts';
 import { kindWords } from '../ui/unit-words.ts';
 import { RefusedUnits } from './refused-units.tsx';
-import { canCancelStart, sumCounts } from './restore-rows.ts';
+import { canCancelStart, failedKindsInWords, sumCounts } from './restore-rows.ts';
 import type { RestoreRow } from './restore-rows.ts';
 import { SessionDetail } from './session-detail.tsx';
-import { askedInWords, sessionTitle, startedAt } from './session-words.ts';
+import { askedInWords, retryInWords, sessionTitle, startedAt } from './session-words.ts';
 import { useReport } from './use-report.ts';
 import { useRetryFailed } from './use-retry.ts';
 
@@ -101,7 +110,10 @@ function Opened(props: {
   const [chosenId, setChosenId] = useState(first);
   const session = sessions.find(each => each.id === chosenId) ?? sessions[0];
   const report = useReport(plan?.id ?? '');
-  const retry = useRetryFailed(plan);
+  const retry = useRetryFailed();
+  const isOffline = useIsOffline();
+  const isSignedOut = useIsSignedOut();
+  const notAsking = isOffline ? 'offline' : isSignedOut ? 'signedOut' : undefined;
   const counts = sumCounts(sessions);
   const name = plan?.name ?? `Session of ${session?.createdBy ?? 'another application'}`;
   return (
@@ -138,11 +150,11 @@ function Opened(props: {
           <CommandButton
             appearance="primary"
             icon={<ArrowClockwise16Regular />}
-            hint="Makes a new plan of the failed units; nothing is sent before you start it."
+            hint={`Makes a new plan of the failed units: ${failedKindsInWords(sessions)}. Nothing is sent before you start it.`}
             disabledReason={retry.isPending ? 'The plan is being made.' : undefined}
-            onClick={retry.retry}
+            onClick={() => retry.make(plan)}
           >
-            Retry failed only ({formatCount(counts.failed)})…
+            {retryInWords(counts.failed, sessions.length)}
           </CommandButton>
         )}
       </div>
@@ -191,7 +203,7 @@ function Opened(props: {
             )}
             <span className={styles.rest} />
             <span className={styles.quiet}>
-              {startedInWords(session, plan, zone, now)}; {askedInWords(session, now)}
+              {startedInWords(session, plan, zone, now)}; {askedInWords(session, now, notAsking)}
             </span>
           </div>
           <SessionDetail key={session.id} session={session} plan={plan} zone={zone} now={now} />

@@ -6,8 +6,7 @@ import { formatPart, formatQuantity } from '../ui/number.ts';
 import { StackedBar } from '../ui/stacked-bar.tsx';
 import type { TableColumn } from '../ui/table/virtual-table.tsx';
 import { formatAgo, formatMoment } from '../ui/time/format.ts';
-import { countKinds } from '../ui/unit-words.ts';
-import { countsOfRow, rowAt, stateOfRow } from './restore-rows.ts';
+import { countsOfRow, planUnitsInWords, rowAt, stateOfRow } from './restore-rows.ts';
 import type { RestoreRow } from './restore-rows.ts';
 import { destinationInWords, sessionTitle } from './session-words.ts';
 
@@ -60,16 +59,11 @@ function restoreInWords(row: RestoreRow, zone: string, now: UtcSeconds): string 
       .filter(part => part !== undefined)
       .join(', ');
   const { plan } = row;
-  const kinds = countKinds({
-    sites: plan.unitsByKind.site,
-    drives: plan.unitsByKind.drive,
-    mailboxes: plan.unitsByKind.mailbox,
-  });
   const before =
     plan.incidentAt === undefined
       ? 'no incident time yet'
       : `to before ${formatMoment(plan.incidentAt, plan.timeZone ?? zone, now)}`;
-  return [kinds === '' ? 'no unit yet' : kinds, destinationInWords(plan.destination), before]
+  return [planUnitsInWords(plan, row.sessions), destinationInWords(plan.destination), before]
     .filter(part => part !== undefined)
     .join(', ');
 }
@@ -80,7 +74,7 @@ export function restoreColumns(zone: string, now: UtcSeconds): readonly TableCol
     {
       id: 'restore',
       header: 'Restore',
-      width: 'minmax(220px, 2fr)',
+      width: 'minmax(220px, 4fr)',
       cell: row => (
         <TwoLines
           first={row.is === 'plan' ? row.plan.name : `Session of ${row.session.createdBy ?? 'another application'}`}
@@ -92,7 +86,7 @@ export function restoreColumns(zone: string, now: UtcSeconds): readonly TableCol
     {
       id: 'state',
       header: 'State',
-      width: '190px',
+      width: '178px',
       cell: row => {
         const { word, tone } = stateOfRow(row);
         return <Mark tone={tone}>{word}</Mark>;
@@ -107,7 +101,7 @@ export function restoreColumns(zone: string, now: UtcSeconds): readonly TableCol
     {
       id: 'when',
       header: 'Started or saved',
-      width: '170px',
+      width: '140px',
       cell: row => (
         <TwoLines
           first={formatMoment(rowAt(row), zone, now)}

@@ -13,10 +13,10 @@ import { ArrowSync16Regular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Plan } from '../../shared/contract/plans.ts';
-import { keys, navigate, queries, useClient, useIsOffline, useMyZone, useTenantNow } from '../store/index.ts';
+import { useWhyNotAsk } from '../restore/index.ts';
+import { keys, navigate, queries, useClient, useMyZone, useTenantNow } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { formatQuantity } from '../ui/number.ts';
-import { offlineReasons } from '../ui/offline-reason.ts';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { VirtualTable } from '../ui/table/virtual-table.tsx';
@@ -44,7 +44,7 @@ export function RestoreList({ tenantId, rows }: { tenantId: string; rows: readon
   const styles = useStyles();
   const client = useClient();
   const queryClient = useQueryClient();
-  const isOffline = useIsOffline();
+  const whyNotRead = useWhyNotAsk('sync');
   const zone = useMyZone();
   const now = useTenantNow(tenantId);
   const [activeId, setActiveId] = useState<string | undefined>(undefined);
@@ -80,9 +80,7 @@ export function RestoreList({ tenantId, rows }: { tenantId: string; rows: readon
         <span className={styles.rest} />
         <CommandButton
           icon={<ArrowSync16Regular />}
-          disabledReason={
-            isOffline ? offlineReasons.sync : refresh.isPending ? 'The sessions are being read.' : undefined
-          }
+          disabledReason={whyNotRead ?? (refresh.isPending ? 'The sessions are being read.' : undefined)}
           onClick={() => refresh.mutate()}
         >
           Read the sessions now

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan } from '../../shared/contract/plans.ts';
 import type { RestoreSession } from '../../shared/contract/sessions.ts';
-import { canCancelStart, countsOfRow, planState, restoreRows, sessionState, sumCounts } from './restore-rows.ts';
+import {
+  canCancelStart,
+  countsOfRow,
+  failedKindsInWords,
+  planState,
+  planUnitsInWords,
+  restoreRows,
+  sessionState,
+  sumCounts,
+} from './restore-rows.ts';
 
 const tenantId = '7b1c1c1e-0000-4000-8000-000000000001';
 const planId = (number: number) => `00000000-0000-4000-8000-00000000000${String(number)}`;
@@ -124,5 +133,27 @@ describe('taking back a start', () => {
     );
     expect(canCancelStart(starting, [session('a', { status: 'unheardOf' })])).toBe(false);
     expect(canCancelStart(plan(1, { status: 'running' }), [])).toBe(false);
+  });
+});
+
+describe('what a plan restores, in words', () => {
+  const unitsByKind = { site: 60, drive: 70, mailbox: 70 };
+  const sent = plan(1, { units: 200, unitsByKind, restorable: 189, status: 'done' });
+  const sessions = [
+    session('a', { kind: 'site', counts: { total: 57, succeeded: 56, failed: 1, inProgress: 0, waiting: 0 } }),
+    session('b', { kind: 'drive', counts: { total: 66, succeeded: 61, failed: 5, inProgress: 0, waiting: 0 } }),
+    session('c', { kind: 'mailbox', counts: { total: 66, succeeded: 66, failed: 0, inProgress: 0, waiting: 0 } }),
+  ];
+  it('counts no unit that was left out as restored', () => {
+    expect(planUnitsInWords(sent, sessions)).toBe('57 sites, 66 OneDrive, 66 mailboxes; 11 left out');
+    expect(failedKindsInWords(sessions)).toBe('1 site, 5 OneDrive');
+  });
+  it('counts the units of a plan that is not sent, and of one whose sessions are not read yet what can be restored', () => {
+    expect(planUnitsInWords({ ...sent, status: 'draft' }, [])).toBe('60 sites, 70 OneDrive, 70 mailboxes');
+    expect(planUnitsInWords({ ...sent, status: 'starting' }, [])).toBe('189 units; 11 left out');
+    expect(planUnitsInWords(plan(2, { units: 0, unitsByKind: { site: 0, drive: 0, mailbox: 0 } }), [])).toBe(
+      'no unit yet',
+    );
+    expect(planUnitsInWords(plan(3, { status: 'done' }), [])).toBe('4 sites');
   });
 });

@@ -1,9 +1,11 @@
 import type { Plan } from '../../shared/contract/plans.ts';
 import type { ArtifactCounts, RestoreSession } from '../../shared/contract/sessions.ts';
 import { unitKinds } from '../../shared/domain/protection-unit.ts';
+import type { UnitKind } from '../../shared/domain/protection-unit.ts';
 import { hasSessionEnded, isSessionActive, toSessionStatus } from '../../shared/domain/restore-session.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
-import { formatQuantity } from '../ui/number.ts';
+import { formatCount, formatQuantity } from '../ui/number.ts';
+import { countKinds } from '../ui/unit-words.ts';
 import type { Tone } from '../ui/unit-words.ts';
 
 /** A line of the tenant's restores: a plan of this console with its sessions, or a session that somebody else started. */
@@ -25,6 +27,31 @@ export function sumCounts(sessions: readonly RestoreSession[]): ArtifactCounts {
     }),
     none,
   );
+}
+
+/** How many artifacts of each kind there are in sessions, by one of their counts. */
+function byKind(sessions: readonly RestoreSession[], count: keyof ArtifactCounts): Parameters<typeof countKinds>[0] {
+  const of = (kind: UnitKind) =>
+    sessions.filter(session => session.kind === kind).reduce((sum, { counts }) => sum + counts[count], 0);
+  return { sites: of('site'), drives: of('drive'), mailboxes: of('mailbox') };
+}
+
+/** `1 site, 5 OneDrive`: what failed. */
+export function failedKindsInWords(sessions: readonly RestoreSession[]): string {
+  return countKinds(byKind(sessions, 'failed'));
+}
+
+/** `57 sites, 66 OneDrive; 11 left out`: what a plan restores, once it is sent; before, the units that it holds. */
+export function planUnitsInWords(plan: Plan, sessions: readonly RestoreSession[]): string {
+  const { units, unitsByKind, restorable, status } = plan;
+  const all = countKinds({ sites: unitsByKind.site, drives: unitsByKind.drive, mailboxes: unitsByKind.mailbox });
+  if (status === 'draft') return all === '' ? 'no unit yet' : all;
+  const { total } = sumCounts(sessions);
+  // Sessions that are not read yet tell nothing of what is in them.
+  const sent = total === 0 || status === 'starting' ? restorable : total;
+  const sentKinds = sent === total ? countKinds(byKind(sessions, 'total')) : '';
+  const words = sent === units ? all : sentKinds === '' ? formatQuantity(sent, 'unit') : sentKinds;
+  return sent >= units ? words : `${words}; ${formatCount(units - sent)} left out`;
 }
 
 /** The sessions that a plan made: sites, OneDrive, mailboxes; of one kind in the order of their making. */

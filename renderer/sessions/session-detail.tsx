@@ -19,13 +19,14 @@ import type { RestoreSession } from '../../shared/contract/sessions.ts';
 import { artifactGroups } from '../../shared/domain/restore-session.ts';
 import type { ArtifactGroup } from '../../shared/domain/restore-session.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
+import { groupWords } from '../ui/artifact-words.ts';
 import { FilterChips } from '../ui/filter-chips.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { formatCount, formatPart } from '../ui/number.ts';
 import { StackedBar } from '../ui/stacked-bar.tsx';
 import { ArtifactTable } from './artifact-table.tsx';
 import { sessionState } from './restore-rows.ts';
-import { groupWords, lengthInWords } from './session-words.ts';
+import { lengthInWords } from './session-words.ts';
 
 const useStyles = makeStyles({
   card: {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RestoreArtifact, RestoreSession } from '../../shared/contract/sessions.ts';
-import { artifactResult, artifactState, askedInWords, lengthInWords, sessionTitle } from './session-words.ts';
+import { artifactResult, askedInWords, lengthInWords, retryInWords, sessionTitle } from './session-words.ts';
+import { artifactState } from '../ui/artifact-words.ts';
 
 const artifact = (part: Partial<RestoreArtifact>): RestoreArtifact => ({
   id: 'a',
@@ -27,6 +28,9 @@ describe('what became of an artifact', () => {
     );
     expect(artifactResult(artifact({ destination: 'new' }))).toContain('later');
     expect(artifactResult(artifact({ destination: 'inPlace' }))).toBe('Restored in place');
+    expect(artifactResult(artifact({ destination: 'inPlace', restoredTo: 'https://contoso/sites/finance' }))).toBe(
+      'Restored in place',
+    );
     expect(artifactResult(artifact({ restoredItemCount: 1_204, restoredTo: 'Recovered 20 Nov' }))).toBe(
       '1,204 items restored to Recovered 20 Nov',
     );
@@ -53,9 +57,18 @@ describe('what became of an artifact', () => {
 
 describe('the words of a session', () => {
   it('say when it was asked and when it will be', () => {
-    expect(askedInWords(session, 2_012)).toBe('asked 12 s ago, next in 18 s');
-    expect(askedInWords(session, 2_031)).toBe('asked 31 s ago, being asked now');
-    expect(askedInWords({ ...session, status: 'completed' }, 2_012)).toBe('asked 12 s ago');
+    expect(askedInWords(session, 2_012, undefined)).toBe('asked 12 s ago, next in 18 s');
+    expect(askedInWords(session, 2_031, undefined)).toBe('asked 31 s ago, being asked now');
+    expect(askedInWords({ ...session, status: 'completed' }, 2_012, undefined)).toBe('asked 12 s ago');
+  });
+  it('never say that they are being asked while nothing is', () => {
+    expect(askedInWords(session, 4_160, 'signedOut')).toBe('last asked 36 min ago; nothing is asked while signed out');
+    expect(askedInWords(session, 2_012, 'offline')).toBe('last asked 12 s ago; nothing is asked while offline');
+    expect(askedInWords({ ...session, status: 'completed' }, 2_012, 'offline')).toBe('asked 12 s ago');
+  });
+  it('say that a retry takes in more than the kind that is shown', () => {
+    expect(retryInWords(6, 3)).toBe('Retry failed only (6 of all kinds)…');
+    expect(retryInWords(1, 1)).toBe('Retry failed only (1)…');
   });
   it('say what it restores, as far as is known', () => {
     expect(sessionTitle(session, undefined, 'UTC', 2_000)).toBe('OneDrive, in place');

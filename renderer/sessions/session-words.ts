@@ -1,9 +1,8 @@
 import type { Plan } from '../../shared/contract/plans.ts';
 import type { RestoreArtifact, RestoreSession } from '../../shared/contract/sessions.ts';
 import { hasSessionEnded, toArtifactGroup } from '../../shared/domain/restore-session.ts';
-import type { ArtifactGroup } from '../../shared/domain/restore-session.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
-import { formatQuantity } from '../ui/number.ts';
+import { formatCount, formatQuantity } from '../ui/number.ts';
 import { formatDuration, formatMoment } from '../ui/time/format.ts';
 import { kindWords } from '../ui/unit-words.ts';
 
@@ -32,19 +31,6 @@ export function sessionTitle(session: RestoreSession, plan: Plan | undefined, zo
   return [kind, where, before].filter(part => part !== undefined).join(', ');
 }
 
-export const groupWords: { readonly [G in ArtifactGroup]: string } = {
-  failed: 'Failed',
-  inProgress: 'In progress',
-  waiting: 'Scheduled',
-  succeeded: 'Succeeded',
-};
-
-/** The word of an artifact's state. A status that this version does not know stands as it came. */
-export function artifactState(status: string): string {
-  const group = toArtifactGroup(status);
-  return group === 'inProgress' && status.toLowerCase() !== 'inprogress' ? status : groupWords[group];
-}
-
 /** Errors of artifacts whose code says more than the service's own sentence. */
 const errorWords: { readonly [code: string]: string } = {
   UnknownError: 'The service gave no reason; it can be tried again',
@@ -65,7 +51,9 @@ export function artifactResult(artifact: RestoreArtifact): string {
     case 'succeeded': {
       const items = restoredItemCount === undefined ? '' : `${formatQuantity(restoredItemCount, 'item')} restored`;
       if (restoredItemCount === 0) return 'Nothing had changed since the point: nothing was restored';
-      if (restoredTo !== undefined) return items === '' ? `Restored to ${restoredTo}` : `${items} to ${restoredTo}`;
+      // In place it went to where it was: its address would only take the room.
+      if (restoredTo !== undefined && artifact.destination !== 'inPlace')
+        return items === '' ? `Restored to ${restoredTo}` : `${items} to ${restoredTo}`;
       if (artifact.destination === 'new')
         return items === ''
           ? 'Restored; the service fills in where, up to 15 min later'
@@ -79,18 +67,37 @@ export function artifactResult(artifact: RestoreArtifact): string {
   }
 }
 
-/** `asked 12 s ago, next in 18 s`; of a session that has ended nothing more is asked. */
+/** Why nothing is asked of the service now, whatever is planned: main's next asking waits for it too. */
+export type NotAsking = 'offline' | 'signedOut';
+
+const notAskingWords: { readonly [N in NotAsking]: string } = {
+  offline: 'nothing is asked while offline',
+  signedOut: 'nothing is asked while signed out',
+};
+
+/**
+ * `asked 12 s ago, next in 18 s`; of a session that has ended nothing more is asked.
+ *
+ * @param notAsking why nothing is asked of the service now, where that is so
+ */
 export function askedInWords(
   session: Pick<RestoreSession, 'askedAt' | 'nextAskAt' | 'status'>,
   now: UtcSeconds,
+  notAsking: NotAsking | undefined,
 ): string {
   const asked = `asked ${formatDuration(now - session.askedAt)} ago`;
   if (hasSessionEnded(session.status)) return asked;
+  if (notAsking !== undefined) return `last ${asked}; ${notAskingWords[notAsking]}`;
   return session.nextAskAt === undefined
     ? asked
     : session.nextAskAt <= now
       ? `${asked}, being asked now`
       : `${asked}, next in ${formatDuration(session.nextAskAt - now)}`;
+}
+
+/** `Retry failed only (6 of all kinds)…`: what a retry takes in, which is more than the kind that is shown. */
+export function retryInWords(failed: number, sessions: number): string {
+  return `Retry failed only (${formatCount(failed)}${sessions > 1 ? ' of all kinds' : ''})…`;
 }
 
 /** When a session was started: with its plan, where it has one, so that list and session say the same; absent where nobody says. */

@@ -1,3 +1,10 @@
+/** Why what asks can't be done while nobody is signed in. */
+export const signedOutReasons = {
+  ask: 'Needs an account: restore points are asked of Microsoft Graph. Sign in; what is known stays readable.',
+  sync: 'Needs an account: units and sessions are read from Microsoft Graph. Sign in; what is known stays readable.',
+  check: 'Needs an account: the check asks for its tokens. Sign in first.',
+} as const;
+
 /** Why what writes or asks can't be done offline; one wording for all commands. */
 export const offlineReasons = {
   ask: 'Needs a connection: restore points are asked of Microsoft Graph. What is known stays readable.',
