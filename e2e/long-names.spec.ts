@@ -31,6 +31,7 @@ test('names of any length are cut where they stand, whole on hover, and never pu
 
   const fits = async (view: string): Promise<void> => {
     for (const [width, height] of [
+      [1024, 768],
       [1280, 800],
       [1920, 1080],
     ] as const) {
@@ -81,4 +82,17 @@ test('names of any length are cut where they stand, whole on hover, and never pu
   await frame.tab('Restores').click();
   await expect(restores.list).toBeVisible();
   await fits('all restores');
+
+  // The sessions of one tenant differ by their kind alone: the name gives way to it.
+  await frame.goToTenants();
+  const cards = tenants.running.getByRole('button');
+  await expect(cards).toHaveCount(3);
+  for (const kind of ['sites', 'OneDrive', 'mailboxes']) {
+    const card = cards.filter({ has: page.getByText(kind, { exact: true }) });
+    await expect(card).toHaveCount(1);
+    const [outer, inner] = [await card.boundingBox(), await card.getByText(kind, { exact: true }).boundingBox()];
+    if (outer === null || inner === null) throw new Error(`The card of ${kind} has no place.`);
+    expect(inner.x + inner.width).toBeLessThanOrEqual(outer.x + outer.width);
+    expect(await card.getByText(kind, { exact: true }).evaluate(word => word.scrollWidth - word.clientWidth)).toBe(0);
+  }
 });

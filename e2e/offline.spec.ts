@@ -73,6 +73,8 @@ test('without a network: said once, ages on everything, all readable, and each c
 
   await test.step('units: each with what was known, and no more', async () => {
     await expect(protection.tile('protected')).toContainText('as of');
+    // Its age counts up to now; a figure of now beside others of before would be read as one of them.
+    await expect(protection.tile('oldest newest point')).not.toContainText('as of');
     await protection.filter(first.name);
     await expect(protection.row(first.name)).toContainText(/1 h( \d+ min)? or newer/);
     await protection.filter(bare.name);
@@ -124,9 +126,25 @@ test('without a network: said once, ages on everything, all readable, and each c
     await expect(frame.offlineBanner).toHaveCount(1);
   });
 
+  await test.step('the host’s clock jumps, as after a sleep: no age and no countdown goes by the clock of before', async () => {
+    await emulator.advance(5 * HOUR);
+    const now = (await emulator.now()).toISOString();
+    await expect(frame.clock).toHaveAttribute('title', new RegExp(`^${now.slice(0, 10)} ${now.slice(11, 13)}:`), {
+      timeout: 60_000,
+    });
+    // The longest wait is one minute: a quarter of an hour at this rate.
+    await expect(frame.tries).toHaveText(/(^|\. )(Next try in \d+ (s|min)|Trying now)\.$/);
+  });
+
+  await test.step('tried at once, it says that it tried', async () => {
+    await frame.tryNow.click();
+    await expect(frame.tries).toHaveText(/^No answer at \d\d:\d\d:\d\d\. (Next try in \d+ (s|min)|Trying now)\.$/);
+    await expect(frame.tryNow).toBeEnabled();
+  });
+
   await test.step('the network is back: one button, and all is as before', async () => {
     network.join();
-    await page.getByRole('button', { name: 'Try now' }).click();
+    await frame.tryNow.click();
     await expect(frame.offlineBanner).toBeHidden();
     await expect(frame.statusBar).toContainText('Online');
     await tenants.open(displayName);
@@ -195,7 +213,7 @@ test('a plan prepared without a network outlives the console, and is started onc
 
   await test.step('online again: signed in, asked, reviewed, started', async () => {
     network.join();
-    await page.getByRole('button', { name: 'Try now' }).click();
+    await frame.tryNow.click();
     await expect(frame.offlineBanner).toBeHidden();
     await journey.signIn.signIn(journey.technician);
     await wizard.askButton.click();

@@ -14,6 +14,7 @@ test('theme and time zone are changed at once, and kept', async ({ open, emulato
   const light = await ground();
 
   await frame.goToSettings();
+  await expect(frame.bar.getByText('Settings', { exact: true })).toBeVisible();
   await settings.chooseTheme('Dark');
   await expect.poll(ground).not.toBe(light);
   await settings.chooseTheme('As the system');

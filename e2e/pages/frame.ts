@@ -33,6 +33,21 @@ export class Frame {
     return this.#page.getByText('Everything here is from the catalog.');
   }
 
+  /** The banner's button and what it says of the tries. */
+  get tryNow(): Locator {
+    return this.#page.getByRole('button', { name: 'Try now' });
+  }
+
+  /** "Next try in 40 s.", "No answer at 14:05:30. Next try in 40 s." */
+  get tries(): Locator {
+    return this.#page.getByText(/^(No answer at .*)?(Next try in|Trying now)/);
+  }
+
+  /** What the clock of the status bar shows, as the whole time in UTC. */
+  get clock(): Locator {
+    return this.statusBar.locator('time');
+  }
+
   /** A notice or an error bar that says a sentence. */
   saying(words: string | RegExp): Locator {
     return this.#page.getByText(words);

@@ -20,6 +20,11 @@ export class TenantsPage {
     return this.table.getByRole('row').filter({ hasText: displayName });
   }
 
+  /** The cards of what is moving right now. */
+  get running(): Locator {
+    return this.#page.getByRole('region', { name: 'Running restores' });
+  }
+
   get dialog(): Locator {
     return this.#page.getByRole('dialog', { name: 'Add tenants' });
   }
@@ -48,10 +53,10 @@ export class TenantsPage {
   }
 
   /** Looks a tenant up by what is typed. What comes of it is the caller's to see. */
-  async addByName(domainOrId: string): Promise<void> {
+  async addByName(domainOrId: string, { presses = 1 }: { readonly presses?: 1 | 2 } = {}): Promise<void> {
     await this.dialog.getByRole('tab', { name: 'By domain or tenant id' }).click();
     await this.dialog.getByRole('textbox', { name: 'Domain or tenant id' }).fill(domainOrId);
-    await this.dialog.getByRole('button', { name: 'Add', exact: true }).click();
+    await this.dialog.getByRole('button', { name: 'Add', exact: true }).click({ clickCount: presses });
   }
 
   async close(): Promise<void> {

@@ -2,7 +2,7 @@ import { FluentProvider } from '@fluentui/react-components';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
-import { ConsoleClientProvider, followEvents, queries, useClient } from '../store/index.ts';
+import { ConsoleClientProvider, followEvents, queries, useClient, watchClocks } from '../store/index.ts';
 import type { ConsoleClient } from '../store/index.ts';
 import { themeFor } from '../ui/theme.ts';
 import { BridgeGone } from './bridge-gone.tsx';
@@ -74,6 +74,7 @@ function Connected({ closed, queryClient }: { closed: AbortSignal; queryClient: 
     const leaving = new AbortController();
     const onGone = () => setGone(true);
     closed.addEventListener('abort', onGone);
+    watchClocks(queryClient, leaving.signal);
     // The stream of events ends with the connection alone; without it the window would show old data as if it were new.
     followEvents(client, queryClient, leaving.signal).then(() => {
       if (!leaving.signal.aborted) onGone();

@@ -1,25 +1,15 @@
-import {
-  Button,
-  makeStyles,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  MessageBarTitle,
-} from '@fluentui/react-components';
-import { Dismiss16Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { create } from 'zustand';
 import type { ConsoleState } from '../../shared/contract/console.ts';
 import { queries, useClient } from '../store/index.ts';
+import { NoticeBar } from '../ui/notice-bar.tsx';
 
 type Notice = ConsoleState['notices'][number];
 
-const useStyles = makeStyles({ bar: { flexShrink: 0 } });
 const useDismissed = create<{ codes: readonly string[] }>()(() => ({ codes: [] }));
 
 /** What the console met when it started: each said once, until it is dismissed. */
 export function Notices() {
-  const styles = useStyles();
   const notices = useQuery(queries.consoleState(useClient())).data?.notices ?? [];
   const dismissed = useDismissed(state => state.codes);
   return notices
@@ -27,22 +17,14 @@ export function Notices() {
     .map(notice => {
       const { intent, title, text } = wordsOf(notice);
       return (
-        <MessageBar key={notice.code} intent={intent} layout="multiline" className={styles.bar}>
-          <MessageBarBody>
-            <MessageBarTitle>{title}</MessageBarTitle>
-            {text}
-          </MessageBarBody>
-          <MessageBarActions
-            containerAction={
-              <Button
-                appearance="transparent"
-                icon={<Dismiss16Regular />}
-                aria-label="Dismiss"
-                onClick={() => useDismissed.setState(state => ({ codes: [...state.codes, notice.code] }))}
-              />
-            }
-          />
-        </MessageBar>
+        <NoticeBar
+          key={notice.code}
+          intent={intent}
+          title={title}
+          onDismiss={() => useDismissed.setState(state => ({ codes: [...state.codes, notice.code] }))}
+        >
+          {text}
+        </NoticeBar>
       );
     });
 }

@@ -6,7 +6,11 @@ import { lightTheme } from '../ui/theme.ts';
 
 /** Shown where the page could not connect to Backstop at all: there is no client yet, so no tenant names and no settings. */
 export function StartFailed({ error }: { error: unknown }) {
-  const message = messageFor(toAppError(error), { tenantName: () => 'the tenant', moment: formatUtc });
+  const message = messageFor(toAppError(error), {
+    tenantName: () => 'the tenant',
+    moment: formatUtc,
+    datedMoment: formatUtc,
+  });
   return (
     <FluentProvider theme={lightTheme}>
       <main role="alert" style={{ padding: 32, maxWidth: '60ch' }}>

@@ -1,4 +1,4 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import {
   ArrowSync16Regular,
   ClipboardTask16Regular,
@@ -14,6 +14,7 @@ import {
   useClient,
   useConnectivity,
   useHostNow,
+  useIsSignedOut,
   useMyZone,
   useTenantNow,
 } from '../store/index.ts';
@@ -40,7 +41,14 @@ const useStyles = makeStyles({
   part: { display: 'inline-flex', alignItems: 'center', gap: '8px' },
   next: { paddingLeft: '12px', borderLeft: `1px solid ${tokens.colorNeutralStroke1}` },
   rest: { flexGrow: 1 },
-  dot: { width: '8px', height: '8px', borderRadius: '50%', backgroundColor: tokens.colorStatusSuccessForeground1 },
+  dot: {
+    width: '8px',
+    height: '8px',
+    borderRadius: '50%',
+    boxSizing: 'border-box',
+    backgroundColor: tokens.colorStatusSuccessForeground1,
+  },
+  hollow: { backgroundColor: 'transparent', border: `2px solid ${tokens.colorNeutralForeground3}` },
 });
 
 /** What goes on in the background, whether there is a network, and what time it is. */
@@ -63,6 +71,7 @@ export function StatusBar({ tenantId }: { tenantId: string | undefined }) {
 
   const asks = sumAsks(running.values(), tenantId);
   const isOffline = connectivity.state === 'offline';
+  const isSignedOut = useIsSignedOut();
   const drafts = plans.filter(
     plan => plan.status === 'draft' && (tenantId === undefined || plan.tenantId === tenantId),
   ).length;
@@ -79,7 +88,7 @@ export function StatusBar({ tenantId }: { tenantId: string | undefined }) {
       icon: <ArrowSync16Regular aria-hidden />,
       words: askInWords(asks, at => `${formatClock(at, zone)} ${zoneName(zone, at)}`),
     });
-  const restores = restoresInWords(sessions, isOffline ? at => formatMoment(at, zone, now) : undefined);
+  const restores = restoresInWords(sessions, isOffline || isSignedOut ? at => formatMoment(at, zone, now) : undefined);
   if (restores !== undefined) parts.push({ key: 'restores', icon: <History16Regular aria-hidden />, words: restores });
   if (isOffline && drafts > 0)
     parts.push({
@@ -100,7 +109,8 @@ export function StatusBar({ tenantId }: { tenantId: string | undefined }) {
       <span className={styles.rest} />
       {!isOffline && (
         <span className={styles.part}>
-          <span className={styles.dot} aria-hidden /> Online
+          <span className={mergeClasses(styles.dot, isSignedOut && styles.hollow)} aria-hidden />
+          {isSignedOut ? 'Signed out, nothing is asked' : 'Online'}
         </span>
       )}
       {tenantId === undefined ? <ClockPart now={now} zone={zone} /> : <TenantClock tenantId={tenantId} zone={zone} />}

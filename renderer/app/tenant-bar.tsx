@@ -14,15 +14,24 @@ import {
 } from '@fluentui/react-components';
 import { ArrowSync16Regular, Beaker16Regular, LockClosed16Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { isFresh, isRestoreLocked, TenantMenuItems, useTenantSync } from '../tenants/index.ts';
+import { FRESH_FOR, isFresh, isRestoreLocked, TenantMenuItems, useTenantSync } from '../tenants/index.ts';
 import { AccountMenuItems } from '../settings/index.ts';
-import { navigate, queries, useClient, useConnectivity, useTenantNow } from '../store/index.ts';
+import {
+  navigate,
+  queries,
+  useClient,
+  useConnectivity,
+  useHostNow,
+  useIsSignedOut,
+  useNavigation,
+  useTenantNow,
+} from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
-import { formatCount } from '../ui/number.ts';
-import { offlineReasons } from '../ui/offline-reason.ts';
+import { formatCount, formatPart } from '../ui/number.ts';
+import { offlineReasons, signedOutReasons } from '../ui/offline-reason.ts';
 import { TenantSquare } from '../ui/tenant-square.tsx';
 import { ownColours } from '../ui/theme.ts';
-import { formatAgo } from '../ui/time/format.ts';
+import { formatAgo, formatDuration } from '../ui/time/format.ts';
 import type { Tenant } from '../../shared/contract/tenants.ts';
 
 const useStyles = makeStyles({
@@ -87,16 +96,19 @@ export function TenantBar({ tenantId }: { tenantId: string | undefined }) {
   const client = useClient();
   const tenants = useQuery(queries.tenants(client)).data;
   const tenant = tenants?.find(({ id }) => id === tenantId);
+  const isSettings = useNavigation(state => state.route.at === 'settings');
+  const isAll = tenantId === undefined && !isSettings && tenants !== undefined && tenants.length > 0;
   return (
     <header className={styles.bar}>
       <div className={styles.left}>
         {tenant === undefined ? (
-          <p className={styles.title}>
-            {tenantId === undefined ? 'All tenants' : 'Unknown tenant'}
-            {tenantId === undefined && tenants !== undefined && (
-              <span className={styles.count}>{formatCount(tenants.length)}</span>
-            )}
-          </p>
+          <>
+            <p className={styles.title}>
+              {tenantId !== undefined ? 'Unknown tenant' : isSettings ? 'Settings' : 'All tenants'}
+              {isAll && <span className={styles.count}>{formatCount(tenants.length)}</span>}
+            </p>
+            {isAll && <AgeOfAll tenants={tenants} />}
+          </>
         ) : (
           <>
             <TenantChoice tenant={tenant} tenants={tenants ?? []} />
@@ -148,12 +160,31 @@ function TenantChoice({ tenant, tenants }: { tenant: Tenant; tenants: readonly T
   );
 }
 
+/** How many tenants were synced so lately that what is shown may be taken for the present. */
+function AgeOfAll({ tenants }: { tenants: readonly Tenant[] }) {
+  const styles = useStyles();
+  const now = useHostNow();
+  const isOffline = useConnectivity().state === 'offline';
+  const fresh = tenants.filter(tenant => isFresh(tenant, now)).length;
+  return (
+    <span className={styles.age}>
+      <span
+        className={mergeClasses(styles.dot, !isOffline && fresh === tenants.length ? styles.fresh : styles.old)}
+        aria-hidden
+      />
+      {isOffline && 'Offline, '}
+      {formatPart(fresh, tenants.length)} synced in the last {formatDuration(FRESH_FOR)}
+    </span>
+  );
+}
+
 function TenantAge({ tenant }: { tenant: Tenant }) {
   const styles = useStyles();
   const connectivity = useConnectivity();
   const now = useTenantNow(tenant.id);
   const { sync, isSyncing } = useTenantSync(tenant.id);
   const isOffline = connectivity.state === 'offline';
+  const isSignedOut = useIsSignedOut();
   const synced = tenant.syncedAt === undefined ? 'never synced' : `synced ${formatAgo(tenant.syncedAt, now)}`;
   return (
     <>
@@ -170,7 +201,15 @@ function TenantAge({ tenant }: { tenant: Tenant }) {
         icon={<ArrowSync16Regular />}
         aria-label={`Sync ${tenant.displayName}`}
         hint="Sync this tenant (F5)"
-        disabledReason={isOffline ? offlineReasons.sync : isSyncing ? 'The tenant is being synced.' : undefined}
+        disabledReason={
+          isOffline
+            ? offlineReasons.sync
+            : isSignedOut
+              ? signedOutReasons.sync
+              : isSyncing
+                ? 'The tenant is being synced.'
+                : undefined
+        }
         onClick={sync}
       />
       {isRestoreLocked(tenant) && (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { queries, useClient, useIsOffline } from '../store/index.ts';
+import { queries, useClient, useIsOffline, useIsSignedOut } from '../store/index.ts';
 import { useTenantSync } from '../tenants/index.ts';
 import { useShortcut } from '../ui/shortcuts.ts';
 
@@ -7,12 +7,13 @@ import { useShortcut } from '../ui/shortcuts.ts';
 export function useSyncKey(tenantId: string | undefined): void {
   const isKnown = useQuery(queries.tenants(useClient())).data?.some(tenant => tenant.id === tenantId) === true;
   const isOffline = useIsOffline();
+  const isSignedOut = useIsSignedOut();
   const { sync } = useTenantSync(tenantId);
   useShortcut(
     'F5',
     'Sync this tenant',
     () => {
-      if (!isOffline) sync();
+      if (!isOffline && !isSignedOut) sync();
     },
     isKnown,
   );

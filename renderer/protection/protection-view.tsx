@@ -3,7 +3,7 @@ import { Cloud16Regular, Globe16Regular, Mail16Regular } from '@fluentui/react-i
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { UnitRow } from '../../shared/contract/units.ts';
-import { ControllerBar, ControllerMark, NeverSynced, ZonePrompt } from '../tenants/index.ts';
+import { ControllerBar, ControllerChangeBar, ControllerMark, NeverSynced, ZonePrompt } from '../tenants/index.ts';
 import {
   keys,
   queries,
@@ -36,8 +36,14 @@ import { useUnitSelection } from './use-unit-selection.ts';
 const useStyles = makeStyles({
   view: { display: 'flex', flexDirection: 'column', gap: '8px', minHeight: 0, flexGrow: 1 },
   toolbar: { display: 'flex', alignItems: 'center', gap: '8px', flexWrap: 'wrap', padding: 0, flexShrink: 0 },
-  rest: { flexGrow: 1 },
-  order: { color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap' },
+  // Where there is no room beside the filters, both go below them together.
+  facts: { display: 'flex', alignItems: 'center', gap: '12px', marginLeft: 'auto', minWidth: 0 },
+  order: {
+    color: tokens.colorNeutralForeground3,
+    whiteSpace: 'nowrap',
+    paddingLeft: '12px',
+    borderLeft: `1px solid ${tokens.colorNeutralStroke1}`,
+  },
   below: { display: 'flex', gap: '8px', flexGrow: 1, minHeight: 0, minWidth: 0 },
 });
 
@@ -89,7 +95,14 @@ export function ProtectionView({ tenantId }: { tenantId: string }) {
   if (overview.data === undefined)
     return <SkeletonRows widths={columns.map(column => column.width)} label="Loading the protection of the tenant" />;
   const { tenant, counts } = overview.data;
-  if (tenant.syncedAt === undefined && counts.units === 0) return <NeverSynced tenant={tenant} />;
+  if (tenant.syncedAt === undefined && counts.units === 0)
+    return (
+      <div className={styles.view}>
+        <ControllerBar tenant={tenant} zone={zone} now={now} />
+        <ControllerChangeBar tenant={tenant} zone={zone} now={now} />
+        <NeverSynced tenant={tenant} />
+      </div>
+    );
   const asOf = isOffline && tenant.syncedAt !== undefined ? formatBriefly(tenant.syncedAt, zone, now) : undefined;
   const total = pages.total ?? 0;
   const isInPlace =
@@ -102,6 +115,7 @@ export function ProtectionView({ tenantId }: { tenantId: string }) {
   return (
     <div className={styles.view}>
       <ControllerBar tenant={tenant} zone={zone} now={now} />
+      <ControllerChangeBar tenant={tenant} zone={zone} now={now} />
       <ZonePrompt tenant={tenant} />
       <Tiles overview={overview.data} query={query} onQuery={setQuery} asOf={asOf} />
       <div className={styles.toolbar} role="group" aria-label="Filters">
@@ -117,10 +131,11 @@ export function ProtectionView({ tenantId }: { tenantId: string }) {
             { id: 'mailbox', word: 'Mailboxes', count: counts.mailboxes, icon: <Mail16Regular /> },
           ]}
         />
-        <span className={styles.rest} />
-        <ControllerMark tenant={tenant} zone={zone} now={now} withLead />
-        <span className={styles.order} aria-live="polite">
-          {orderInWords(query.sort)}, {formatPart(total, counts.units)}
+        <span className={styles.facts}>
+          <ControllerMark tenant={tenant} zone={zone} now={now} withLead />
+          <span className={styles.order} aria-live="polite">
+            {orderInWords(query.sort)}, {formatPart(total, counts.units)}
+          </span>
         </span>
       </div>
       {selection.error !== undefined && <ErrorBar error={selection.error} onDismiss={selection.dismissError} />}

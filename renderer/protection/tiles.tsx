@@ -131,7 +131,7 @@ export function Tiles({ overview, query, onQuery, asOf }: TilesProps) {
       icon: <Clock16Regular />,
       isOn: isByAge,
       onClick: () => onQuery({ sort: isByAge ? undefined : { by: 'newest', descending: false } }),
-      ...(asOf === undefined ? {} : { asOf: 'now' }),
+      // An age counts up to now by itself, and says "or newer" where nobody has asked since.
     },
   ];
   return (

@@ -10,10 +10,10 @@ import {
 } from '@fluentui/react-components';
 import { ArrowClockwise16Regular, MoreHorizontal16Regular } from '@fluentui/react-icons';
 import type { UnitDetail } from '../../shared/contract/units.ts';
-import { navigate, useIsOffline } from '../store/index.ts';
+import { navigate, useIsOffline, useIsSignedOut } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { costInWords } from '../ui/cost-words.ts';
-import { offlineReasons } from '../ui/offline-reason.ts';
+import { offlineReasons, signedOutReasons } from '../ui/offline-reason.ts';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { useAskNewest } from './use-ask-newest.ts';
 import { useStartPlan } from './use-start-plan.ts';
@@ -41,6 +41,7 @@ export function UnitActions({
 }) {
   const styles = useStyles();
   const isOffline = useIsOffline();
+  const isSignedOut = useIsSignedOut();
   const newest = useAskNewest({ tenantId, unitId: unit.id, hasFast: unit.newestFast !== undefined, rereadMillis });
   const plan = useStartPlan(tenantId);
   const cost = newest.cost === undefined ? undefined : costInWords(newest.cost);
@@ -58,9 +59,11 @@ export function UnitActions({
           disabledReason={
             isOffline
               ? offlineReasons.ask
-              : isKnown
-                ? 'Its newest points were asked for less than ten minutes ago.'
-                : undefined
+              : isSignedOut
+                ? signedOutReasons.ask
+                : isKnown
+                  ? 'Its newest points were asked for less than ten minutes ago.'
+                  : undefined
           }
           running={newest.isAsking ? { label: 'Stop asking', onStop: newest.stop } : undefined}
         >
@@ -85,15 +88,17 @@ export function UnitActions({
       <p className={styles.cost} aria-live="polite">
         {isOffline
           ? 'Asking needs a connection. What is known stays readable.'
-          : newest.isAsking
-            ? 'Asking the service'
-            : newest.unsettled > 0
-              ? 'The service gave no answer for this unit; it can be asked again.'
-              : isKnown
-                ? 'Nothing to ask: its newest points are fresh.'
-                : cost === undefined
-                  ? ''
-                  : `Costs ${cost}.`}
+          : isSignedOut
+            ? 'Asking needs an account. What is known stays readable.'
+            : newest.isAsking
+              ? 'Asking the service'
+              : newest.unsettled > 0
+                ? 'The service gave no answer for this unit; it can be asked again.'
+                : isKnown
+                  ? 'Nothing to ask: its newest points are fresh.'
+                  : cost === undefined
+                    ? ''
+                    : `Costs ${cost}.`}
       </p>
     </>
   );

@@ -59,12 +59,13 @@ function NewestFast({ row, zone, now }: { row: UnitRow; zone: string; now: UtcSe
 /** The columns of the units' table, worded for a zone and a moment. */
 export function unitColumns(zone: string, now: UtcSeconds): readonly TableColumn<UnitRow>[] {
   return [
-    { id: 'name', header: 'Name', width: 'minmax(150px, 1.6fr)', sortable: true, cell: row => <Name>{row.name}</Name> },
+    { id: 'name', header: 'Name', width: 'minmax(150px, 1fr)', sortable: true, cell: row => <Name>{row.name}</Name> },
     { id: 'kind', header: 'Kind', width: '84px', sortable: true, cell: row => <Kind kind={row.kind} /> },
     {
       id: 'policy',
       header: 'Policy',
-      width: 'minmax(96px, 1.4fr)',
+      // Policies of a tenant are few and known; what room there is belongs to the names.
+      width: 'minmax(96px, clamp(152px, 13vw, 260px))',
       sortable: true,
       cell: row => <Name>{row.policyName ?? '–'}</Name>,
     },

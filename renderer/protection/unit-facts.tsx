@@ -2,13 +2,14 @@ import { Divider, Link, makeStyles, tokens } from '@fluentui/react-components';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { UnitDetail } from '../../shared/contract/units.ts';
 import { navigate } from '../store/index.ts';
+import { artifactState } from '../ui/artifact-words.ts';
 import { CertaintyMark, FastBolt } from '../ui/certainty/certainty-mark.tsx';
 import { headWords } from '../ui/certainty/words.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Facts } from '../ui/facts.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { periodInWords, retentionInWords } from '../ui/retention-words.ts';
-import { formatDate, formatMoment } from '../ui/time/format.ts';
+import { formatBriefly, formatDate, formatMoment } from '../ui/time/format.ts';
 import { Moment } from '../ui/time/moment.tsx';
 import { sourcesInWords, unitState } from '../ui/unit-words.ts';
 import { LastDays } from './last-days.tsx';
@@ -106,7 +107,7 @@ function NewestPoint({ unit, zone, now }: { unit: UnitDetail; zone: string; now:
   const head = unit.newest;
   const words = headWords(head, { zone, now });
   const asked =
-    'askedAt' in head && head.askedAt !== undefined ? `asked ${formatMoment(head.askedAt, zone, now)}` : undefined;
+    'askedAt' in head && head.askedAt !== undefined ? `asked ${formatBriefly(head.askedAt, zone, now)}` : undefined;
   if (head.is !== 'shown' && head.is !== 'orNewer')
     return (
       <>
@@ -160,7 +161,8 @@ function LastRestore({
   return (
     <>
       {last.endedAt === undefined ? 'Running' : <Moment at={last.endedAt} zone={zone} now={now} />}
-      {last.pointAt === undefined ? '' : `, to the point of ${formatMoment(last.pointAt, zone, now)}`}: {last.status}.{' '}
+      {last.pointAt === undefined ? '' : `, to the point of ${formatMoment(last.pointAt, zone, now)}`}:{' '}
+      {artifactState(last.status).toLowerCase()}.{' '}
       <Link inline onClick={() => navigate({ at: 'restores', tenantId, sessionId: last.sessionId })}>
         Open the session
       </Link>

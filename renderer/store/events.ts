@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { ConsoleEvent } from '../../shared/contract/console.ts';
 import { useAsks } from './asks.ts';
+import { rereadClocks } from './clock-watch.ts';
 import type { ConsoleClient } from './console-client.tsx';
 import { keys, staleAfter } from './query-keys.ts';
 
@@ -21,7 +22,11 @@ export async function followEvents(
   try {
     for await (const event of await client.console.events(undefined, { signal })) {
       useAsks.getState().noteEvent(event);
-      if (event.type === 'connectivityChanged') queryClient.setQueryData(keys.connectivity, event.connectivity);
+      if (event.type === 'connectivityChanged') {
+        queryClient.setQueryData(keys.connectivity, event.connectivity);
+        // Its times are the host's: shown against a clock that has jumped since it was read, they would be off by the jump.
+        rereadClocks(queryClient);
+      }
       gathered.add(event);
     }
   } catch (error) {

@@ -2,6 +2,7 @@
 export { toAppError } from './app-error.ts';
 export { sumAsks, useAsks } from './asks.ts';
 export { realSeconds } from './clock.ts';
+export { watchClocks } from './clock-watch.ts';
 export { ConsoleClientProvider, useClient } from './console-client.tsx';
 export type { ConsoleClient } from './console-client.tsx';
 export { followEvents } from './events.ts';
@@ -11,6 +12,7 @@ export { queries } from './queries.ts';
 export { tenantOf, tenantTabs } from './routes.ts';
 export type { Route, TenantTab } from './routes.ts';
 export { useConnectivity, useIsOffline } from './use-connectivity.ts';
+export { useIsSignedOut } from './use-is-signed-out.ts';
 export { useHostNow, useTenantNow } from './use-now.ts';
 export { useMyZone, useTenantZone } from './use-zones.ts';
 export { useWordContext } from './use-word-context.ts';

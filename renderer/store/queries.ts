@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { UnitFilter } from '../../shared/contract/units.ts';
 import type { Wanted } from '../../shared/contract/sync.ts';
+import { OVERVIEW } from './clock-watch.ts';
 import type { ConsoleClient } from './console-client.tsx';
 import { keys } from './query-keys.ts';
 
@@ -9,7 +10,7 @@ import { keys } from './query-keys.ts';
 export const queries = {
   consoleState: (client: ConsoleClient) =>
     queryOptions({
-      queryKey: [...keys.console, 'state'],
+      queryKey: keys.consoleState,
       queryFn: async ({ signal }) => {
         const state = await client.console.state(undefined, { signal });
         return { ...state, clock: { ...state.clock, readAtMillis: performance.now() } };
@@ -31,7 +32,7 @@ export const queries = {
     }),
   overview: (client: ConsoleClient, tenantId: string) =>
     queryOptions({
-      queryKey: [...keys.tenant(tenantId), 'overview'],
+      queryKey: [...keys.tenant(tenantId), OVERVIEW],
       queryFn: async ({ signal }) => {
         const overview = await client.tenants.overview({ tenantId }, { signal });
         return { ...overview, clock: { ...overview.clock, readAtMillis: performance.now() } };

@@ -5,7 +5,8 @@ import type { ConsoleEvent } from '../../shared/contract/console.ts';
  * `[...keys.points(tenantId), 'days', unitId]`.
  */
 export const keys = {
-  console: ['console'],
+  /** The console's own state, with the host's clock. */
+  consoleState: ['console', 'state'],
   connectivity: ['console', 'connectivity'],
   settings: ['console', 'settings'],
   account: ['account'],

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { WordContext } from '../ui/messages.ts';
-import { formatMoment } from '../ui/time/format.ts';
+import { formatDatedMoment, formatMoment } from '../ui/time/format.ts';
 import { useClient } from './console-client.tsx';
 import { queries } from './queries.ts';
 import { useHostNow } from './use-now.ts';
@@ -14,5 +14,6 @@ export function useWordContext(): WordContext {
   return {
     tenantName: tenantId => tenants?.find(tenant => tenant.id === tenantId)?.displayName ?? 'this tenant',
     moment: at => formatMoment(at, zone, now),
+    datedMoment: at => formatDatedMoment(at, zone),
   };
 }

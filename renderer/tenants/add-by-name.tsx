@@ -4,8 +4,8 @@ import { useIsOffline } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { offlineReasons } from '../ui/offline-reason.ts';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
+import type { Added } from './added-tenants.ts';
 import { useAddTenant } from './use-add-tenant.ts';
-import type { Added } from './use-add-tenant.ts';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: '12px' },
@@ -19,7 +19,7 @@ export function AddByName({ onAdded }: { onAdded: (answer: Added) => void }) {
   const styles = useStyles();
   const isOffline = useIsOffline();
   const [typed, setTyped] = useState('');
-  const { add, stop } = useAddTenant(answer => {
+  const { add, dismiss, error, isAdding, stop } = useAddTenant(answer => {
     setTyped('');
     onAdded(answer);
   });
@@ -29,7 +29,7 @@ export function AddByName({ onAdded }: { onAdded: (answer: Added) => void }) {
       className={styles.content}
       onSubmit={event => {
         event.preventDefault();
-        if (domainOrId !== '' && !isOffline && !add.isPending) add.mutate(domainOrId);
+        if (domainOrId !== '' && !isOffline) add(domainOrId);
       }}
     >
       <p className={styles.text}>
@@ -51,17 +51,17 @@ export function AddByName({ onAdded }: { onAdded: (answer: Added) => void }) {
           disabledReason={
             isOffline ? offlineReasons.addTenant : domainOrId === '' ? 'Type a domain or a tenant id first.' : undefined
           }
-          running={add.isPending ? { label: 'Stop', onStop: stop } : undefined}
+          running={isAdding ? { label: 'Stop', onStop: stop } : undefined}
         >
           Add
         </CommandButton>
       </div>
-      {add.isPending && (
+      {isAdding && (
         <p className={styles.text} role="status">
           Looking the tenant up and checking its readiness
         </p>
       )}
-      {add.error !== null && <ErrorBar error={add.error} onDismiss={add.reset} />}
+      {error !== undefined && <ErrorBar error={error} onDismiss={dismiss} />}
     </form>
   );
 }

@@ -1,14 +1,26 @@
-import type { Controller } from '../../shared/contract/tenants.ts';
+import type { Controller, Tenant } from '../../shared/contract/tenants.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { Tone } from '../ui/unit-words.ts';
 
 interface ControllerWords {
   /** In a column: "Backstop until 2 Dec". */
   readonly short: string;
+  /** The same within a sentence, where that is another: "another app". */
+  readonly within?: string;
   /** What it means for work here; absent where all is as usual. */
   readonly notice?: { readonly title: string; readonly text: string };
   readonly tone: Tone;
 }
+
+/**
+ * What taking control over needs, said alike wherever it is said. Microsoft: where nobody controls, an activation takes effect at once;
+ * where somebody does, it needs a date 7 to 30 days ahead.
+ */
+export const takeover = {
+  nobody: 'Control can be taken at once',
+  anotherApp: 'A takeover needs a date 7 to 30 days ahead',
+  microsoft: 'A takeover needs a date 7 to 30 days ahead; control can’t be given back',
+} as const;
 
 /** Who controls Backup Storage, in words. `date` writes a moment as a day. */
 export function controllerWords(controller: Controller, date: (at: UtcSeconds) => string): ControllerWords {
@@ -40,10 +52,11 @@ export function controllerWords(controller: Controller, date: (at: UtcSeconds) =
     case 'anotherApp':
       return {
         short: 'Another app',
+        within: holders.anotherApp,
         tone: 'neutral',
         notice: {
           title: 'Another app controls Backup Storage here.',
-          text: 'Restores are made with that app. A takeover needs the customer’s administrator and a date 7 to 30 days ahead.',
+          text: `Restores are made with that app. ${takeover.anotherApp}; the customer’s administrator activates Backstop’s app for it.`,
         },
       };
     case 'microsoft':
@@ -52,19 +65,57 @@ export function controllerWords(controller: Controller, date: (at: UtcSeconds) =
         tone: 'neutral',
         notice: {
           title: 'Microsoft’s own tool controls Backup Storage here.',
-          text: 'Restores are made in the Microsoft 365 admin center. A takeover needs a date 7 to 30 days ahead, and control can’t be given back.',
+          text: `Restores are made in the Microsoft 365 admin center. ${takeover.microsoft}.`,
         },
       };
     case 'nobody':
       return {
         short: 'Nobody',
+        within: holders.nobody,
         tone: 'neutral',
         notice: {
           title: 'Nobody controls Backup Storage here.',
-          text: 'Backstop’s app has to be registered and activated by the customer’s administrator; it takes effect at once.',
+          text: `${takeover.nobody}: the customer’s administrator registers and activates Backstop’s app.`,
         },
       };
     case 'unknown':
-      return { short: 'Not known', tone: 'neutral' };
+      return { short: 'Not known', within: 'nobody that is known', tone: 'neutral' };
   }
+}
+
+/** Who controls, within a sentence. */
+export const holders: { readonly [B in Controller['by']]: string } = {
+  ours: 'Backstop',
+  pending: 'Backstop, pending',
+  leaving: 'Backstop, leaving',
+  anotherApp: 'another app',
+  microsoft: 'Microsoft’s own tool',
+  nobody: 'nobody',
+  unknown: 'not known',
+};
+
+type ControllerChange = NonNullable<Tenant['controllerChange']>;
+
+/** Whether restores could be made from here before a change, and can't since. */
+export function isControlLost({ from, to }: Pick<ControllerChange, 'from' | 'to'>): boolean {
+  const isOurs = ({ by }: Controller): boolean => by === 'ours' || by === 'leaving';
+  return isOurs(from) && !isOurs(to);
+}
+
+/** A change of controller that a look noticed, in words. `moment` writes when that was. */
+export function controllerChangeWords(
+  { from, noticedAt, to }: ControllerChange,
+  moment: (at: UtcSeconds) => string,
+): { readonly title: string; readonly text: string; readonly tone: Tone } {
+  const isWarning = isControlLost({ from, to }) || to.by === 'leaving';
+  const next = isWarning
+    ? ' Ask the customer whether it is meant.'
+    : to.by === 'ours'
+      ? ' Restores can be made from here.'
+      : '';
+  return {
+    title: `Controller changed from ${holders[from.by]} to ${holders[to.by]}.`,
+    text: `Noticed at ${moment(noticedAt)}. The service tells nobody of such a change, so it may be older.${next}`,
+    tone: isWarning ? 'warning' : 'neutral',
+  };
 }

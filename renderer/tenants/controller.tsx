@@ -1,4 +1,4 @@
-import { makeStyles, MessageBar, MessageBarBody, MessageBarTitle, tokens } from '@fluentui/react-components';
+import { makeStyles, tokens } from '@fluentui/react-components';
 import {
   Building16Regular,
   Clock16Regular,
@@ -9,6 +9,7 @@ import {
 } from '@fluentui/react-icons';
 import type { Controller, Tenant } from '../../shared/contract/tenants.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
+import { NoticeBar } from '../ui/notice-bar.tsx';
 import { formatShortDate } from '../ui/time/format.ts';
 import { controllerWords } from './controller-words.ts';
 import { disableReasonInWords, isRestoreLocked } from './tenant-state.ts';
@@ -17,7 +18,6 @@ const useStyles = makeStyles({
   mark: { display: 'inline-flex', alignItems: 'center', gap: '6px', minWidth: 0, whiteSpace: 'nowrap' },
   ours: { color: tokens.colorBrandForeground1 },
   text: { overflow: 'hidden', textOverflow: 'ellipsis' },
-  bar: { flexShrink: 0 },
 });
 
 interface ControllerProps {
@@ -39,7 +39,7 @@ const icons: { readonly [B in Controller['by']]: typeof Clock16Regular } = {
 /** Who controls Backup Storage, with what the service has locked: `Backstop, locked`. `withLead` says what it is where no column does. */
 export function ControllerMark({ tenant, zone, now, withLead = false }: ControllerProps & { withLead?: boolean }) {
   const styles = useStyles();
-  const { short } = controllerWords(tenant.controller, at => formatShortDate(at, zone, now));
+  const { short, within = short } = controllerWords(tenant.controller, at => formatShortDate(at, zone, now));
   const Icon = icons[tenant.controller.by];
   const locked = isRestoreLocked(tenant)
     ? ', locked'
@@ -50,8 +50,7 @@ export function ControllerMark({ tenant, zone, now, withLead = false }: Controll
     <span className={styles.mark} title={`Controlled by ${short}${locked}`}>
       <Icon aria-hidden fontSize={16} className={tenant.controller.by === 'ours' ? styles.ours : ''} />
       <span className={styles.text}>
-        {withLead && 'controlled by '}
-        {short}
+        {withLead ? `controlled by ${within}` : short}
         {locked}
       </span>
     </span>
@@ -60,44 +59,32 @@ export function ControllerMark({ tenant, zone, now, withLead = false }: Controll
 
 /** Above a tenant's views: what keeps work from being as usual, a lock before a controller. Nothing where all is as usual. */
 export function ControllerBar({ tenant, zone, now }: ControllerProps) {
-  const styles = useStyles();
   const date = (at: UtcSeconds) => formatShortDate(at, zone, now);
   const { service } = tenant;
   const why = disableReasonInWords(service?.disableReason);
   if (service !== undefined && isRestoreLocked(tenant))
     return (
-      <MessageBar intent="error" layout="multiline" className={styles.bar} icon={<LockClosed16Regular />}>
-        <MessageBarBody>
-          <MessageBarTitle>Restore-locked{why === undefined ? '' : `: ${why}`}.</MessageBarTitle>
-          The service refuses every restore and every change here
-          {service.gracePeriodUntilAt === undefined
-            ? ''
-            : `; the grace period ends ${date(service.gracePeriodUntilAt)}`}
-          . Healthy billing lifts the lock within 24 to 48 hours. Plans can be prepared meanwhile.
-        </MessageBarBody>
-      </MessageBar>
+      <NoticeBar
+        intent="error"
+        title={`Restore-locked${why === undefined ? '' : `: ${why}`}.`}
+        icon={<LockClosed16Regular />}
+      >
+        The service refuses every restore and every change here
+        {service.gracePeriodUntilAt === undefined ? '' : `; the grace period ends ${date(service.gracePeriodUntilAt)}`}.
+        Healthy billing lifts the lock within 24 to 48 hours. Plans can be prepared meanwhile.
+      </NoticeBar>
     );
   if (service?.status.toLowerCase() === 'protectionchangelocked')
     return (
-      <MessageBar intent="warning" layout="multiline" className={styles.bar}>
-        <MessageBarBody>
-          <MessageBarTitle>Protection changes are locked{why === undefined ? '' : `: ${why}`}.</MessageBarTitle>
-          Restores still work
-          {service.restoreAllowedUntilAt === undefined ? '' : ` until ${date(service.restoreAllowedUntilAt)}`}.
-        </MessageBarBody>
-      </MessageBar>
+      <NoticeBar intent="warning" title={`Protection changes are locked${why === undefined ? '' : `: ${why}`}.`}>
+        Restores still work
+        {service.restoreAllowedUntilAt === undefined ? '' : ` until ${date(service.restoreAllowedUntilAt)}`}.
+      </NoticeBar>
     );
   const { notice } = controllerWords(tenant.controller, date);
   return notice === undefined ? null : (
-    <MessageBar
-      intent={tenant.controller.by === 'leaving' ? 'warning' : 'info'}
-      layout="multiline"
-      className={styles.bar}
-    >
-      <MessageBarBody>
-        <MessageBarTitle>{notice.title}</MessageBarTitle>
-        {notice.text}
-      </MessageBarBody>
-    </MessageBar>
+    <NoticeBar intent={tenant.controller.by === 'leaving' ? 'warning' : 'info'} title={notice.title}>
+      {notice.text}
+    </NoticeBar>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Input, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { keys, useClient, useIsOffline } from '../store/index.ts';
@@ -7,32 +7,20 @@ import { offlineReasons } from '../ui/offline-reason.ts';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { SkeletonLines } from '../ui/states/skeleton.tsx';
+import type { Added } from './added-tenants.ts';
 import { SignInAgain } from './sign-in-again.tsx';
+import { TenantList, TenantListRow } from './tenant-list.tsx';
 import { matchesText } from './text-match.ts';
 import { useAddTenant } from './use-add-tenant.ts';
-import type { Added } from './use-add-tenant.ts';
 
 const useStyles = makeStyles({
-  list: {
-    margin: 0,
-    padding: 0,
-    listStyleType: 'none',
-    overflowY: 'auto',
-    maxHeight: '280px',
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusMedium,
+  button: { whiteSpace: 'nowrap', flexShrink: 0 },
+  // Not a command that can't be given: a fact to be read.
+  there: {
+    color: tokens.colorNeutralForeground3,
+    ':hover': { color: tokens.colorNeutralForeground3 },
+    cursor: 'default',
   },
-  row: {
-    display: 'flex',
-    alignItems: 'center',
-    gap: '12px',
-    padding: '6px 12px',
-    minHeight: '32px',
-    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
-    ':last-child': { borderBottom: 'none' },
-  },
-  name: { flexGrow: 1, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-  text: { margin: 0, color: tokens.colorNeutralForeground2 },
 });
 
 /** The partner's GDAP customers, to be added one by one. */
@@ -47,7 +35,7 @@ export function CustomerList({ onAdded }: { onAdded: (answer: Added) => void }) 
     enabled: !isOffline,
     staleTime: 0,
   });
-  const { add, stop } = useAddTenant(onAdded);
+  const { add, asked, dismiss, error, isAdding, stop } = useAddTenant(onAdded);
   if (isOffline) return <EmptyState meaning={offlineReasons.addTenant} />;
   if (customers.error !== null)
     return (
@@ -77,33 +65,35 @@ export function CustomerList({ onAdded }: { onAdded: (answer: Added) => void }) 
         placeholder="Filter customers"
         aria-label="Filter customers"
       />
-      {add.error !== null && <ErrorBar error={add.error} onDismiss={add.reset} />}
-      <ul className={styles.list} aria-label="Customers">
-        {shown.map(customer => {
-          const isAdding = add.isPending && add.variables === customer.tenantId;
-          return (
-            <li key={customer.tenantId} className={styles.row}>
-              <span className={styles.name} title={customer.tenantId}>
-                {customer.displayName}
-              </span>
-              {customer.added ? (
-                <span className={styles.text}>in the console</span>
-              ) : (
-                <CommandButton
-                  size="small"
-                  aria-label={`Add ${customer.displayName}`}
-                  disabledReason={add.isPending ? 'Another tenant is being added.' : undefined}
-                  running={isAdding ? { label: 'Stop', onStop: stop } : undefined}
-                  onClick={() => add.mutate(customer.tenantId)}
-                >
-                  Add
-                </CommandButton>
-              )}
-            </li>
-          );
-        })}
-        {shown.length === 0 && <li className={styles.row}>No customer matches.</li>}
-      </ul>
+      {error !== undefined && <ErrorBar error={error} onDismiss={dismiss} />}
+      {shown.length === 0 ? (
+        <EmptyState meaning="No customer matches." />
+      ) : (
+        <TenantList label="Customers">
+          {shown.map(({ added, displayName, tenantId }) => (
+            <TenantListRow key={tenantId} name={displayName} title={`${displayName}, ${tenantId}`}>
+              {/* The same button before and after, so that the focus stays where it was. */}
+              <CommandButton
+                size="small"
+                className={mergeClasses(styles.button, added && styles.there)}
+                appearance={added ? 'transparent' : 'secondary'}
+                aria-label={added ? `${displayName} is in the console` : `Add ${displayName}`}
+                disabledReason={
+                  added
+                    ? 'It is in the console already.'
+                    : isAdding && asked !== tenantId
+                      ? 'Another tenant is being added.'
+                      : undefined
+                }
+                running={isAdding && asked === tenantId ? { label: 'Stop', onStop: stop } : undefined}
+                onClick={() => add(tenantId)}
+              >
+                {added ? 'In the console' : 'Add'}
+              </CommandButton>
+            </TenantListRow>
+          ))}
+        </TenantList>
+      )}
     </>
   );
 }

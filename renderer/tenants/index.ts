@@ -1,3 +1,4 @@
+export { ControllerChangeBar } from './controller-change.tsx';
 export { ControllerBar, ControllerMark } from './controller.tsx';
 export { DemoChoice } from './demo-choice.tsx';
 export { NeverSynced } from './never-synced.tsx';
@@ -7,7 +8,7 @@ export { SignInGate } from './sign-in-gate.tsx';
 export { SyncErrors } from './sync-errors.tsx';
 export { TenantDialogs } from './tenant-dialogs.tsx';
 export { TenantMenuItems } from './tenant-menu-items.tsx';
-export { isFresh, isRestoreLocked } from './tenant-state.ts';
+export { FRESH_FOR, isFresh, isRestoreLocked } from './tenant-state.ts';
 export { TenantsView } from './tenants-view.tsx';
 export { useTenantSync } from './use-tenant-sync.ts';
 export { ZonePrompt } from './zone-prompt.tsx';

@@ -1,13 +1,19 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { Tenant } from '../../shared/contract/tenants.ts';
-import { navigate, useIsOffline } from '../store/index.ts';
+import { navigate, useIsOffline, useIsSignedOut } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
-import { offlineReasons } from '../ui/offline-reason.ts';
+import { offlineReasons, signedOutReasons } from '../ui/offline-reason.ts';
 import { useTenantSync } from './use-tenant-sync.ts';
 
 const useStyles = makeStyles({
   box: { display: 'flex', flexDirection: 'column', gap: '12px', alignItems: 'flex-start', maxWidth: '60ch' },
-  title: { fontSize: '20px', lineHeight: '28px', fontWeight: tokens.fontWeightSemibold, margin: 0 },
+  title: {
+    fontSize: '20px',
+    lineHeight: '28px',
+    fontWeight: tokens.fontWeightSemibold,
+    margin: 0,
+    overflowWrap: 'anywhere',
+  },
   text: { margin: 0, color: tokens.colorNeutralForeground2 },
   actions: { display: 'flex', gap: '8px' },
 });
@@ -16,6 +22,7 @@ const useStyles = makeStyles({
 export function NeverSynced({ tenant }: { tenant: Tenant }) {
   const styles = useStyles();
   const isOffline = useIsOffline();
+  const isSignedOut = useIsSignedOut();
   const { sync, isSyncing } = useTenantSync(tenant.id);
   return (
     <div className={styles.box}>
@@ -31,9 +38,11 @@ export function NeverSynced({ tenant }: { tenant: Tenant }) {
           disabledReason={
             isOffline
               ? offlineReasons.sync
-              : isSyncing
-                ? 'The tenant is being synced; the status bar counts.'
-                : undefined
+              : isSignedOut
+                ? signedOutReasons.sync
+                : isSyncing
+                  ? 'The tenant is being synced; the status bar counts.'
+                  : undefined
           }
         >
           {isSyncing ? 'Syncing' : 'Sync this tenant'}

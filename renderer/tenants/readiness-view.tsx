@@ -10,10 +10,10 @@ import {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { ReadinessItem } from '../../shared/contract/tenants.ts';
-import { navigate, queries, useClient, useHostNow, useIsOffline, useMyZone } from '../store/index.ts';
+import { navigate, queries, useClient, useHostNow, useIsOffline, useIsSignedOut, useMyZone } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { formatPart } from '../ui/number.ts';
-import { offlineReasons } from '../ui/offline-reason.ts';
+import { offlineReasons, signedOutReasons } from '../ui/offline-reason.ts';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { ErrorState } from '../ui/states/error-state.tsx';
@@ -27,18 +27,21 @@ const useStyles = makeStyles({
   // The view scrolls as a whole: its buttons lie inside, so that the keyboard reaches what scrolls.
   view: { minHeight: 0, flexGrow: 1, overflowY: 'auto', margin: '-4px', padding: '4px' },
   page: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: '880px' },
-  head: { display: 'flex', alignItems: 'center', gap: '12px', flexWrap: 'wrap' },
+  head: { display: 'flex', alignItems: 'flex-start', gap: '12px' },
+  button: { flexShrink: 0, whiteSpace: 'nowrap' },
   title: {
     fontSize: '20px',
     lineHeight: '28px',
     fontWeight: tokens.fontWeightSemibold,
     margin: 0,
     display: 'flex',
-    alignItems: 'center',
+    alignItems: 'flex-start',
     gap: '12px',
+    flexGrow: 1,
     minWidth: 0,
+    overflowWrap: 'anywhere',
+    paddingTop: '2px',
   },
-  rest: { flexGrow: 1 },
   quiet: { color: tokens.colorNeutralForeground3 },
   list: {
     margin: 0,
@@ -86,6 +89,7 @@ export function ReadinessView({ tenantId }: { tenantId: string }) {
   const client = useClient();
   const queryClient = useQueryClient();
   const isOffline = useIsOffline();
+  const isSignedOut = useIsSignedOut();
   const now = useHostNow();
   const zone = useMyZone();
   const tenant = useQuery(queries.tenants(client)).data?.find(({ id }) => id === tenantId);
@@ -107,6 +111,7 @@ export function ReadinessView({ tenantId }: { tenantId: string }) {
         <div className={styles.head}>
           <Button
             appearance="subtle"
+            className={styles.button}
             icon={<ArrowLeft16Regular />}
             onClick={() => navigate({ at: 'protection', tenantId })}
           >
@@ -114,13 +119,13 @@ export function ReadinessView({ tenantId }: { tenantId: string }) {
           </Button>
           <h1 className={styles.title}>
             {tenant !== undefined && <TenantSquare tenant={tenant} />}
-            Readiness of {tenantName}
+            <span>Readiness of {tenantName}</span>
           </h1>
-          <span className={styles.rest} />
           <CommandButton
+            className={styles.button}
             icon={<ArrowClockwise16Regular />}
             onClick={() => check.mutate()}
-            disabledReason={isOffline ? offlineReasons.check : undefined}
+            disabledReason={isOffline ? offlineReasons.check : isSignedOut ? signedOutReasons.check : undefined}
             running={check.isPending ? { label: 'Stop checking', onStop: () => stopping.current?.abort() } : undefined}
           >
             {readiness.data === null ? 'Check now' : 'Check again'}

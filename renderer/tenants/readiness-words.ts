@@ -1,4 +1,5 @@
 import type { ReadinessItem } from '../../shared/contract/tenants.ts';
+import { takeover } from './controller-words.ts';
 
 export interface ReadinessWords {
   readonly title: string;
@@ -17,7 +18,7 @@ const checks: {
   readonly [C in ReadinessItem['check']]: {
     readonly title: string;
     readonly ok: string;
-    readonly failed: (names: Names) => { cause: string; next: string };
+    readonly failed: (names: Names, fact: string | undefined) => { cause: string; next: string };
   };
 } = {
   signIn: {
@@ -64,9 +65,9 @@ const checks: {
   controller: {
     title: 'Controller of Backup Storage',
     ok: 'Backstop controls Backup Storage in this tenant.',
-    failed: () => ({
-      cause: 'Another app controls Backup Storage here, or nobody does.',
-      next: 'Have the customer’s administrator register and activate Backstop’s app: at once where nobody controls, from another app with a date 7 to 30 days ahead.',
+    failed: (_names, fact) => ({
+      cause: 'Backstop does not control Backup Storage here.',
+      next: nextOfController(fact),
     }),
   },
   serviceStatus: {
@@ -86,6 +87,23 @@ const checks: {
     }),
   },
 };
+
+/** Who controls now decides what it takes to change that. */
+function nextOfController(by: string | undefined): string {
+  const activate = 'the customer’s administrator registers and activates Backstop’s app';
+  switch (by) {
+    case 'nobody':
+    case 'anotherApp':
+    case 'microsoft':
+      return `${takeover[by]}: ${activate}.`;
+    case 'pending':
+      return 'Wait for the day. The customer’s administrator can still cancel it.';
+    case 'leaving':
+      return 'Ask the customer whether it is meant; the service tells nobody of such a change.';
+    default:
+      return `Look who controls it: ${activate}, at once where nobody does, else with a date 7 to 30 days ahead.`;
+  }
+}
 
 function consentMissing(cause: string) {
   return ({ tenantName }: Names) => ({
@@ -125,7 +143,7 @@ export function readinessWords(item: ReadinessItem, names: Names): ReadinessWord
       cause: `Not checked.${known === undefined ? '' : ` ${known}`}${subject}`,
       next: 'Solve what stands above, then check again.',
     };
-  const words = failed(names);
+  const words = failed(names, item.fact);
   const isPrecise =
     item.fact !== undefined && item.fact in causes && !item.check.startsWith('consent') && item.check !== 'signIn';
   const cause = isPrecise && known !== undefined ? known : `${words.cause}${known === undefined ? '' : ` ${known}`}`;

@@ -49,11 +49,12 @@ const useStyles = makeStyles({
   row: { display: 'flex', alignItems: 'center', gap: '8px', minWidth: 0 },
   name: {
     fontWeight: tokens.fontWeightSemibold,
-    flexGrow: 1,
+    minWidth: 0,
     overflow: 'hidden',
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
   },
+  kind: { whiteSpace: 'nowrap', flexShrink: 0 },
   small: {
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
@@ -115,7 +116,9 @@ function Card({ tenant, session }: { tenant: Tenant; session: RestoreSession }) 
   const kind =
     session.kind === undefined
       ? ''
-      : `, ${session.kind === 'drive' ? 'OneDrive' : kindWords[session.kind].many.toLowerCase()}`;
+      : session.kind === 'drive'
+        ? 'OneDrive'
+        : kindWords[session.kind].many.toLowerCase();
   return (
     <button
       type="button"
@@ -124,10 +127,12 @@ function Card({ tenant, session }: { tenant: Tenant; session: RestoreSession }) 
     >
       <span className={styles.row}>
         <TenantSquare tenant={tenant} />
-        <span className={styles.name}>
+        <span className={styles.name} title={tenant.displayName}>
           {tenant.displayName}
-          {kind}
         </span>
+        {/* The sessions of one tenant differ by their kind alone: the name gives way, the kind never. */}
+        {kind !== '' && <span className={styles.kind}>{kind}</span>}
+        <span className={styles.rest} />
         <span className={styles.done}>{done} done</span>
       </span>
       <StackedBar

@@ -1,7 +1,8 @@
-import { MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle, makeStyles } from '@fluentui/react-components';
+import { makeStyles } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { queries, useClient, useNavigation } from '../store/index.ts';
+import { queries, useClient, useIsSignedOut, useNavigation } from '../store/index.ts';
+import { NoticeBar } from '../ui/notice-bar.tsx';
 import { ErrorState } from '../ui/states/error-state.tsx';
 import { SkeletonLines } from '../ui/states/skeleton.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
@@ -18,6 +19,7 @@ export function SignInGate({ children }: { children: ReactNode }) {
   const client = useClient();
   const account = useQuery(queries.account(client));
   const tenants = useQuery(queries.tenants(client));
+  const isSignedOut = useIsSignedOut();
   const isSettings = useNavigation(state => state.route.at === 'settings');
   if (account.error !== null || tenants.error !== null)
     return (
@@ -37,21 +39,15 @@ export function SignInGate({ children }: { children: ReactNode }) {
         <SkeletonLines label="Starting" />
       </main>
     );
-  const isSignedIn =
-    account.data.state === 'signedIn' || (account.data.state === 'signingIn' && account.data.tenantId !== undefined);
-  if (isSignedIn || isSettings) return children;
+  if (!isSignedOut || isSettings) return children;
   if (tenants.data.length === 0) return <SignInPage />;
   return (
     <>
-      <MessageBar intent="warning" className={styles.bar} layout="multiline">
-        <MessageBarBody>
-          <MessageBarTitle>You are signed out.</MessageBarTitle>
+      <div className={styles.bar}>
+        <NoticeBar intent="warning" title="You are signed out." actions={<SignInAgain />}>
           What is in the catalog stays readable. Asking the service and restoring need an account.
-        </MessageBarBody>
-        <MessageBarActions>
-          <SignInAgain />
-        </MessageBarActions>
-      </MessageBar>
+        </NoticeBar>
+      </div>
       {children}
     </>
   );

@@ -60,7 +60,7 @@ export function tenantColumns(zone: string, now: UtcSeconds): readonly TableColu
     {
       id: 'state',
       header: 'State',
-      width: '96px',
+      width: '92px',
       cell: ({ state }) => (
         <Mark tone={levelWords[state.level].tone} strong>
           {levelWords[state.level].word}
@@ -70,10 +70,10 @@ export function tenantColumns(zone: string, now: UtcSeconds): readonly TableColu
     {
       id: 'tenant',
       header: 'Tenant',
-      width: 'minmax(220px, 1.15fr)',
+      width: 'minmax(180px, 1.15fr)',
       cell: ({ tenant }) => <TenantCell tenant={tenant} />,
     },
-    { id: 'reason', header: 'Reason', width: 'minmax(240px, 1.5fr)', cell: row => <ReasonCell row={row} /> },
+    { id: 'reason', header: 'Reason', width: 'minmax(200px, 1.5fr)', cell: row => <ReasonCell row={row} /> },
     {
       id: 'protected',
       header: 'Protected',
@@ -85,7 +85,7 @@ export function tenantColumns(zone: string, now: UtcSeconds): readonly TableColu
       id: 'controller',
       header: 'Controlled by',
       isSetOff: true,
-      width: 'minmax(150px, 0.8fr)',
+      width: 'minmax(156px, 0.8fr)',
       cell: ({ tenant }) => <ControllerMark tenant={tenant} zone={zone} now={now} />,
     },
     {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Tenant } from '../../shared/contract/tenants.ts';
+import { controllerWords } from './controller-words.ts';
+import { readinessWords } from './readiness-words.ts';
 import { byWorst, isFresh, isRestoreLocked, tenantState } from './tenant-state.ts';
 
 const now = 1_795_000_000;
@@ -56,6 +58,38 @@ describe('tenantState', () => {
     expect(level({ controller: { by: 'anotherApp' } })).toBe('watch');
     expect(level({ controller: { by: 'leaving', untilAt: 9 } })).toBe('atRisk');
     expect(tenantState(tenant({ controller: { by: 'pending', fromAt: 9 } }), now, date).reason).toContain('day 9');
+  });
+  it.each(['nobody', 'anotherApp', 'microsoft'] as const)(
+    'says of a takeover from %s what the readiness and the notice say',
+    by => {
+      const { consequence } = tenantState(tenant({ controller: { by } }), now, date);
+      const { next } = readinessWords({ check: 'controller', result: 'failed', fact: by }, { tenantName: 'Contoso' });
+      expect(next).toContain(consequence);
+      expect(controllerWords({ by }, date).notice?.text).toContain(consequence);
+      // A date ahead is needed only where somebody has to make room for us.
+      expect(/at once/.test(next ?? '')).toBe(by === 'nobody');
+      expect(/7 to 30 days/.test(next ?? '')).toBe(by !== 'nobody');
+    },
+  );
+  it('says first that control was lost, while that is news', () => {
+    const lost = (noticedAt: number) =>
+      tenantState(
+        tenant({
+          controller: { by: 'anotherApp' },
+          controllerChange: { from: { by: 'ours' }, to: { by: 'anotherApp' }, noticedAt },
+        }),
+        now,
+        date,
+      );
+    expect(lost(now - 60)).toEqual({
+      level: 'atRisk',
+      reason: 'Control passed from Backstop to another app',
+      consequence: `Noticed on day ${now - 60}; ask the customer whether it is meant`,
+    });
+    expect(lost(now - 8 * 86_400).level).toBe('watch');
+    // Control that came to us is no risk.
+    const won = tenant({ controllerChange: { from: { by: 'pending' }, to: { by: 'ours' }, noticedAt: now - 60 } });
+    expect(tenantState(won, now, date).level).toBe('protected');
   });
   it('does not call old data protected', () => {
     expect(level({ syncedAt: now - 130_000 })).toBe('atRisk');

@@ -4,6 +4,7 @@ import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { formatCount, formatQuantity } from '../ui/number.ts';
 import { formatDuration } from '../ui/time/format.ts';
 import type { Tone } from '../ui/unit-words.ts';
+import { holders, isControlLost, takeover } from './controller-words.ts';
 
 /** How a tenant stands, worst first. */
 export const levels = ['critical', 'atRisk', 'watch', 'protected'] as const;
@@ -25,8 +26,10 @@ export interface TenantState {
 
 /** Data older than this says little of today. */
 const OLD_AFTER = DAY;
+/** How long a lost control is the first thing to say of a tenant; later it is how things are. */
+const CHANGE_SAID_FOR = 7 * DAY;
 /** Data younger than this needs no word of its age. */
-const FRESH_FOR = 15 * MINUTE;
+export const FRESH_FOR = 15 * MINUTE;
 
 /** Whether a tenant was synced so lately that what is shown may be taken for the present. */
 export function isFresh({ syncedAt }: Pick<Tenant, 'syncedAt'>, now: UtcSeconds): boolean {
@@ -63,24 +66,31 @@ export function tenantState(tenant: Tenant, now: UtcSeconds, date: (at: UtcSecon
       reason: `Restore-locked${why === undefined ? '' : `: ${why}`}`,
       consequence: `No restore is possible${service?.gracePeriodUntilAt === undefined ? '' : `; grace period ends ${date(service.gracePeriodUntilAt)}`}`,
     };
+  const change = tenant.controllerChange;
+  if (change !== undefined && now - change.noticedAt < CHANGE_SAID_FOR && isControlLost(change))
+    return {
+      level: 'atRisk',
+      reason: `Control passed from Backstop to ${holders[change.to.by]}`,
+      consequence: `Noticed on ${date(change.noticedAt)}; ask the customer whether it is meant`,
+    };
   switch (controller.by) {
     case 'anotherApp':
       return {
         level: 'watch',
         reason: 'Another app controls Backup Storage here',
-        consequence: 'A takeover needs a date 7 to 30 days ahead',
+        consequence: takeover.anotherApp,
       };
     case 'microsoft':
       return {
         level: 'watch',
         reason: 'Microsoft’s own tool controls Backup Storage here',
-        consequence: 'Once taken over, control can’t be given back to it',
+        consequence: takeover.anotherApp,
       };
     case 'nobody':
       return {
         level: 'watch',
         reason: 'Nobody controls Backup Storage here',
-        consequence: 'Control can be taken at once',
+        consequence: takeover.nobody,
       };
     case 'pending':
       return {

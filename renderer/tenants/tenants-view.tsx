@@ -30,7 +30,8 @@ const useStyles = makeStyles({
   head: { display: 'flex', alignItems: 'center', gap: '12px', flexWrap: 'wrap', flexShrink: 0 },
   title: { fontSize: '20px', lineHeight: '28px', fontWeight: tokens.fontWeightSemibold, margin: 0 },
   quiet: { color: tokens.colorNeutralForeground3 },
-  rest: { flexGrow: 1 },
+  right: { display: 'flex', alignItems: 'center', gap: '12px', marginLeft: 'auto' },
+  add: { whiteSpace: 'nowrap', flexShrink: 0 },
 });
 
 const levelIcons = {
@@ -99,23 +100,25 @@ export function TenantsView() {
             }),
           ]}
         />
-        <span className={styles.rest} />
-        <FilterBox
-          value={text}
-          label="Filter tenants"
-          onChange={typed => {
-            setText(typed);
-            setActive(undefined);
-          }}
-        />
-        <CommandButton
-          appearance="primary"
-          icon={<Add16Regular />}
-          disabledReason={isOffline ? offlineReasons.addTenant : undefined}
-          onClick={() => openTenantDialog({ is: 'add' })}
-        >
-          Add tenants…
-        </CommandButton>
+        <div className={styles.right}>
+          <FilterBox
+            value={text}
+            label="Filter tenants"
+            onChange={typed => {
+              setText(typed);
+              setActive(undefined);
+            }}
+          />
+          <CommandButton
+            appearance="primary"
+            icon={<Add16Regular />}
+            className={styles.add}
+            disabledReason={isOffline ? offlineReasons.addTenant : undefined}
+            onClick={() => openTenantDialog({ is: 'add' })}
+          >
+            Add tenants…
+          </CommandButton>
+        </div>
       </div>
       <RunningRestores tenants={tenants.data} />
       <VirtualTable

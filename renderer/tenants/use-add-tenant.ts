@@ -1,23 +1,25 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
-import type { Customer, Readiness, Tenant } from '../../shared/contract/tenants.ts';
+import type { Customer } from '../../shared/contract/tenants.ts';
 import { keys, queries, useClient } from '../store/index.ts';
+import type { Added } from './added-tenants.ts';
 
-/** A tenant just added, and what its readiness check found. */
-export interface Added {
-  readonly tenant: Tenant;
-  readonly readiness: Readiness;
-}
-
-/** Adds a tenant by its domain or id; can be stopped. */
+/** Adds a tenant by its domain or id, one at a time; can be stopped. */
 export function useAddTenant(onAdded: (answer: Added) => void) {
   const client = useClient();
   const queryClient = useQueryClient();
-  const stopping = useRef<AbortController | undefined>(undefined);
+  const running = useRef<AbortController | undefined>(undefined);
   const add = useMutation({
-    mutationFn: (domainOrId: string) => {
-      stopping.current = new AbortController();
-      return client.tenants.add({ domainOrId }, { signal: stopping.current.signal });
+    mutationFn: async (domainOrId: string) => {
+      const stopping = new AbortController();
+      running.current = stopping;
+      try {
+        const before = await queryClient.query({ ...queries.tenants(client), staleTime: 'static' });
+        const answer = await client.tenants.add({ domainOrId }, { signal: stopping.signal });
+        return { ...answer, wasThere: before.some(({ id }) => id === answer.tenant.id) };
+      } finally {
+        running.current = undefined;
+      }
     },
     onSuccess: async answer => {
       queryClient.setQueryData(queries.readiness(client, answer.tenant.id).queryKey, answer.readiness);
@@ -28,5 +30,16 @@ export function useAddTenant(onAdded: (answer: Added) => void) {
       onAdded(answer);
     },
   });
-  return { add, stop: () => stopping.current?.abort() };
+  return {
+    isAdding: add.isPending,
+    /** What is being added, or was last. */
+    asked: add.variables,
+    error: add.error ?? undefined,
+    dismiss: add.reset,
+    /** Does nothing while one is being added: Enter pressed twice asks once. */
+    add: (domainOrId: string) => {
+      if (running.current === undefined && !add.isPending) add.mutate(domainOrId);
+    },
+    stop: () => running.current?.abort(),
+  };
 }

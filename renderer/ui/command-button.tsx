@@ -2,6 +2,7 @@ import { Button, Tooltip } from '@fluentui/react-components';
 import type { ButtonProps } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
+import type { MouseEvent } from 'react';
 
 type CommandButtonProps = Omit<ButtonProps, 'disabled' | 'disabledFocusable' | 'as' | 'ref'> & {
   /** Why the command can't be given now, in a sentence with what to do instead. A button with one is disabled yet can be reached. */
@@ -11,6 +12,13 @@ type CommandButtonProps = Omit<ButtonProps, 'disabled' | 'disabledFocusable' | '
   /** While the command runs: the same button stops it, so that the focus stays where it was. */
   readonly running?: { readonly label: string; readonly onStop: () => void } | undefined;
 };
+
+/** The second click of a double click is no second command; least of all may it stop what the first has begun. */
+function dropRepeated(event: MouseEvent): void {
+  if (event.detail < 2) return;
+  event.preventDefault();
+  event.stopPropagation();
+}
 
 /** A button that never leaves anybody guessing why it is disabled: the reason is its description, on hover and to screen readers. */
 export function CommandButton({ disabledReason, hint, running, ...rest }: CommandButtonProps) {
@@ -35,7 +43,11 @@ export function CommandButton({ disabledReason, hint, running, ...rest }: Comman
       visible={isPointedAt && description !== undefined}
       onVisibleChange={(_, data) => setPointedAt(data.visible)}
     >
-      <Button {...props} disabledFocusable={!isStopping && disabledReason !== undefined} />
+      <Button
+        {...props}
+        onClickCapture={dropRepeated}
+        disabledFocusable={!isStopping && disabledReason !== undefined}
+      />
     </Tooltip>
   );
 }

@@ -13,6 +13,7 @@ const useStyles = makeStyles({
   mark: { display: 'inline-flex', alignItems: 'center', gap: '6px', minWidth: 0 },
   icon: { flexShrink: 0, display: 'inline-flex' },
   word: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  strong: { fontWeight: tokens.fontWeightSemibold },
   good: { color: tokens.colorStatusSuccessForeground1 },
   bad: { color: tokens.colorStatusDangerForeground1 },
   warning: { color: tokens.colorStatusWarningForeground1 },
@@ -41,6 +42,7 @@ export function Mark({ tone, children, strong = false }: { tone: Tone; children:
         className={mergeClasses(
           styles.word,
           (strong || tone === 'bad') && (tone === 'bad' || tone === 'warning') ? colour : undefined,
+          strong && (tone === 'bad' || tone === 'warning') && styles.strong,
         )}
       >
         {children}

@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/contract/errors.ts';
 import { idToCopy, messageFor, WINDOW_FAULT } from './messages.ts';
 
-const context = { tenantName: () => 'Contoso Nordics Oy', moment: (at: number) => `moment ${at}` };
+const context = {
+  tenantName: () => 'Contoso Nordics Oy',
+  moment: (at: number) => `moment ${at}`,
+  datedMoment: (at: number) => `date and moment ${at}`,
+};
 const facts = {
   tenantId: '7b1c1c1e-0000-4000-8000-000000000001',
   scopes: ['BackupRestore-Search.Read.All'],

@@ -15,6 +15,8 @@ export interface WordContext {
   readonly tenantName: (tenantId: string) => string;
   /** A moment with its zone, as it is shown elsewhere. */
   readonly moment: (at: UtcSeconds) => string;
+  /** The same with its whole date, also where that is today's. */
+  readonly datedMoment: (at: UtcSeconds) => string;
 }
 
 type Words = { readonly [C in AppErrorCode]: (error: Extract<AppError, { code: C }>, context: WordContext) => Message };
@@ -167,9 +169,9 @@ const words = {
     }[missing],
     next: 'Go back to that step and fill it in.',
   }),
-  INCIDENT_IN_FUTURE: ({ now }, { moment }) => ({
+  INCIDENT_IN_FUTURE: ({ now }, { datedMoment }) => ({
     what: 'The incident time lies in the future.',
-    why: `By the service’s clock it is ${moment(now)}.`,
+    why: `By the service’s clock it is ${datedMoment(now)}.`,
     next: 'Check the date, the time and the zone that it is typed in.',
   }),
   POINT_NOT_BEFORE_INCIDENT: () => ({

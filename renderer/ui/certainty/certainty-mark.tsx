@@ -13,7 +13,7 @@ import type { CertaintyLook, CertaintyWords } from './words.ts';
 const useStyles = makeStyles({
   mark: { display: 'inline-flex', alignItems: 'center', gap: '6px', minWidth: 0, maxWidth: '100%' },
   icon: { flexShrink: 0, display: 'inline-flex', height: '20px', alignItems: 'center' },
-  wraps: { alignItems: 'flex-start' },
+  wraps: { display: 'flex', alignItems: 'flex-start' },
   text: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   exact: { color: tokens.colorStatusSuccessForeground1 },
   atLeast: { color: tokens.colorStatusWarningForeground1 },

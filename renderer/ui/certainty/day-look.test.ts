@@ -37,7 +37,7 @@ describe('dayInWords', () => {
   const words = (change: Partial<typeof day>) => dayInWords({ ...day, ...change }, { now, zone: 'Europe/Berlin' });
   it('says what is drawn', () => {
     expect(words({ points: 34, fastPoints: 1, unaskedSeconds: 65_580 })).toBe(
-      'Fri 20 Nov, at least 34 points, 1 fast, 18 h 13 min not asked',
+      'Fri 20 Nov, at least 34 points, 1 fast, 18 h 13 min not certain',
     );
     expect(words({ points: 1 })).toBe('Fri 20 Nov, 1 point, all known');
     expect(words({})).toBe('Fri 20 Nov, asked, no point exists');

@@ -39,7 +39,7 @@ export function dayLook(day: DaySummary, { now, protectedSinceAt }: Bounds): Day
   return { is: 'part', shade: day.points === 0 ? 0 : shadeOf(day.points), fast };
 }
 
-/** A day in words: `Fri 20 Nov, at least 34 points, 1 fast, 18 h 13 min not asked`. */
+/** A day in words: `Fri 20 Nov, at least 34 points, 1 fast, 18 h 13 min not certain`. */
 export function dayInWords(day: DaySummary, bounds: Bounds & { readonly zone: string }): string {
   const name = formatDay(day.fromAt, bounds.zone, bounds.now);
   const look = dayLook(day, bounds);
@@ -49,7 +49,7 @@ export function dayInWords(day: DaySummary, bounds: Bounds & { readonly zone: st
     case 'known':
       return `${name}, ${points}${fast}, all known`;
     case 'part':
-      return `${name}, at least ${points}${fast}, ${formatDuration(day.unaskedSeconds)} not asked`;
+      return `${name}, at least ${points}${fast}, ${formatDuration(day.unaskedSeconds)} not certain`;
     case 'empty':
       return `${name}, asked, no point exists`;
     case 'notAsked':

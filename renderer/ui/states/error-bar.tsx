@@ -1,10 +1,9 @@
-import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
-import { Dismiss16Regular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
 import { toAppError } from '../../store/app-error.ts';
 import { useWordContext } from '../../store/use-word-context.ts';
 import { CopyButton } from '../copy-button.tsx';
 import { idToCopy, messageFor } from '../messages.ts';
+import { NoticeBar } from '../notice-bar.tsx';
 
 interface ErrorBarProps {
   /** What a call rejected with. */
@@ -21,35 +20,14 @@ export function ErrorBar({ error, onDismiss, actions }: ErrorBarProps) {
   const id = idToCopy(appError);
   if (appError.code === 'ABORTED') return null;
   return (
-    <MessageBar intent="error" layout="multiline">
-      <MessageBarBody>
-        <MessageBarTitle>{message.what}</MessageBarTitle>
-        {message.why} {message.next}
-        {id !== undefined && (
-          <>
-            {' '}
-            {id.label} <code>{id.id}</code> <CopyButton text={id.id} what={id.label} />
-          </>
-        )}
-      </MessageBarBody>
-      {(onDismiss !== undefined || actions !== undefined) && (
-        <MessageBarActions
-          {...(onDismiss === undefined
-            ? {}
-            : {
-                containerAction: (
-                  <Button
-                    appearance="transparent"
-                    icon={<Dismiss16Regular />}
-                    aria-label="Dismiss"
-                    onClick={onDismiss}
-                  />
-                ),
-              })}
-        >
-          {actions}
-        </MessageBarActions>
+    <NoticeBar intent="error" title={message.what} actions={actions} onDismiss={onDismiss}>
+      {message.why} {message.next}
+      {id !== undefined && (
+        <>
+          {' '}
+          {id.label} <code>{id.id}</code> <CopyButton text={id.id} what={id.label} />
+        </>
       )}
-    </MessageBar>
+    </NoticeBar>
   );
 }

@@ -1,6 +1,6 @@
 import { makeStyles, Table, TableBody, tokens } from '@fluentui/react-components';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import type { RowRange } from './row-pages.ts';
 import type { TableColumn, TableSelection, TableSort } from './table-column.ts';
@@ -58,22 +58,14 @@ const useStyles = makeStyles({
  * Space selects, Ctrl+A selects all, Enter opens. Order, filter and selection are the caller's.
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const {
-    label,
-    rowCount,
-    rowAt,
-    rowId,
-    rowHeight = 32,
-    headHeight = 32,
-    onRange,
-    selection,
-    activeIndex,
-    footer,
-  } = props;
+  const { label, rowCount, rowAt, rowId, rowHeight = 32, headHeight = 32, onRange, selection, footer } = props;
   const styles = useStyles();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const anchor = useRef<number | undefined>(undefined);
+  // Reached by the keyboard, the table stands on a row at once: one sees where one is, and Space and Enter mean that row.
+  const [entered, setEntered] = useState<number | undefined>(undefined);
+  const activeIndex = props.activeIndex ?? (entered !== undefined && entered < rowCount ? entered : undefined);
 
   const virtualizer = useVirtualizer({
     count: rowCount,
@@ -159,6 +151,14 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           {...(selection === undefined ? {} : { 'aria-multiselectable': true })}
           {...(activeIndex === undefined || isEmpty ? {} : { 'aria-activedescendant': `${id}-row-${activeIndex}` })}
           onKeyDown={onKeyDown}
+          onFocus={event => {
+            const isByKeyboard = event.target === event.currentTarget && event.currentTarget.matches(':focus-visible');
+            if (isByKeyboard && activeIndex === undefined) setEntered(firstShown);
+          }}
+          onBlur={event => {
+            // A button in the row is still the same row.
+            if (!event.currentTarget.contains(event.relatedTarget)) setEntered(undefined);
+          }}
           onClick={onClick}
           onDoubleClick={onDoubleClick}
         >

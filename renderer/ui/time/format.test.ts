@@ -3,6 +3,7 @@ import {
   formatAge,
   formatAgo,
   formatBriefly,
+  formatDatedMoment,
   formatDuration,
   formatMoment,
   formatMomentAndAge,
@@ -46,6 +47,9 @@ describe('moments', () => {
   });
   it('shows summer time as such', () => {
     expect(formatMoment(Date.UTC(2026, 6, 1, 12) / 1000, zone, now)).toBe('Wed 1 Jul 14:00 CEST');
+  });
+  it('names the date also where it is today, for what is compared with a typed one', () => {
+    expect(formatDatedMoment(now, zone)).toBe('Mon 23 Nov 2026, 08:44 CET');
   });
   it('writes the whole time in UTC', () => {
     expect(formatUtc(now)).toBe('2026-11-23 07:44:00 UTC');

@@ -28,6 +28,11 @@ export function formatClock(at: UtcSeconds, zone: string): string {
   return `${two(hour)}:${two(minute)}`;
 }
 
+/** `14:05:30`: for what may come again within a minute. */
+export function formatClockToSecond(at: UtcSeconds, zone: string): string {
+  return `${formatClock(at, zone)}:${two(wallAt(zone, at).second)}`;
+}
+
 /** `Fri 20 Nov`, with the year added where it is not that of `now`. */
 export function formatDay(at: UtcSeconds, zone: string, now?: UtcSeconds): string {
   const wall = wallAt(zone, at);
@@ -67,6 +72,11 @@ export function isSameDay(a: UtcSeconds, b: UtcSeconds, zone: string): boolean {
 export function formatMoment(at: UtcSeconds, zone: string, now: UtcSeconds): string {
   const time = `${formatClock(at, zone)} ${zoneName(zone, at)}`;
   return isSameDay(at, now, zone) ? time : `${formatDay(at, zone, now)} ${time}`;
+}
+
+/** `Fri 20 Nov 2026, 14:05 CET`: the whole of it, for what is compared with a typed date and time. */
+export function formatDatedMoment(at: UtcSeconds, zone: string): string {
+  return `${formatDay(at, zone)}, ${formatClock(at, zone)} ${zoneName(zone, at)}`;
 }
 
 /** `14:05` where it is today, else `24 Nov`: where there is no room, with the whole elsewhere. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readClock, readDate, readTypedTime, toTypedTime } from './typed-time.ts';
+import { dateProblem, readClock, readDate, readTypedTime, toTypedTime } from './typed-time.ts';
 
 describe('readDate', () => {
   it.each([
@@ -25,6 +25,18 @@ describe('readDate', () => {
     '20 Nox 2026',
   ])('refuses %j', text => {
     expect(readDate(text)).toBeUndefined();
+  });
+});
+
+describe('dateProblem', () => {
+  it.each([
+    ['25.1', '“25.1” is no whole date. Write the date as 20.11.2026 or 2026-11-20.'],
+    ['31.02.2026', 'There is no 31.02.2026. Write the date as 20.11.2026 or 2026-11-20.'],
+    ['11/24/2026', 'Write the date as 20.11.2026 or 2026-11-20: with slashes, day and month can’t be told apart.'],
+    [' ', 'Write the date as 20.11.2026 or 2026-11-20.'],
+  ])('says what keeps %j from being a date, and the form', (text, words) => {
+    expect(readDate(text)).toBeUndefined();
+    expect(dateProblem(text)).toBe(words);
   });
 });
 

@@ -47,6 +47,16 @@ export function readDate(text: string): TypedDate | undefined {
   return undefined;
 }
 
+/** What keeps a text from being a date, and in which form one is written. `readDate` must have refused it. */
+export function dateProblem(text: string): string {
+  const typed = text.trim();
+  const form = 'Write the date as 20.11.2026 or 2026-11-20';
+  if (typed === '') return `${form}.`;
+  if (typed.includes('/')) return `${form}: with slashes, day and month can’t be told apart.`;
+  const hasForm = /^\d{1,2}\.\s?\d{1,2}\.\s?\d{4}$|^\d{4}-\d{1,2}-\d{1,2}$/.test(typed);
+  return hasForm ? `There is no ${typed}. ${form}.` : `“${typed}” is no whole date. ${form}.`;
+}
+
 function realDate(year: number, month: number, day: number): TypedDate | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
   const isReal = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;

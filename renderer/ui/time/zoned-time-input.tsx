@@ -3,7 +3,7 @@ import { DatePicker } from '@fluentui/react-datepicker-compat';
 import { useId } from 'react';
 import type { UtcSeconds } from '../../../shared/domain/time.ts';
 import { formatMoment } from './format.ts';
-import { readDate, readTypedTime, writeDate } from './typed-time.ts';
+import { dateProblem, readDate, readTypedTime, writeDate } from './typed-time.ts';
 import type { ReadTime, TypedTime } from './typed-time.ts';
 import { wallAt, zoneName } from './zone.ts';
 
@@ -42,17 +42,17 @@ interface ZonedTimeInputProps {
 }
 
 /** What to say of fields that name no instant; nothing for empty ones. */
-function problemOf(read: ReadTime, zone: string, now: UtcSeconds): string | undefined {
+function problemOf(read: ReadTime, typed: TypedTime, now: UtcSeconds): string | undefined {
   switch (read.is) {
     case 'ok':
     case 'empty':
       return undefined;
     case 'badDate':
-      return 'Write the date as 20.11.2026 or 2026-11-20.';
+      return dateProblem(typed.date);
     case 'badTime':
       return 'Write the time with 24 hours, as 14:05.';
     case 'never':
-      return `This time did not exist: clocks were put forward over it and went on at ${formatMoment(read.resumesAt, zone, now)}.`;
+      return `This time did not exist: clocks were put forward over it and went on at ${formatMoment(read.resumesAt, typed.zone, now)}.`;
     case 'twice':
       return 'This time came twice, since clocks were put back. Choose which one is meant.';
   }
@@ -69,9 +69,15 @@ export function ZonedTimeInput({ label, value, onChange, zones, now, hint, probl
   };
   const { which: __, ...unchosen } = value;
   const both = readTypedTime(unchosen);
-  const said = problemOf(read, value.zone, now) ?? problem;
+  const said = problemOf(read, value, now) ?? problem;
   const date = readDate(value.date);
   const today = wallAt(value.zone, now);
+  // The picker empties a field that holds no date, and with it what one wants to correct. So it always holds one: of an unreadable
+  // text a noon of today, which no day of its calendar equals, shown as the text itself.
+  const held =
+    date === undefined
+      ? new Date(today.year, today.month - 1, today.day, 12)
+      : new Date(date.year, date.month - 1, date.day);
   return (
     <Field
       label={{ children: label, id: `${id}-label`, htmlFor: `${id}-date` }}
@@ -88,16 +94,13 @@ export function ZonedTimeInput({ label, value, onChange, zones, now, hint, probl
               allowTextInput
               aria-label={`${label}, date`}
               placeholder="20.11.2026"
-              value={date === undefined ? null : new Date(date.year, date.month - 1, date.day)}
+              value={held}
+              // What was typed stays as it was typed, also where it reads well: half a date may be one already (2026-11-2).
               formatDate={shown =>
-                shown === undefined
-                  ? ''
+                shown === undefined || shown.getTime() === held.getTime()
+                  ? value.date
                   : writeDate({ year: shown.getFullYear(), month: shown.getMonth() + 1, day: shown.getDate() })
               }
-              parseDateFromString={text => {
-                const typed = readDate(text);
-                return typed === undefined ? null : new Date(typed.year, typed.month - 1, typed.day);
-              }}
               onSelectDate={chosen => {
                 if (chosen !== null && chosen !== undefined)
                   change({

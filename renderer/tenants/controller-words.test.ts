@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { controllerChangeWords } from './controller-words.ts';
+
+const moment = (at: number) => `moment ${at}`;
+
+describe('controllerChangeWords', () => {
+  it('names both, when it was noticed, and warns where control was lost', () => {
+    const change = { from: { by: 'ours' }, to: { by: 'anotherApp' }, noticedAt: 5 } as const;
+    expect(controllerChangeWords(change, moment)).toEqual({
+      title: 'Controller changed from Backstop to another app.',
+      text: 'Noticed at moment 5. The service tells nobody of such a change, so it may be older. Ask the customer whether it is meant.',
+      tone: 'warning',
+    });
+  });
+  it('does not warn of control that came', () => {
+    const words = controllerChangeWords({ from: { by: 'pending' }, to: { by: 'ours' }, noticedAt: 5 }, moment);
+    expect(words.tone).toBe('neutral');
+    expect(words.text).toMatch(/Restores can be made from here\.$/);
+  });
+});
