@@ -126,7 +126,7 @@ export function FastAnswer(props: FastAnswerOf) {
             title="Microsoft’s published time for a restore from a fast point"
           >
             {fast.is === 'exact' ? '' : 'Up to '}
-            {formatDuration(incidentAt - point.at)} lost; one site takes 10–120 min.
+            {formatDuration(incidentAt - point.at)} lost; 10–120 min a site.
           </p>
         </>
       )}

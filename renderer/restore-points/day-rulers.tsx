@@ -10,7 +10,7 @@ import { ownColours } from '../ui/theme.ts';
 import { formatClock, formatDuration, formatMoment } from '../ui/time/format.ts';
 import { RulerBand } from './ruler-band.tsx';
 import { HOURS_BAND, HoursLine } from './ruler-labels.tsx';
-import { atX, dayTicks, enlargedAround, incidentAfterKey, labelledPoints, xOf } from './ruler.ts';
+import { LABEL_HALF, atX, dayTicks, enlargedAround, incidentAfterKey, labelledPoints, xOf } from './ruler.ts';
 import type { Scale } from './ruler.ts';
 import { useWidth } from './use-width.ts';
 
@@ -196,7 +196,7 @@ export function DayRulers(props: DayRulersProps) {
               <text
                 key={label.at}
                 className={label.isChosen ? styles.strong : styles.axis}
-                x={Math.min(width - 14, Math.max(14, xOf(hours, label.at)))}
+                x={Math.min(width - LABEL_HALF, Math.max(LABEL_HALF, xOf(hours, label.at)))}
                 y={HOURS_BAND.y + HOURS_BAND.height + 15}
                 textAnchor="middle"
               >

@@ -59,6 +59,9 @@ export function enlargedAround(
   return { fromAt, toAt: fromAt + length };
 }
 
+/** Half of what `19:30` takes. */
+export const LABEL_HALF = 14;
+
 /** Which points get a label: the chosen one first, then as many as fit without touching. */
 export function labelledPoints(
   points: readonly Point[],
@@ -70,7 +73,8 @@ export function labelledPoints(
   const taken: number[] = [];
   const labels: (Tick & { isChosen: boolean })[] = [];
   const place = (point: Point, isChosen: boolean) => {
-    const x = xOf(scale, point.at);
+    // A label keeps inside of the ruler, so one at its edge comes closer to the next.
+    const x = Math.min(scale.width - LABEL_HALF, Math.max(LABEL_HALF, xOf(scale, point.at)));
     if (taken.some(other => Math.abs(other - x) < gap)) return;
     taken.push(x);
     labels.push({ at: point.at, word: formatClock(point.at, zone), isChosen });

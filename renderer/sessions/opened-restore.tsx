@@ -46,7 +46,15 @@ import { RefusedUnits } from './refused-units.tsx';
 import { canCancelStart, failedKindsInWords, sumCounts } from './restore-rows.ts';
 import type { RestoreRow } from './restore-rows.ts';
 import { SessionDetail } from './session-detail.tsx';
-import { askedInWords, retryInWords, sessionTitle, startedAt } from './session-words.ts';
+import {
+  askedInWords,
+  isSaidByFrame,
+  retryInWords,
+  sessionTitle,
+  startedAt,
+  waitingStartWords,
+} from './session-words.ts';
+import type { NotAsking } from './session-words.ts';
 import { useReport } from './use-report.ts';
 import { useRetryFailed } from './use-retry.ts';
 
@@ -165,7 +173,7 @@ function Opened(props: {
         </p>
       )}
       {retry.error !== null && <ErrorBar error={retry.error} onDismiss={retry.reset} />}
-      {plan !== undefined && <StartState plan={plan} sessions={sessions} />}
+      {plan !== undefined && <StartState plan={plan} sessions={sessions} notAsking={notAsking} />}
       {plan !== undefined && <RefusedUnits plan={plan} />}
       {session === undefined ? (
         plan !== undefined && (
@@ -224,7 +232,15 @@ function startedInWords(session: RestoreSession, plan: Plan | undefined, zone: s
 }
 
 /** What keeps a plan from going on, and the way to stop its start while that is still possible. */
-function StartState({ plan, sessions }: { plan: Plan; sessions: readonly RestoreSession[] }) {
+function StartState({
+  plan,
+  sessions,
+  notAsking,
+}: {
+  plan: Plan;
+  sessions: readonly RestoreSession[];
+  notAsking: NotAsking | undefined;
+}) {
   const client = useClient();
   const queryClient = useQueryClient();
   const context = useWordContext();
@@ -236,7 +252,8 @@ function StartState({ plan, sessions }: { plan: Plan; sessions: readonly Restore
     onSettled: () => queryClient.invalidateQueries({ queryKey: keys.plans }),
   });
   const isOpen = canCancelStart(plan, sessions);
-  const message = plan.problem === undefined ? undefined : messageFor(plan.problem, context);
+  const isSaid = isSaidByFrame(plan.problem, notAsking);
+  const message = plan.problem === undefined || isSaid ? undefined : messageFor(plan.problem, context);
   if (plan.status !== 'starting' && message === undefined && cancel.error === null) return null;
   return (
     <>
@@ -244,7 +261,10 @@ function StartState({ plan, sessions }: { plan: Plan; sessions: readonly Restore
       {(plan.status === 'starting' || message !== undefined) && (
         <MessageBar intent={message === undefined ? 'info' : 'warning'} layout="multiline">
           <MessageBarBody>
-            <MessageBarTitle>{message?.what ?? 'The restore is being started.'}</MessageBarTitle>
+            <MessageBarTitle>
+              {message?.what ??
+                (isSaid && notAsking !== undefined ? waitingStartWords[notAsking] : 'The restore is being started.')}
+            </MessageBarTitle>
             {message === undefined
               ? 'Each session is drafted, read back, compared with the plan and only then activated.'
               : `${message.why} It is tried again by itself; nothing is sent twice.`}{' '}

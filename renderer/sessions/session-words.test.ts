@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { RestoreArtifact, RestoreSession } from '../../shared/contract/sessions.ts';
-import { artifactResult, askedInWords, lengthInWords, retryInWords, sessionTitle } from './session-words.ts';
+import {
+  artifactResult,
+  askedInWords,
+  isSaidByFrame,
+  lengthInWords,
+  retryInWords,
+  sessionTitle,
+} from './session-words.ts';
 import { artifactState } from '../ui/artifact-words.ts';
 
 const artifact = (part: Partial<RestoreArtifact>): RestoreArtifact => ({
@@ -65,6 +72,13 @@ describe('the words of a session', () => {
     expect(askedInWords(session, 4_160, 'signedOut')).toBe('last asked 36 min ago; nothing is asked while signed out');
     expect(askedInWords(session, 2_012, 'offline')).toBe('last asked 12 s ago; nothing is asked while offline');
     expect(askedInWords({ ...session, status: 'completed' }, 2_012, 'offline')).toBe('asked 12 s ago');
+  });
+  it('are not said to be held up by what the frame above says already', () => {
+    expect(isSaidByFrame({ code: 'SIGNED_OUT' }, 'signedOut')).toBe(true);
+    expect(isSaidByFrame({ code: 'OFFLINE' }, 'offline')).toBe(true);
+    expect(isSaidByFrame({ code: 'SIGNED_OUT' }, undefined)).toBe(false);
+    expect(isSaidByFrame({ code: 'THROTTLED' }, 'offline')).toBe(false);
+    expect(isSaidByFrame(undefined, 'offline')).toBe(false);
   });
   it('say that a retry takes in more than the kind that is shown', () => {
     expect(retryInWords(6, 3)).toBe('Retry failed only (6 of all kinds)…');

@@ -76,6 +76,24 @@ const notAskingWords: { readonly [N in NotAsking]: string } = {
 };
 
 /**
+ * Whether the frame above every page says already what holds a plan up, so that the page need not say it again.
+ *
+ * @param notAsking what the frame says
+ */
+export function isSaidByFrame(problem: Plan['problem'], notAsking: NotAsking | undefined): boolean {
+  return (
+    (problem?.code === 'SIGNED_OUT' && notAsking === 'signedOut') ||
+    (problem?.code === 'OFFLINE' && notAsking === 'offline')
+  );
+}
+
+/** The title of a start that waits for what the frame says. */
+export const waitingStartWords: { readonly [N in NotAsking]: string } = {
+  offline: 'The start goes on once you are online.',
+  signedOut: 'The start goes on once you have signed in.',
+};
+
+/**
  * `asked 12 s ago, next in 18 s`; of a session that has ended nothing more is asked.
  *
  * @param notAsking why nothing is asked of the service now, where that is so

@@ -49,7 +49,7 @@ export const Span = z.object({
   state: z.enum(['proven', 'shown', 'notAsked']),
   points: Count,
   fastPoints: Count,
-  /** When the service was asked last about any of it. */
+  /** `shown`: when it was asked. `proven`: when a point in it was told last; absent where it is empty (that is not kept). */
   askedAt: UtcSeconds.optional(),
   /** Questions that would prove the whole of it ("about": the answers decide); absent where it is known. */
   questions: Count.optional(),
