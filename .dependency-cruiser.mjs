@@ -64,9 +64,9 @@ export default {
       name: 'renderer-features-by-their-index',
       comment: "A feature of the renderer reaches another through that one's index.ts.",
       severity: 'error',
-      from: { path: '^renderer/(tenants|protection|restore-points|restore|sessions|policies|audit|settings)/' },
+      from: { path: '^renderer/(tenants|palette|protection|restore-points|restore|sessions|policies|audit|settings)/' },
       to: {
-        path: '^renderer/(tenants|protection|restore-points|restore|sessions|policies|audit|settings)/',
+        path: '^renderer/(tenants|palette|protection|restore-points|restore|sessions|policies|audit|settings)/',
         pathNot: ['^renderer/$1/', '/index\\.tsx?$'],
       },
     },

@@ -1,14 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountState } from '../shared/contract/account.ts';
 import type { ConsoleEvent, ConsoleState } from '../shared/contract/console.ts';
 import { AppFailure } from '../shared/contract/errors.ts';
 import type { Plan } from '../shared/contract/plans.ts';
 import type { TenantId } from '../shared/domain/protection-unit.ts';
-import { createAuthService, type AuthService, RESTORE_WRITE_SCOPES, READ_SCOPES } from './auth/index.ts';
+import { AuditService } from './audit/index.ts';
+import { createAuthService, type AuthService, DIRECTORY_SCOPES, POLICY_WRITE_SCOPES, RESTORE_WRITE_SCOPES, READ_SCOPES } from './auth/index.ts';
 import { type Catalog, openCatalog } from './catalog/index.ts';
 import { ConsoleSettings, EventHub } from './console/index.ts';
 import { asAppFailure, toAppError } from './failures.ts';
 import { createGraphClient, realTiming } from './graph/index.ts';
 import type { Host } from './host.ts';
+import { createPoliciesService, type PoliciesService } from './policies/index.ts';
 import { createReports, type Reports } from './reports/index.ts';
 import { createRestoreService, type RestoreService } from './restore/index.ts';
 import { Connectivity, openServiceClocks, type ServiceClocks, SyncService, Throttling } from './sync/index.ts';
@@ -28,14 +31,18 @@ export interface Services {
   readonly sync: SyncService;
   readonly tenants: TenantsService;
   readonly restore: RestoreService;
+  readonly policies: PoliciesService;
   readonly reports: Reports;
+  readonly audit: AuditService;
   readonly consoleState: () => ConsoleState;
   readonly accountState: () => AccountState;
   /** Names of the scopes that a contract's set stands for. */
-  readonly scopesOf: (set: 'read' | 'restore') => readonly string[];
+  readonly scopesOf: (set: ScopeSet) => readonly string[];
   /** Ends what is under way where it can be taken up again, closes the catalog, keeps the sign-in. */
   readonly stop: () => Promise<void>;
 }
+
+type ScopeSet = 'read' | 'restore' | 'policies' | 'directory';
 
 /** Real seconds between two looks at a running session at real speed, and the least where time runs faster. */
 const POLL_SECONDS = 30;
@@ -73,6 +80,8 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     log,
   });
   stops.push(() => catalog.close());
+  const audit = new AuditService({ catalog, secrets: host.secrets, now: host.now, log });
+  stops.push(() => audit.keepHead());
   const auth = await createAuthService({ cloud, secrets: host.secrets, fetch: host.fetch, openUrl: host.openUrl, log });
   stops.push(() => auth.stop());
   const watching = new AbortController();
@@ -127,10 +136,15 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     sync,
     clocks,
     connectivity,
+    hostNow: host.now,
     clientId: cloud.clientId,
     emit,
-    beforeForget: tenantId => restore.runner.endTenant(tenantId),
+    beforeForget: async tenantId => {
+      await policies.endTenant(tenantId);
+      await restore.runner.endTenant(tenantId);
+    },
   });
+  const pollMs = Math.max(LEAST_POLL_SECONDS, Math.round(POLL_SECONDS / timeScale)) * 1_000;
   const restore: RestoreService = createRestoreService({
     catalog,
     graph,
@@ -147,7 +161,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
       return objectId === undefined ? { username: account.username } : { username: account.username, objectId };
     },
     now,
-    pollMs: Math.max(LEAST_POLL_SECONDS, Math.round(POLL_SECONDS / timeScale)) * 1_000,
+    pollMs,
     toAppError: error => toAppError(error, { timeScale }),
     onPlanChanged: ({ id, tenantId }) => emit({ type: 'planChanged', planId: id, tenantId }),
     onSessionsChanged: tenantId => emit({ type: 'sessionsChanged', tenantId }),
@@ -161,6 +175,20 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
       log.error('restore.runFailed', { planId, stack: error instanceof Error ? error.stack : String(error) }),
   });
   stops.push(() => restore.runner.stop());
+  const policies: PoliciesService = createPoliciesService({
+    catalog,
+    graph,
+    auth,
+    sync,
+    connectivity,
+    now,
+    pollMs,
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+    toAppError: (error, tenantId) => toAppError(error, { tenantId, timeScale }),
+    emit,
+    log,
+  });
+  stops.push(() => policies.stop());
   stops.push(connectivity.onOnline(() => restore.runner.wake()));
   await restore.runner.resume().catch((error: unknown) => {
     // Without a readable `work` there is no plan of ours to carry on. A notice says so, and all else can still be read.
@@ -180,7 +208,9 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     sync,
     tenants,
     restore,
+    policies,
     reports: createReports({ catalog, now }),
+    audit,
     consoleState: () => ({
       version: packageFacts.version,
       profile: host.demo === undefined ? 'own' : 'demo',
@@ -191,10 +221,18 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
       notices: [...catalog.notices, ...signInNotices(auth)],
     }),
     accountState: () => toAccountState(auth),
-    scopesOf: set => (set === 'read' ? READ_SCOPES : [...READ_SCOPES, ...RESTORE_WRITE_SCOPES]),
+    scopesOf: set => [...READ_SCOPES, ...furtherScopes[set]],
     stop: () => stops.stop(),
   };
 }
+
+/** What a set of scopes asks for beside those of daily work. */
+const furtherScopes: Readonly<Record<ScopeSet, readonly string[]>> = {
+  read: [],
+  restore: RESTORE_WRITE_SCOPES,
+  policies: POLICY_WRITE_SCOPES,
+  directory: DIRECTORY_SCOPES,
+};
 
 function toAccountState(auth: AuthService): AccountState {
   const state = auth.state();

@@ -82,7 +82,7 @@ Written by \`npm run coverage\` (\`scripts/api-coverage.ts\`); a test fails wher
 - **emulator**: the call is in its table of routes.
 - **client**: the function of \`main/graph\` that speaks it.
 - **console**: the procedures of the contract by which the renderer reaches that function. "no" stands for what the console does not
-  do: it restores, and leaves protection, control of the service and granular restores to other tools.
+  do: it protects and restores whole units, and leaves control of the service and granular restores to other tools.
 
 ${all.length} calls: ${count('emulator')} in the emulator, ${count('client')} in the client, ${count('console')} reached by the console.
 

@@ -46,6 +46,24 @@ const Units = z.object({
   '@odata.nextLink': z.string().optional(),
 });
 
+/** A protection policy as Graph tells it. */
+const Policies = z.object({
+  value: z.array(z.looseObject({ id: z.string(), displayName: z.string(), status: z.string() })),
+});
+
+/** Units with what says who they are and which policy holds them. */
+const HeldUnits = z.object({
+  value: z.array(
+    z.looseObject({
+      id: z.string(),
+      status: z.string(),
+      policyId: z.string().nullish(),
+      email: z.string().nullish(),
+    }),
+  ),
+  '@odata.nextLink': z.string().optional(),
+});
+
 /** The whole truth about a unit's points. Times are instants in milliseconds. */
 const Points = z.object({
   value: z.array(
@@ -189,8 +207,8 @@ export class Emulator {
     return Requests.parse(await this.control('GET', '/requests'));
   }
 
-  /** All protection units of a tenant, read from Graph as any program would. */
-  async units(tenantId: string): Promise<readonly GraphUnit[]> {
+  /** A token with which a test reads Graph as any program would. */
+  async #readToken(tenantId: string): Promise<string> {
     const [user] = this.ready.users;
     const { accessToken } = z.object({ accessToken: z.string() }).parse(
       await this.control('POST', '/tokens', {
@@ -199,12 +217,43 @@ export class Emulator {
         scopes: ['BackupRestore-Configuration.Read.All'],
       }),
     );
+    return accessToken;
+  }
+
+  /** All protection policies of a tenant, as the service has them now. */
+  async policies(tenantId: string): Promise<z.infer<typeof Policies>['value']> {
+    const response = await fetch(`${this.ready.url}/v1.0/solutions/backupRestore/protectionPolicies`, {
+      headers: { Authorization: `Bearer ${await this.#readToken(tenantId)}` },
+    });
+    return Policies.parse(await response.json()).value;
+  }
+
+  /** The mailboxes that a policy holds, as the service has them now. */
+  async mailboxesOf(tenantId: string, policyId: string): Promise<z.infer<typeof HeldUnits>['value']> {
+    const accessToken = await this.#readToken(tenantId);
+    const held: z.infer<typeof HeldUnits>['value'] = [];
+    let url: string | undefined =
+      `${this.ready.url}/v1.0/solutions/backupRestore/exchangeProtectionPolicies/${policyId}/mailboxProtectionUnits`;
+    while (url !== undefined) {
+      const response = await fetch(url, { headers: { Authorization: `Bearer ${accessToken}` } });
+      const page = HeldUnits.parse(await response.json());
+      held.push(...page.value);
+      url = page['@odata.nextLink'];
+    }
+    return held;
+  }
+
+  /** All protection units of a tenant, read from Graph as any program would. */
+  async units(tenantId: string): Promise<readonly GraphUnit[]> {
+    const accessToken = await this.#readToken(tenantId);
     const units: GraphUnit[] = [];
     for (const kind of ['site', 'drive', 'mailbox'] as const) {
       let url: string | undefined =
         `${this.ready.url}/v1.0/solutions/backupRestore/protectionUnits/microsoft.graph.${KINDS[kind]}`;
       while (url !== undefined) {
-        const response = await fetch(url, { headers: { Authorization: `Bearer ${accessToken}` } });
+        const response = await fetch(url, {
+          headers: { Authorization: `Bearer ${accessToken}`, Prefer: 'include-unknown-enum-members' },
+        });
         const page = Units.parse(await response.json());
         for (const { id, status, siteName, displayName } of page.value)
           units.push({ id, kind, status, name: siteName ?? displayName ?? id });

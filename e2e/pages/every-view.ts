@@ -1,12 +1,14 @@
 import { expect } from '@playwright/test';
 import type { Emulator, GraphUnit } from '../harness/emulator.ts';
+import { AuditPage } from './audit.ts';
+import { Palette } from './palette.ts';
 import { pickUnits } from './chosen-units.ts';
 import type { Journey } from './journey.ts';
 import { RestorePointsPage } from './restore-points.ts';
 import { SettingsPage } from './settings.ts';
 
 /** Called on each view once it stands, with a short name for it. */
-type Look = (view: string) => Promise<void>;
+export type Look = (view: string) => Promise<void>;
 
 /** Through the views that only look, from the sign-in page to the settings. */
 export async function throughLooking(journey: Journey, emulator: Emulator, look: Look): Promise<void> {
@@ -61,6 +63,11 @@ async function throughTenants(
   await tenants.addByName('no-such-customer.example');
   await expect(tenants.dialog).toContainText('No tenant was found');
   await look('add-tenants-by-name');
+  const lines = ['Customer;Domain', `"${first.displayName}";${first.domain}`, 'x;not a domain', 'y;nowhere.example'];
+  await tenants.chooseCsv('customers.csv', Buffer.from(lines.join('\n')));
+  await tenants.dialog.getByRole('button', { name: 'Add 2 tenants' }).click();
+  await expect(tenants.csvLines.filter({ hasText: 'No tenant was found' })).toBeVisible();
+  await look('add-tenants-csv');
   await tenants.close();
 
   await tenants.open(second.displayName);
@@ -99,6 +106,10 @@ async function throughProtection(journey: Journey, emulator: Emulator, look: Loo
   await expect(page.getByRole('dialog', { name: `Time zone of ${displayName}` })).toBeVisible();
   await look('time-zone');
   await page.keyboard.press('Escape');
+  await frame.tenantMenu(displayName, 'Set read-only…');
+  await expect(page.getByRole('dialog', { name: `Set ${displayName} read-only` })).toBeVisible();
+  await look('read-only');
+  await page.keyboard.press('Escape');
   await frame.tenantMenu(displayName, 'Forget this tenant…');
   await expect(page.getByRole('dialog', { name: `Forget ${displayName}` })).toBeVisible();
   await look('forget-tenant');
@@ -107,6 +118,17 @@ async function throughProtection(journey: Journey, emulator: Emulator, look: Loo
   await frame.goToTenants();
   await expect(tenants.row(displayName)).toBeVisible();
   await look('home');
+  await page.getByRole('button', { name: 'Group by state' }).click();
+  await look('home-grouped');
+  await page.getByRole('button', { name: 'Group by state' }).click();
+  const palette = new Palette(page);
+  await palette.search('e');
+  await expect(palette.dialog).toContainText(/units?, from the catalog|type more/);
+  await look('palette');
+  await palette.field.fill('no unit is called this');
+  await expect(palette.dialog).toContainText('Nothing in the catalog answers');
+  await look('palette-nothing');
+  await page.keyboard.press('Escape');
   await tenants.open(displayName);
   await expect(protection.selected(chosen.length)).toBeVisible();
 }
@@ -160,7 +182,7 @@ async function throughWizard({ page, protection, wizard }: Journey, emulator: Em
   await look('wizard-review');
 }
 
-async function throughRestores({ frame, restores, wizard }: Journey, emulator: Emulator, look: Look): Promise<void> {
+async function throughRestores({ page, frame, restores, wizard }: Journey, emulator: Emulator, look: Look): Promise<void> {
   await wizard.typedName.fill(emulator.customer().displayName);
   await wizard.start();
   await expect(restores.artifactRows).not.toHaveCount(0, { timeout: 45_000 });
@@ -168,6 +190,19 @@ async function throughRestores({ frame, restores, wizard }: Journey, emulator: E
   await frame.tab('Restores').click();
   await expect(restores.list).toBeVisible();
   await look('restores');
+  await throughAudit({ page, frame }, look);
+}
+
+async function throughAudit({ page, frame }: Pick<Journey, 'page' | 'frame'>, look: Look): Promise<void> {
+  const audit = new AuditPage(page);
+  await frame.tab('Audit').click();
+  await audit.rows.first().click();
+  await expect(audit.panel).toContainText('Place in the chain');
+  await look('audit-of-tenant');
+  await frame.goToAudit();
+  await audit.verifyButton.click();
+  await expect(audit.said('The audit is whole.')).toBeVisible();
+  await look('audit');
 }
 
 async function throughSettings({ page, frame }: Journey, look: Look): Promise<void> {

@@ -54,7 +54,7 @@ export class Frame {
   }
 
   async goToTenants(): Promise<void> {
-    await this.rail.getByRole('button', { name: 'All tenants' }).click();
+    await this.rail.getByRole('button', { name: 'All tenants', exact: true }).click();
     await expect(this.#page.getByRole('main', { name: 'Tenants' })).toBeVisible();
   }
 
@@ -66,8 +66,20 @@ export class Frame {
     await this.rail.getByRole('button', { name: /^Restores of/ }).click();
   }
 
-  tab(name: 'Protection' | 'Restore points' | 'Restores'): Locator {
+  /** The audit of all tenants. */
+  async goToAudit(): Promise<void> {
+    await this.rail.getByRole('button', { name: 'Audit of all tenants' }).click();
+    await expect(this.#page.getByRole('main', { name: 'Audit' })).toBeVisible();
+  }
+
+  tab(name: 'Protection' | 'Restore points' | 'Restores' | 'Policies' | 'Audit'): Locator {
     return this.#page.getByRole('tab', { name, exact: true });
+  }
+
+  /** Goes to a tab, from wherever the mouse stands: the tooltip of the sync button may lie over the tabs. */
+  async openTab(name: Parameters<Frame['tab']>[0]): Promise<void> {
+    await this.#page.mouse.move(0, 0);
+    await this.tab(name).click();
   }
 
   /** The item of a tenant's own menu in the tenant bar. */

@@ -16,6 +16,11 @@ export class TenantsPage {
     return this.#page.getByRole('heading', { name: 'No tenant is in the console yet' });
   }
 
+  /** By its domain, where other tenants have names that begin alike. */
+  rowOf(domain: string): Locator {
+    return this.table.getByRole('row').filter({ has: this.#page.getByText(domain, { exact: true }) });
+  }
+
   row(displayName: string): Locator {
     return this.table.getByRole('row').filter({ hasText: displayName });
   }
@@ -57,6 +62,34 @@ export class TenantsPage {
     await this.dialog.getByRole('tab', { name: 'By domain or tenant id' }).click();
     await this.dialog.getByRole('textbox', { name: 'Domain or tenant id' }).fill(domainOrId);
     await this.dialog.getByRole('button', { name: 'Add', exact: true }).click({ clickCount: presses });
+  }
+
+  /** Chooses a file in the dialog, as if it had been found on the disk. */
+  async chooseCsv(name: string, content: Buffer): Promise<void> {
+    await this.dialog.getByRole('tab', { name: 'From a CSV file' }).click();
+    await this.dialog.getByLabel('CSV file of tenants').setInputFiles({ name, mimeType: 'text/csv', buffer: content });
+  }
+
+  get csvLines(): Locator {
+    return this.dialog.getByRole('list', { name: 'Lines of the file' }).getByRole('listitem');
+  }
+
+  /** The filter chip of a state, with its count. */
+  chip(state: 'All' | 'Critical' | 'At risk' | 'Watch' | 'Protected'): Locator {
+    return this.#page.getByRole('group', { name: 'States' }).getByRole('button', { name: new RegExp(`^${state}`) });
+  }
+
+  get filter(): Locator {
+    return this.#page.getByRole('textbox', { name: 'Filter tenants' });
+  }
+
+  /** Names in the order of the table, of the rows that are on screen. */
+  async order(): Promise<readonly string[]> {
+    return await this.table.locator('[data-index] [role=gridcell]:nth-child(2)').getByRole('button').allTextContents();
+  }
+
+  sortBy(column: string): Locator {
+    return this.table.getByRole('columnheader', { name: column });
   }
 
   async close(): Promise<void> {

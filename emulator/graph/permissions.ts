@@ -42,6 +42,17 @@ export const permissions = {
     application: ['Organization.Read.All', 'Directory.Read.All'],
     role: 'none',
   },
+  readUsers: {
+    delegated: ['User.ReadBasic.All', 'User.Read.All', 'Directory.Read.All'],
+    application: ['User.Read.All', 'Directory.Read.All'],
+    role: 'none',
+  },
+  readGroups: {
+    delegated: ['Group.Read.All', 'Directory.Read.All'],
+    application: ['Group.Read.All', 'Directory.Read.All'],
+    role: 'none',
+  },
+  readSites: { delegated: ['Sites.Read.All'], application: ['Sites.Read.All'], role: 'none' },
   readCustomers: {
     delegated: ['DelegatedAdminRelationship.Read.All', 'DelegatedAdminRelationship.ReadWrite.All'],
     application: ['DelegatedAdminRelationship.Read.All', 'DelegatedAdminRelationship.ReadWrite.All'],
@@ -77,6 +88,9 @@ export const delegatedPermissions: readonly string[] = [
   restoreRead,
   restoreWrite,
   'BackupRestore-Search.Read.All',
+  'User.Read.All',
+  'Group.Read.All',
+  'Sites.Read.All',
 ];
 
 export const applicationPermissions: readonly string[] = delegatedPermissions.filter(name => name !== 'User.Read');

@@ -5,6 +5,7 @@ import { browse, browseNext } from './browse.ts';
 import { browseCollections, createBrowseSession, getBrowseSession, listBrowseSessions } from './browse-sessions.ts';
 import { createBulkRequest, deleteBulkRequest, getBulkRequest, listBulkRequests } from './bulk-requests.ts';
 import { getMe, listCustomers, listOrganizations } from './directory-calls.ts';
+import { getGroup, listGroups, listUsers, searchSites } from './directory-search.ts';
 import { createSession, deleteSession, patchSession } from './draft-sessions.ts';
 import { getEmailSettings, patchEmailSettings } from './email-settings.ts';
 import { enableService } from './enable.ts';
@@ -111,6 +112,10 @@ const directoryRoutes: readonly Route[] = [
     handler: listOrganizations,
   },
   { method: 'GET', template: '/me', permission: 'readSelf', gate: 'anyone', handler: getMe },
+  { method: 'GET', template: '/users', permission: 'readUsers', gate: 'anyone', handler: listUsers },
+  { method: 'GET', template: '/groups', permission: 'readGroups', gate: 'anyone', handler: listGroups },
+  { method: 'GET', template: '/groups/{id}', permission: 'readGroups', gate: 'anyone', handler: getGroup },
+  { method: 'GET', template: '/sites', permission: 'readSites', gate: 'anyone', handler: searchSites },
   {
     method: 'GET',
     template: '/tenantRelationships/delegatedAdminCustomers',

@@ -5,5 +5,12 @@ export type { Account, AuthState, KeptSignIn, TokenStorage } from './auth-state.
 export type { AuthLog } from './auth-log.ts';
 export type { RealClock } from './real-clock.ts';
 export { SignInError, WrongTenantTokenError, type SignInProblem } from './sign-in-problem.ts';
-export { ORGANIZATION_SCOPES, PARTNER_SCOPES, READ_SCOPES, RESTORE_WRITE_SCOPES } from './scopes.ts';
+export {
+  DIRECTORY_SCOPES,
+  ORGANIZATION_SCOPES,
+  PARTNER_SCOPES,
+  POLICY_WRITE_SCOPES,
+  READ_SCOPES,
+  RESTORE_WRITE_SCOPES,
+} from './scopes.ts';
 export type { TokenPerson } from './token-tenant.ts';

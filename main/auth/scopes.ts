@@ -17,6 +17,12 @@ export const READ_SCOPES = graphScopes(
 /** Creating, changing and activating restore sessions. Asked for when a restore is first started, never before. */
 export const RESTORE_WRITE_SCOPES = graphScopes('BackupRestore-Restore.ReadWrite.All');
 
+/** Changing policies, their units, rules and jobs, and offboarding. Asked for when a change is first sent, never before. */
+export const POLICY_WRITE_SCOPES = graphScopes('BackupRestore-Configuration.ReadWrite.All');
+
+/** Looking for people, groups and sites to protect. Asked for when the directory is first searched. */
+export const DIRECTORY_SCOPES = graphScopes('User.Read.All', 'Group.Read.All', 'Sites.Read.All');
+
 /** The tenant's own display name and domains (`/organization`). The work goes on without. */
 export const ORGANIZATION_SCOPES = graphScopes('Organization.Read.All');
 

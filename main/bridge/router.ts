@@ -2,10 +2,13 @@ import type { Context, Router } from '@orpc/server';
 import type { contract } from '../../shared/contract/index.ts';
 import type { Services } from '../services.ts';
 import { accountHandlers } from './account.ts';
+import { auditHandlers } from './audit.ts';
 import { consoleHandlers } from './console.ts';
 import { bridge } from './implementing.ts';
 import { planHandlers } from './plans.ts';
+import { policyHandlers } from './policies.ts';
 import { restorePointHandlers } from './restore-points.ts';
+import { searchHandlers } from './search.ts';
 import { sessionHandlers } from './sessions.ts';
 import { syncHandlers } from './sync.ts';
 import { tenantHandlers } from './tenants.ts';
@@ -21,6 +24,9 @@ export function createRouter(services: Services): Router<typeof contract, Contex
     sync: syncHandlers(services),
     restorePoints: restorePointHandlers(services),
     plans: planHandlers(services),
+    policies: policyHandlers(services),
     sessions: sessionHandlers(services),
+    audit: auditHandlers(services),
+    search: searchHandlers(services),
   });
 }

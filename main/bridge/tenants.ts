@@ -6,6 +6,7 @@ const { tenants: procedures } = bridge;
 
 export const tenantHandlers = ({ tenants }: Services) => ({
   list: procedures.list.handler(() => tenants.list()),
+  atHome: procedures.atHome.handler(() => tenants.atHome()),
   listCustomers: procedures.listCustomers.handler(({ signal }) => tenants.listCustomers(withSignal(signal))),
   add: procedures.add.handler(({ input, signal }) => tenants.add(input, withSignal(signal))),
   checkReadiness: procedures.checkReadiness.handler(({ input, signal }) =>
@@ -14,5 +15,6 @@ export const tenantHandlers = ({ tenants }: Services) => ({
   readiness: procedures.readiness.handler(({ input }) => tenants.readiness(input.tenantId)),
   overview: procedures.overview.handler(({ input }) => tenants.overview(input.tenantId)),
   setTimeZone: procedures.setTimeZone.handler(({ input }) => tenants.setTimeZone(input.tenantId, input.timeZone)),
+  setReadOnly: procedures.setReadOnly.handler(({ input }) => tenants.setReadOnly(input.tenantId, input.readOnly)),
   forget: procedures.forget.handler(({ input }) => tenants.forget(input.tenantId, input.typedName)),
 });

@@ -246,7 +246,7 @@ describe('a damaged work', () => {
     await expect(catalog.plans.list({ now: NOW })).rejects.toEqual(unreadable);
     await expect(catalog.tenants.add(anAddedTenant(OTHER_TENANT))).rejects.toEqual(unreadable);
     await expect(catalog.tenants.forget(TENANT)).rejects.toEqual(unreadable);
-    const entry = { at: NOW, tenantId: TENANT, who: 'me', what: 'w', target: 't' };
+    const entry = { at: NOW, tenantId: TENANT, who: 'me', what: 'plan.start', target: 't' } as const;
     await expect(catalog.audit.append(entry)).rejects.toEqual(unreadable);
 
     expect(await catalog.tenants.list()).toMatchObject([{ id: TENANT, displayName: 'Contoso', units: 1 }]);
@@ -305,7 +305,7 @@ describe('forgetting a tenant', () => {
       await catalog.plans.create(plan, { type: 'units', unitIds: ['unit-1'] });
       await catalog.intents.append({ planId: tenantId, tenantId, step: 's', about: name, at: NOW, facts: null });
       await catalog.settings.set('note', name, tenantId);
-      await catalog.audit.append({ at: NOW, tenantId, who: 'me', what: 'added', target: tenantId });
+      await catalog.audit.append({ at: NOW, tenantId, who: 'me', what: 'plan.start', target: tenantId });
     }
     await catalog.close();
 

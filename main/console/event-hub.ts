@@ -58,9 +58,12 @@ function keyOf(event: ConsoleEvent): string {
     case 'unitsChanged':
     case 'pointsChanged':
     case 'sessionsChanged':
+    case 'policiesChanged':
       return `${event.type} ${event.tenantId ?? ''}`;
     case 'planChanged':
       return `${event.type} ${event.planId}`;
+    case 'policyChangeProgressed':
+      return `${event.type} ${event.changeId}`;
     case 'askProgressed':
       return `${event.type} ${event.progress.askId}`;
     case 'askEnded':

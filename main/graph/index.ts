@@ -58,6 +58,7 @@ export type { BatchPart } from './batch.ts';
 export type { Pages } from './calls.ts';
 export type { DeltaFailure } from './delta-result.ts';
 export type { DelegatedAdminCustomer, Organization, SignedInUser } from './directory.ts';
+export { type DirectoryObject, fetchGroupRequest } from './directory-search.ts';
 export type { Actor, GraphObject } from './fields.ts';
 export {
   type ClientFault,
@@ -71,7 +72,10 @@ export type { AfterUnknown, CallOptions, ReadRequest } from './graph-request.ts'
 export { openRequest } from './open-entity.ts';
 export type { Page } from './page.ts';
 export { itemsOf } from './paging.ts';
+export type { FetchedBulkAdditionJob } from './bulk-addition-jobs.ts';
+export type { FetchedRule } from './inclusion-rules.ts';
 export type { FetchedPolicy, ProtectionPolicy, RetentionSetting } from './policies.ts';
+export type { PolicyChange as PolicyUpdate, PolicyChangeResult } from './policy-changes.ts';
 export type { DestinationType, FetchedArtifact, RestoreArtifact } from './restore-artifacts.ts';
 export {
   type FetchedPoint,
@@ -91,4 +95,4 @@ export type { TenantGraph } from './tenant-graph.ts';
 export type { OnThrottled } from './throttle-gate.ts';
 export { realTiming, type Timing } from './timing.ts';
 export type { AccessToken, AccessTokenOptions, TokenSource } from './token-source.ts';
-export { type FetchedUnit, listUnitsRequest } from './units.ts';
+export { type FetchedUnit, fetchUnitRequest, listUnitsRequest } from './units.ts';

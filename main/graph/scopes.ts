@@ -21,6 +21,12 @@ export const scopes = {
   delegatedAdminRead: `${GRAPH}DelegatedAdminRelationship.Read.All`,
   /** The tenant's name and domains. */
   organizationRead: `${GRAPH}Organization.Read.All`,
+  /** Users of the tenant: to find what is to be protected. */
+  usersRead: `${GRAPH}User.Read.All`,
+  /** Groups of the tenant: what inclusion rules name. */
+  groupsRead: `${GRAPH}Group.Read.All`,
+  /** Sites of the tenant. */
+  sitesRead: `${GRAPH}Sites.Read.All`,
   /** The signed-in user. */
   userRead: `${GRAPH}User.Read`,
 } as const;

@@ -2,6 +2,7 @@ import type { TenantId } from '../../shared/domain/protection-unit.ts';
 import { type BatchPart, runBatch } from './batch.ts';
 import { callsOf, type Pages } from './calls.ts';
 import * as directory from './directory.ts';
+import * as directorySearch from './directory-search.ts';
 import type { CallOptions, ReadRequest } from './graph-request.ts';
 import type { Page } from './page.ts';
 import { pagesOf } from './paging.ts';
@@ -38,6 +39,15 @@ export function createTenantGraph(runner: RequestRunner, tenantId: TenantId) {
     },
     me: {
       fetch: async (options?: CallOptions) => read(directory.fetchMeRequest(), options),
+    },
+    directory: {
+      /** The first of the users, groups or sites that answer to what was typed; `nextLink` says that there are more. */
+      searchUsers: async (typed: string, options?: CallOptions) =>
+        read(directorySearch.searchUsersRequest(typed), options),
+      searchGroups: async (typed: string, options?: CallOptions) =>
+        read(directorySearch.searchGroupsRequest(typed), options),
+      searchSites: async (typed: string, options?: CallOptions) =>
+        read(directorySearch.searchSitesRequest(typed), options),
     },
     delegatedAdminCustomers: {
       list: (options?: CallOptions) => pages(directory.listCustomersRequest(), options),

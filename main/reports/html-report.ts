@@ -1,8 +1,8 @@
 import { html } from 'hono/html';
+import { auditWordsOf } from '../../shared/domain/audit-words.ts';
 import type { ReportData, ReportRow } from './report-data.ts';
 import { endOfRestore } from './report-data.ts';
 import {
-  actionText,
   certaintyText,
   durationText,
   isTrouble,
@@ -123,7 +123,7 @@ ${data.sessions.map(
       await html`<tr>
         <td>${timeText(entry.at, zone)}</td>
         <td>${entry.who}</td>
-        <td>${actionText(entry.what)}</td>
+        <td>${auditWordsOf(entry.what)}</td>
         <td>${outcomeText(entry.after)}</td>
         <td class="id">${entry.requestId ?? ''}</td>
       </tr> `,

@@ -5,7 +5,7 @@ import type { Tenant } from '../../shared/contract/tenants.ts';
 import type { AuditRow } from '../catalog/index.ts';
 import { createReports } from './index.ts';
 import { endOfRestore, type ReportSource } from './report-data.ts';
-import { actionText, certaintyText, durationText, outcomeText, statusText } from './words.ts';
+import { certaintyText, durationText, outcomeText, statusText } from './words.ts';
 
 const tenantId = '11111111-1111-4111-8111-111111111111';
 const planId = '22222222-2222-4222-8222-222222222222';
@@ -179,12 +179,12 @@ describe('the HTML report', () => {
     expect(text).not.toContain('restoreSession.');
     expect(text).not.toContain('plan.start');
     expect(text).not.toContain('completedWithError');
-    expect(text).toContain('session drafted');
-    expect(text).toContain('restore ordered');
+    expect(text).toContain('Restore session drafted');
+    expect(text).toContain('Restore ordered');
     expect(text).toContain('completed, some failed');
-    expect([actionText('restoreSession.new'), statusText('paused')]).toEqual(['restoreSession.new', 'paused']);
-    expect(outcomeText({ outcome: 'refused', code: 'accessDenied' })).toBe('refused: accessDenied');
-    expect(outcomeText({ outcome: 'unknown' })).toBe('no answer came; settled by reading');
+    expect(statusText('paused')).toBe('paused');
+    expect(outcomeText({ outcome: 'refused', code: 'accessDenied' })).toBe('Refused: accessDenied');
+    expect(outcomeText({ outcome: 'unknown' })).toBe('No answer came; settled by reading');
     expect([outcomeText(undefined), outcomeText({ units: 3 })]).toEqual(['', '']);
   });
 

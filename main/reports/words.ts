@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import type { Certainty } from '../../shared/contract/certainty.ts';
 import type { Preference } from '../../shared/contract/plans.ts';
+import { auditResultWords, toAuditResult } from '../../shared/domain/audit-words.ts';
 import {
   type ArtifactGroup,
   type SessionStatus,
@@ -126,37 +126,10 @@ const statusTexts: { readonly [S in SessionStatus]: string } = {
   failed: 'failed',
 };
 
-/** What was done, in plain words; a code that has none stands as it is. */
-export function actionText(what: string): string {
-  return actionTexts[what] ?? what;
-}
-
-const actionTexts: { readonly [what: string]: string } = {
-  'plan.start': 'restore ordered',
-  'restoreSession.create': 'session drafted',
-  'restoreSession.add': 'units added to the draft',
-  'restoreSession.activate': 'session started',
-  'restoreSession.discard': 'draft deleted',
-  'restoreSession.sweep': 'left-over drafts looked for and deleted',
-};
-
-const AfterChange = z.looseObject({ outcome: z.string(), code: z.string().optional() });
-
-const outcomeTexts: { readonly [outcome: string]: string } = {
-  done: 'done',
-  refused: 'refused',
-  undone: 'not done',
-  'nothing-done': 'not done',
-  unknown: 'no answer came; settled by reading',
-};
-
 /** How a change ended, as the audit keeps it beside it; empty where it keeps nothing of the kind. */
 export function outcomeText(after: unknown): string {
-  const read = AfterChange.safeParse(after);
-  if (!read.success) return '';
-  const { outcome, code } = read.data;
-  const text = outcomeTexts[outcome] ?? outcome;
-  return code === undefined ? text : `${text}: ${code}`;
+  const result = toAuditResult(after);
+  return result.is === 'recorded' ? '' : auditResultWords(result);
 }
 
 export const kindText = { site: 'Site', drive: 'OneDrive', mailbox: 'Mailbox' } as const;

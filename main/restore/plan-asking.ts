@@ -28,6 +28,8 @@ export interface RestoreStanding {
   readonly service?: ServiceState;
   readonly roleIds?: readonly string[];
   readonly missingScopes?: readonly string[];
+  /** Present where a technician has set the tenant read-only. */
+  readonly readOnly?: { readonly sinceAt: UtcSeconds; readonly by: string };
 }
 
 /** What restores want of the tenants' folder. */

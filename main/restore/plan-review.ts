@@ -67,6 +67,7 @@ export class PlanReviewer {
       now: now(tenantId),
       online: tenant.online,
       signInNeeded: tenant.signInNeeded,
+      ...(tenant.readOnly === undefined ? {} : { readOnly: tenant.readOnly }),
       destination: plan.destination ?? 'new',
       controller: tenant.controller,
       ...(tenant.service === undefined ? {} : { service: tenant.service }),

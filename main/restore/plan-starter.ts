@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AppFailure } from '../../shared/contract/errors.ts';
 import type { Plan, PlanReview } from '../../shared/contract/plans.ts';
+import type { Tenant } from '../../shared/contract/tenants.ts';
 import type { TenantId, UnitId } from '../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { AuditEntry, Catalog } from '../catalog/index.ts';
@@ -49,7 +50,7 @@ export class PlanStarter {
    * Asks once more about every unit, reviews once more, and puts the run on disk. From then on it goes to its end, whatever
    * happens to the console.
    *
-   * @throws AppFailure PLAN_NOT_DRAFT, PLAN_INCOMPLETE, NAME_MISMATCH, START_BLOCKED, SIGNED_OUT and those of asking
+   * @throws AppFailure PLAN_NOT_DRAFT, PLAN_INCOMPLETE, TENANT_READ_ONLY, NAME_MISMATCH, START_BLOCKED, SIGNED_OUT and those of asking
    */
   async start(planId: string, typedName: string | undefined, signal?: AbortSignal): Promise<Plan> {
     return await this.#options.drafts.whileHeld(planId, () => this.#start(planId, typedName, signal));
@@ -64,7 +65,7 @@ export class PlanStarter {
     if (incidentAt === undefined) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'incidentTime' });
     if (destination === undefined) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'destination' });
     if (plan.restorable === 0) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'points' });
-    const { displayName } = await catalog.tenants.get(tenantId);
+    const { displayName } = await this.#getWritable(tenantId);
     if (destination === 'inPlace' && typedName?.trim() !== displayName.trim())
       throw new AppFailure({ code: 'NAME_MISMATCH', expected: displayName });
 
@@ -78,6 +79,8 @@ export class PlanStarter {
     stopAt(review);
     if (contents.items.length === 0) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'points' });
 
+    // Asking took its time, and somebody may have set the tenant read-only meanwhile.
+    await this.#getWritable(tenantId);
     const run = newRunPlan(contents.items, { run: randomUUID(), destination, startedBy });
     const startedAt = now(tenantId);
     const audit: AuditEntry = {
@@ -178,6 +181,13 @@ export class PlanStarter {
         if (row.chosenBy === 'rule') chosen.set(row.unitId, { name: row.name, pointId: row.chosen?.id });
       if (rows.length < PAGE) return chosen;
     }
+  }
+
+  /** @throws AppFailure TENANT_READ_ONLY */
+  async #getWritable(tenantId: TenantId): Promise<Tenant> {
+    const tenant = await this.#options.catalog.tenants.get(tenantId);
+    if (tenant.readOnly !== undefined) throw new AppFailure({ code: 'TENANT_READ_ONLY', tenantId, ...tenant.readOnly });
+    return tenant;
   }
 
   async #get(planId: string): Promise<Plan> {

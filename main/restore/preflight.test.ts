@@ -48,6 +48,11 @@ describe('pre-flight', () => {
     expect(severity({ artifacts: { ...sites, drive: 1 } }, 'HOLDS_UNSEEN')).toBe('note');
   });
 
+  it('stops where somebody has set the tenant read-only, and says who and since when', () => {
+    const readOnly = { sinceAt: NOW - 60, by: 'anna@msp.example' };
+    expect(find({ readOnly }, 'TENANT_READ_ONLY')).toEqual({ code: 'TENANT_READ_ONLY', severity: 'stop', ...readOnly });
+  });
+
   it.each(['nobody', 'anotherApp', 'microsoft', 'pending'] as const)('stops where %s controls', by => {
     expect(find({ controller: { by } }, 'NOT_CONTROLLER')).toMatchObject({ severity: 'stop', controller: by });
   });

@@ -31,6 +31,8 @@ export interface PreflightFacts {
   readonly missingScopes?: readonly string[];
   /** Sign-in has ended, or wants the person: nothing can be asked before. */
   readonly signInNeeded: boolean;
+  /** Present where a technician has set the tenant read-only. */
+  readonly readOnly?: { readonly sinceAt: UtcSeconds; readonly by: string };
   /** Units of the plan that stand in a session that has begun and not ended. */
   readonly busy: readonly (NamedUnit & { readonly sessionId: string })[];
   /** Sessions of the tenant that are active now, by kind with their artifacts; absent where they could not be read. */
@@ -59,6 +61,7 @@ export function toFindings(facts: PreflightFacts): Finding[] {
 
 function ofTheTenant(facts: PreflightFacts): Finding[] {
   const findings: Finding[] = [];
+  if (facts.readOnly !== undefined) findings.push({ code: 'TENANT_READ_ONLY', severity: 'stop', ...facts.readOnly });
   if (!facts.online) findings.push({ code: 'OFFLINE', severity: 'stop' });
   if (facts.signInNeeded) findings.push({ code: 'SIGN_IN_NEEDED', severity: 'stop' });
   // An app that is on its way out keeps full control until its date; one that could not be read is told apart by the rest.

@@ -238,6 +238,39 @@ describe('a start that is refused', () => {
     expect(refused.code).toBe('INCIDENT_IN_FUTURE');
   });
 
+  it('sends nothing where the tenant is set read-only, also by somebody who does it while the service is asked', async () => {
+    const by = 'anna@msp.example';
+    const setReadOnly = async (isReadOnly: boolean): Promise<void> => {
+      const at = world.now();
+      const what = isReadOnly ? 'tenant.setReadOnly' : 'tenant.allowChanges';
+      const audit = { at, tenantId, who: by, what, target: `tenant ${tenantId}` } as const;
+      await world.catalog.tenants.setReadOnly(tenantId, isReadOnly ? { sinceAt: at, by } : undefined, audit);
+    };
+    const before = await restores();
+    const plan = await world.draft(take('site', 3, 1), world.now() - DAY);
+    await setReadOnly(true);
+    expect(await failure(world.restore.starter.start(plan.id, undefined))).toMatchObject({
+      code: 'TENANT_READ_ONLY',
+      tenantId,
+      by,
+    });
+    await setReadOnly(false);
+    const setting: Promise<void>[] = [];
+    // The review asks how the tenant stands; the start is on its way then.
+    standing = {
+      ...fine,
+      get online() {
+        setting.push(setReadOnly(true));
+        return true;
+      },
+    };
+    expect(await failure(world.restore.starter.start(plan.id, undefined))).toMatchObject({ code: 'TENANT_READ_ONLY' });
+    await Promise.all(setting);
+    await setReadOnly(false);
+    expect((await world.catalog.plans.get(plan.id, world.now())).status).toBe('draft');
+    expect(await restores()).toEqual(before);
+  });
+
   it('wants the name typed for a restore in place', async () => {
     const plan = await world.draft(take('site', 3, 1), world.now() - DAY, 'inPlace');
     expect(await failure(world.restore.starter.start(plan.id, 'tenant'))).toEqual({

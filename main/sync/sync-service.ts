@@ -133,6 +133,11 @@ export class SyncService implements PlanAsking {
     });
   }
 
+  /** Reads the tenant's policies afresh into the catalog, without its units. */
+  async readPolicies(tenantId: TenantId, { signal }: SyncOptions = {}): Promise<void> {
+    await this.#work.run(tenantId, signal, async own => this.#reader.readPolicies(tenantId, own));
+  }
+
   /** Asks how Backup Storage stands in the tenant, and keeps the answer. What could not be asked stands in the result. */
   async readStanding(tenantId: TenantId, { signal }: SyncOptions = {}): Promise<ServiceStanding> {
     return await this.#work.run(tenantId, signal, async own => this.#standing.read(tenantId, own));

@@ -122,6 +122,7 @@ function parts(): TenantsParts {
       },
       suspect: async () => undefined,
     },
+    hostNow: () => now - 30,
     clientId: '11111111-0000-4000-8000-000000000001',
     emit: event => void events.push(event),
     beforeForget: async tenantId => void done.push(`end restores ${tenantId}`),
@@ -304,6 +305,36 @@ describe('forgetting a tenant', () => {
   });
 });
 
+describe('read-only', () => {
+  beforeEach(async () => {
+    await service.add({ domainOrId: 'contoso.example' });
+  });
+  const refused = { code: 'TENANT_READ_ONLY', tenantId: contoso, sinceAt: now, by: 'u' } as const;
+
+  test('refuses writes until it is taken back, says so to a restore, and is audited each time, once', async () => {
+    await service.refuseReadOnly(contoso);
+    expect(await service.setReadOnly(contoso, true)).toMatchObject({ readOnly: { sinceAt: now, by: 'u' } });
+    await service.setReadOnly(contoso, true);
+    await expect(service.refuseReadOnly(contoso)).rejects.toEqual(new AppFailure(refused));
+    expect(await service.forRestore(contoso)).toMatchObject({ readOnly: { sinceAt: now, by: 'u' } });
+    isOnline = false;
+    expect(await service.forRestore(contoso)).toMatchObject({ online: false, readOnly: { by: 'u' } });
+    await service.setReadOnly(contoso, false);
+    await service.refuseReadOnly(contoso);
+    expect(tenants.audit).toMatchObject([
+      { what: 'tenant.setReadOnly', who: 'u', after: { readOnly: true } },
+      { what: 'tenant.allowChanges', who: 'u', after: { readOnly: false } },
+    ]);
+    expect(events.at(-1)).toEqual({ type: 'tenantsChanged', tenantId: contoso });
+  });
+
+  test('is set by nobody who is signed out: the audit names who it was', async () => {
+    account = undefined;
+    await expect(service.setReadOnly(contoso, true)).rejects.toEqual(new AppFailure({ code: 'SIGNED_OUT' }));
+    expect(tenants.audit).toEqual([]);
+  });
+});
+
 describe('the rest', () => {
   test('a time zone is one that this machine knows', async () => {
     await service.add({ domainOrId: 'contoso.example' });
@@ -317,5 +348,7 @@ describe('the rest', () => {
     await service.add({ domainOrId: 'contoso.example' });
     expect(await service.overview(contoso)).toMatchObject({ clock: { now, rate: 1 }, tenant: { id: contoso } });
     expect(await service.list()).toHaveLength(1);
+    // The host's clock is half a minute behind the tenant's.
+    expect(await service.atHome()).toMatchObject([{ tenant: { id: contoso }, clockAheadSeconds: 30 }]);
   });
 });

@@ -1,7 +1,8 @@
 import type { ConsoleEvent } from '../../shared/contract/console.ts';
 import { AppFailure } from '../../shared/contract/errors.ts';
-import type { Customer, ProtectionOverview, Readiness, Tenant } from '../../shared/contract/tenants.ts';
+import type { Customer, ProtectionOverview, Readiness, Tenant, TenantAtHome } from '../../shared/contract/tenants.ts';
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
+import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { AuthService, ScopeConsent } from '../auth/index.ts';
 import type { TenantsCatalog } from '../catalog/index.ts';
 import { asAppFailure, toShortScope } from '../failures.ts';
@@ -14,7 +15,17 @@ export interface TenantsParts {
   readonly catalog: {
     readonly tenants: Pick<
       TenantsCatalog,
-      'list' | 'find' | 'get' | 'add' | 'setTimeZone' | 'saveReadiness' | 'readiness' | 'overview' | 'forget'
+      | 'list'
+      | 'find'
+      | 'get'
+      | 'add'
+      | 'setTimeZone'
+      | 'setReadOnly'
+      | 'atHome'
+      | 'saveReadiness'
+      | 'readiness'
+      | 'overview'
+      | 'forget'
     >;
   };
   readonly graph: { forTenant(tenantId: TenantId): Pick<TenantGraph, 'organization' | 'delegatedAdminCustomers'> };
@@ -25,6 +36,8 @@ export interface TenantsParts {
   readonly sync: Pick<SyncService, 'readStanding' | 'closeTenantWhile'>;
   readonly clocks: Pick<ServiceClocks, 'now' | 'clock' | 'learn' | 'forget'>;
   readonly connectivity: Pick<Connectivity, 'isOnline' | 'suspect'>;
+  /** The host's clock, which the list of all tenants is shown by. */
+  readonly hostNow: () => UtcSeconds;
   /** Our own application. */
   readonly clientId: string;
   readonly emit: (event: ConsoleEvent) => void;
@@ -48,6 +61,18 @@ export class TenantsService implements TenantStanding {
 
   async list(): Promise<Tenant[]> {
     return await this.#parts.catalog.tenants.list();
+  }
+
+  /** Every tenant with the facts of its state, from the catalog alone. */
+  async atHome(): Promise<TenantAtHome[]> {
+    const { catalog, clocks, hostNow } = this.#parts;
+    const nows = (await catalog.tenants.list()).map(({ id }) => ({ tenantId: id, now: clocks.now(id) }));
+    const host = hostNow();
+    const ahead = new Map(nows.map(({ tenantId, now }) => [tenantId, now - host]));
+    return (await catalog.tenants.atHome(nows)).map(row => ({
+      ...row,
+      clockAheadSeconds: ahead.get(row.tenant.id) ?? 0,
+    }));
   }
 
   /** The partner's GDAP customers, asked of the home tenant; those that were added already are marked. By name. */
@@ -130,6 +155,37 @@ export class TenantsService implements TenantStanding {
   }
 
   /**
+   * For assessments: from then on every write to the tenant is refused, until it is taken back. Audited. Setting what is set does nothing.
+   *
+   * @throws AppFailure SIGNED_OUT: the audit names who it was
+   */
+  async setReadOnly(tenantId: TenantId, isReadOnly: boolean): Promise<Tenant> {
+    const { auth, catalog, clocks, emit } = this.#parts;
+    const tenant = await catalog.tenants.get(tenantId);
+    if ((tenant.readOnly !== undefined) === isReadOnly) return tenant;
+    const who = auth.account()?.username;
+    if (who === undefined) throw new AppFailure({ code: 'SIGNED_OUT' });
+    const at = clocks.now(tenantId);
+    const changed = await catalog.tenants.setReadOnly(tenantId, isReadOnly ? { sinceAt: at, by: who } : undefined, {
+      at,
+      tenantId,
+      who,
+      what: isReadOnly ? 'tenant.setReadOnly' : 'tenant.allowChanges',
+      target: `tenant ${tenantId}`,
+      before: { readOnly: !isReadOnly },
+      after: { readOnly: isReadOnly, displayName: tenant.displayName },
+    });
+    emit({ type: 'tenantsChanged', tenantId });
+    return changed;
+  }
+
+  /** To be called before every write to the tenant. @throws AppFailure TENANT_READ_ONLY, TENANT_NOT_ADDED */
+  async refuseReadOnly(tenantId: TenantId): Promise<void> {
+    const { readOnly } = await this.#parts.catalog.tenants.get(tenantId);
+    if (readOnly !== undefined) throw new AppFailure({ code: 'TENANT_READ_ONLY', tenantId, ...readOnly });
+  }
+
+  /**
    * Deletes the tenant's tokens first, then everything that the catalog holds of it but the audit. Its syncs are ended before.
    *
    * @throws AppFailure NAME_MISMATCH where another name was typed
@@ -150,12 +206,14 @@ export class TenantsService implements TenantStanding {
   /** How the tenant stands for a restore: asked now where that is possible, else as the catalog knows it. */
   async forRestore(tenantId: TenantId, { signal }: Options = {}): Promise<RestoreStanding> {
     const known = await this.#parts.catalog.tenants.get(tenantId);
+    const readOnly = known.readOnly === undefined ? {} : { readOnly: known.readOnly };
     // Asking would only wait for answers that don't come; the connection is tried again by itself and by the technician.
     if (!this.#parts.connectivity.isOnline)
       return {
         online: false,
         signInNeeded: false,
         controller: known.controller,
+        ...readOnly,
         ...(known.service === undefined ? {} : { service: known.service }),
       };
     const { consents, roleIds, standing } = await this.#look(tenantId, signal);
@@ -166,6 +224,7 @@ export class TenantsService implements TenantStanding {
       online: !isOffline,
       signInNeeded: problem !== undefined && !['offline', 'unavailable', 'throttled'].includes(problem.kind),
       controller: standing.controller ?? known.controller,
+      ...readOnly,
       ...(service === undefined ? {} : { service }),
       ...(roleIds === undefined ? {} : { roleIds }),
       ...(problem === undefined ? { missingScopes: toMissingScopes(consents) } : {}),

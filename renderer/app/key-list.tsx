@@ -17,6 +17,7 @@ const useStyles = makeStyles({
 
 /** Keys that the frame and the tables have everywhere. */
 const everywhere = [
+  { keys: ['Ctrl', 'K'], does: 'Search all tenants' },
   { keys: ['↑', '↓'], does: 'Move in a table' },
   { keys: ['Shift', '↑ ↓'], does: 'Select the rows on the way' },
   { keys: ['Space'], does: 'Select the row' },

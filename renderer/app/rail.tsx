@@ -20,6 +20,8 @@ import {
   Home20Filled,
   Home20Regular,
   Keyboard20Regular,
+  Receipt20Filled,
+  Receipt20Regular,
   Settings20Filled,
   Settings20Regular,
   ShieldCheckmark24Filled,
@@ -97,7 +99,13 @@ export function Rail({ className }: { className: string }) {
 
   const isTenants = route.at === 'tenants';
   const isRestores = route.at === 'restores' || route.at === 'wizard';
-  const isTenant = route.at === 'protection' || route.at === 'restore-points' || route.at === 'readiness';
+  const isTenant =
+    route.at === 'protection' ||
+    route.at === 'restore-points' ||
+    route.at === 'policies' ||
+    route.at === 'readiness' ||
+    (route.at === 'audit' && route.tenantId !== undefined);
+  const isAudit = route.at === 'audit' && route.tenantId === undefined;
   const entries: Entry[] = [
     {
       key: 'tenants',
@@ -128,6 +136,13 @@ export function Rail({ className }: { className: string }) {
             badge: tenant.runningSessions,
           },
         ]),
+    {
+      key: 'audit',
+      label: 'Audit of all tenants',
+      to: { at: 'audit' },
+      isHere: isAudit,
+      icon: isAudit ? <Receipt20Filled /> : <Receipt20Regular />,
+    },
   ];
   return (
     <nav className={mergeClasses(styles.rail, className)} aria-label="Backstop">

@@ -1,10 +1,13 @@
 import { lazy } from 'react';
 import type { ReactNode } from 'react';
 import type { Route, TenantTab } from '../store/index.ts';
+import type { NamedView } from '../palette/index.ts';
 import { ProtectionView } from '../protection/index.ts';
 import { SettingsView } from '../settings/index.ts';
 import { ReadinessView, TenantsView } from '../tenants/index.ts';
 
+const AuditView = lazy(async () => ({ default: (await import('../audit/index.ts')).AuditView }));
+const PoliciesView = lazy(async () => ({ default: (await import('../policies/index.ts')).PoliciesView }));
 const RestorePointsView = lazy(async () => ({
   default: (await import('../restore-points/index.ts')).RestorePointsView,
 }));
@@ -27,6 +30,17 @@ export function placeOf(route: Route): Place {
       return { title: 'Tenants', framing: 'page', view: <TenantsView /> };
     case 'settings':
       return { title: 'Settings', framing: 'page', view: <SettingsView /> };
+    case 'audit':
+      return {
+        title: 'Audit',
+        framing: route.tenantId === undefined ? 'page' : 'tabs',
+        view: (
+          <AuditView
+            key={route.tenantId ?? ''}
+            {...(route.tenantId === undefined ? {} : { tenantId: route.tenantId })}
+          />
+        ),
+      };
     case 'readiness':
       return {
         title: 'Readiness',
@@ -64,6 +78,19 @@ export function placeOf(route: Route): Place {
           />
         ),
       };
+    case 'policies':
+      return {
+        title: 'Policies',
+        framing: 'tabs',
+        view: (
+          <PoliciesView
+            key={`${route.tenantId} ${route.policyId ?? ''}`}
+            tenantId={route.tenantId}
+            withoutPolicy={route.withoutPolicy ?? false}
+            {...(route.policyId === undefined ? {} : { policyId: route.policyId })}
+          />
+        ),
+      };
     case 'wizard':
       return {
         title: 'Restore',
@@ -78,4 +105,23 @@ export const tabs: readonly { readonly tab: TenantTab; readonly word: string }[]
   { tab: 'protection', word: 'Protection' },
   { tab: 'restore-points', word: 'Restore points' },
   { tab: 'restores', word: 'Restores' },
+  { tab: 'policies', word: 'Policies' },
+  { tab: 'audit', word: 'Audit' },
 ];
+
+/** What can be gone to by its name: the pages of no tenant, and the parts of the tenant that one is in. */
+export function namedViews(tenant: { readonly id: string; readonly displayName: string } | undefined): NamedView[] {
+  return [
+    { title: 'All tenants', route: { at: 'tenants' } },
+    { title: 'Settings', route: { at: 'settings' } },
+    ...(tenant === undefined
+      ? []
+      : [
+          ...tabs.map(({ tab, word }) => ({
+            title: `${word} of ${tenant.displayName}`,
+            route: { at: tab, tenantId: tenant.id },
+          })),
+          { title: `Readiness of ${tenant.displayName}`, route: { at: 'readiness', tenantId: tenant.id } as const },
+        ]),
+  ];
+}

@@ -2,14 +2,16 @@ import { makeStyles, mergeClasses, Tab, TabList, tokens } from '@fluentui/react-
 import { useQuery } from '@tanstack/react-query';
 import { Suspense, useEffect } from 'react';
 import type { MouseEvent } from 'react';
-import { isRestoreLocked, SignInGate, SyncErrors, TenantDialogs } from '../tenants/index.ts';
+import { SignInGate, SyncErrors, TenantDialogs } from '../tenants/index.ts';
+import { isRestoreLocked } from '../../shared/domain/service-lock.ts';
 import { navigate, queries, tenantOf, tenantTabs, useClient, useNavigation } from '../store/index.ts';
 import { SkeletonLines } from '../ui/states/skeleton.tsx';
 import { FailureBoundary } from './failure-boundary.tsx';
 import { Notices } from './notices.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
 import { Rail } from './rail.tsx';
-import { placeOf, tabs } from './routes.tsx';
+import { Palette } from '../palette/index.ts';
+import { namedViews, placeOf, tabs } from './routes.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TenantBar } from './tenant-bar.tsx';
 import { useSyncKey } from './use-sync-key.ts';
@@ -112,6 +114,7 @@ export function Shell() {
       </div>
       <StatusBar tenantId={tenantId} />
       <TenantDialogs />
+      <Palette views={namedViews(tenant)} />
     </div>
   );
 }

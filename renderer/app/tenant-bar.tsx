@@ -14,7 +14,10 @@ import {
 } from '@fluentui/react-components';
 import { ArrowSync16Regular, Beaker16Regular, LockClosed16Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { FRESH_FOR, isFresh, isRestoreLocked, TenantMenuItems, useTenantSync } from '../tenants/index.ts';
+import { isRestoreLocked } from '../../shared/domain/service-lock.ts';
+import { FRESH_FOR } from '../../shared/domain/tenant-state.ts';
+import { isFresh, TenantMenuItems, useTenantSync } from '../tenants/index.ts';
+import { SearchBox } from '../palette/index.ts';
 import { AccountMenuItems } from '../settings/index.ts';
 import {
   navigate,
@@ -37,8 +40,8 @@ import type { Tenant } from '../../shared/contract/tenants.ts';
 const useStyles = makeStyles({
   bar: {
     display: 'grid',
-    // The tenant takes what the account leaves free: its name is the one that must be read whole.
-    gridTemplateColumns: 'minmax(0, 1fr) auto auto',
+    // The tenant takes what it needs, and the search what is left: its name is the one that must be read whole.
+    gridTemplateColumns: 'minmax(0, auto) minmax(44px, 1fr) auto auto',
     alignItems: 'center',
     gap: '16px',
     padding: '0 16px 0 12px',
@@ -52,7 +55,13 @@ const useStyles = makeStyles({
   name: { fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold, minWidth: 0, padding: '0 6px' },
   nameText: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 0 },
   square: { width: '24px', height: '24px', minWidth: '24px' },
-  title: { fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold, margin: '0 0 0 8px' },
+  title: {
+    fontSize: '14px',
+    lineHeight: '20px',
+    fontWeight: tokens.fontWeightSemibold,
+    margin: '0 0 0 8px',
+    whiteSpace: 'nowrap',
+  },
   count: { fontWeight: tokens.fontWeightRegular, color: tokens.colorNeutralForeground3, marginLeft: '8px' },
   age: {
     display: 'inline-flex',
@@ -70,6 +79,13 @@ const useStyles = makeStyles({
     alignItems: 'center',
     gap: '6px',
     color: tokens.colorStatusDangerForeground1,
+    fontWeight: tokens.fontWeightSemibold,
+    whiteSpace: 'nowrap',
+  },
+  readOnly: {
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: '6px',
     fontWeight: tokens.fontWeightSemibold,
     whiteSpace: 'nowrap',
   },
@@ -116,6 +132,7 @@ export function TenantBar({ tenantId }: { tenantId: string | undefined }) {
           </>
         )}
       </div>
+      {tenants === undefined || tenants.length === 0 ? <span /> : <SearchBox />}
       <DemoBand />
       <div className={styles.right}>
         <AccountButton />
@@ -212,6 +229,14 @@ function TenantAge({ tenant }: { tenant: Tenant }) {
         }
         onClick={sync}
       />
+      {tenant.readOnly !== undefined && (
+        <span
+          className={styles.readOnly}
+          title={`Set by ${tenant.readOnly.by}. No restore can be started and nothing changed from this console.`}
+        >
+          <LockClosed16Regular aria-hidden /> Read-only
+        </span>
+      )}
       {isRestoreLocked(tenant) && (
         <span className={styles.lock}>
           <LockClosed16Regular aria-hidden /> Restore-locked
@@ -224,7 +249,7 @@ function TenantAge({ tenant }: { tenant: Tenant }) {
 function DemoBand() {
   const styles = useStyles();
   const state = useQuery(queries.consoleState(useClient())).data;
-  // A grid of three stays a grid of three without it.
+  // A grid of four stays a grid of four without it.
   if (state?.profile !== 'demo') return <span />;
   const rate = state.clock.rate;
   return (

@@ -1,1 +1,6 @@
 export { ProtectionView } from './protection-view.tsx';
+export { unitColumns } from './unit-columns.tsx';
+export { UnitPanel } from './unit-panel.tsx';
+export { toUnitSort } from './unit-query.ts';
+export { useUnitSelection } from './use-unit-selection.ts';
+export type { KeptSelection } from './use-unit-selection.ts';

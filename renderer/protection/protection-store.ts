@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import { everyUnit } from './unit-query.ts';
 import type { UnitQuery } from './unit-query.ts';
+import type { KeptSelection } from './use-unit-selection.ts';
 
 interface TenantLook {
   readonly query: UnitQuery;
@@ -27,7 +28,7 @@ const firstLook: TenantLook = {
 };
 
 /** What one was looking at in each tenant, so that going to another tab or tenant and back loses nothing. */
-export const useProtectionStore = create<ProtectionStore>()(set => ({
+const useProtectionStore = create<ProtectionStore>()(set => ({
   looks: {},
   change: (tenantId, part) =>
     set(state => ({ looks: { ...state.looks, [tenantId]: { ...(state.looks[tenantId] ?? firstLook), ...part } } })),
@@ -38,4 +39,14 @@ export function useLook(tenantId: string) {
   const look = useProtectionStore(state => state.looks[tenantId]) ?? firstLook;
   const change = useProtectionStore(state => state.change);
   return { look, change: (part: Partial<TenantLook>) => change(tenantId, part) };
+}
+
+/** Where the selection of the tenant's protection is kept. */
+export function useKeptSelection(tenantId: string): KeptSelection {
+  const { look, change } = useLook(tenantId);
+  return {
+    id: look.selectionId,
+    current: () => useProtectionStore.getState().looks[tenantId]?.selectionId,
+    keep: selectionId => change({ selectionId }),
+  };
 }

@@ -30,7 +30,7 @@ import { unitColumns } from './unit-columns.tsx';
 import { UnitPanel } from './unit-panel.tsx';
 import { everyUnit, isFiltered, orderInWords, toUnitFilter, toUnitSort } from './unit-query.ts';
 import type { UnitQuery } from './unit-query.ts';
-import { useLook } from './protection-store.ts';
+import { useKeptSelection, useLook } from './protection-store.ts';
 import { useUnitSelection } from './use-unit-selection.ts';
 
 const useStyles = makeStyles({
@@ -79,7 +79,13 @@ export function ProtectionView({ tenantId }: { tenantId: string }) {
       ),
     refetchInterval: rereadMillis,
   });
-  const selection = useUnitSelection({ tenantId, filter, sort, total: pages.total });
+  const selection = useUnitSelection({
+    tenantId,
+    filter,
+    sort,
+    total: pages.total,
+    kept: useKeptSelection(tenantId),
+  });
   // Ages change by the minute; wording every row each second would only keep the machine warm.
   const shownNow = now - (now % 15);
   const columns = useMemo(() => unitColumns(zone, shownNow), [zone, shownNow]);

@@ -5,13 +5,21 @@ import { keys, queries, toAppError, useClient } from '../store/index.ts';
 import { windowsOf } from '../ui/table/row-pages.ts';
 import type { RowRange } from '../ui/table/row-pages.ts';
 import { selectedShare } from './selected-share.ts';
-import { useProtectionStore } from './protection-store.ts';
 
 interface Listing {
   readonly tenantId: string;
   readonly filter: UnitFilter;
   readonly sort: UnitSort;
   readonly total: number | undefined;
+  /** Where the id of main's selection is kept while the list is left and come back to. */
+  readonly kept: KeptSelection;
+}
+
+export interface KeptSelection {
+  readonly id: string | undefined;
+  /** The id as it is now, also between two renderings. */
+  readonly current: () => string | undefined;
+  readonly keep: (id: string | undefined) => void;
 }
 
 /** Ids that one call may name. */
@@ -21,11 +29,10 @@ const IDS_A_CALL = 200;
  * The selection of a tenant's units. It lives in main, so it survives filtering, sorting, refreshing and leaving the view; this hook
  * opens it when the first unit is selected and shows a change at once, before main has answered.
  */
-export function useUnitSelection({ tenantId, filter, sort, total }: Listing) {
+export function useUnitSelection({ tenantId, filter, sort, total, kept }: Listing) {
   const client = useClient();
   const queryClient = useQueryClient();
-  const selectionId = useProtectionStore(state => state.looks[tenantId]?.selectionId);
-  const change = useProtectionStore(state => state.change);
+  const selectionId = kept.id;
   const [overrides, setOverrides] = useState<ReadonlyMap<string, boolean>>(new Map());
   const [error, setError] = useState<unknown>(undefined);
   const queue = useRef<Promise<unknown>>(Promise.resolve());
@@ -48,16 +55,14 @@ export function useUnitSelection({ tenantId, filter, sort, total }: Listing) {
     setOverrides(known => new Map([...known, ...ids.map(id => [id, chosen] as const)]));
     queue.current = queue.current.then(async () => {
       try {
-        const id =
-          useProtectionStore.getState().looks[tenantId]?.selectionId ??
-          (await client.units.openSelection({ tenantId })).id;
-        change(tenantId, { selectionId: id });
+        const id = kept.current() ?? (await client.units.openSelection({ tenantId })).id;
+        kept.keep(id);
         const answer = await work(id);
         if (answer !== undefined) queryClient.setQueryData(queries.selection(client, tenantId, id).queryKey, answer);
         setError(undefined);
       } catch (thrown) {
         // Main was started anew, and its selections with it; the next click opens one.
-        if (toAppError(thrown).code === 'SELECTION_NOT_FOUND') change(tenantId, { selectionId: undefined });
+        if (toAppError(thrown).code === 'SELECTION_NOT_FOUND') kept.keep(undefined);
         setError(thrown);
       }
       await queryClient.invalidateQueries({ queryKey: keys.units(tenantId) });

@@ -5,21 +5,21 @@ import {
   DialogBody,
   DialogContent,
   DialogSurface,
-  DialogTitle,
   makeStyles,
   Radio,
   RadioGroup,
   tokens,
 } from '@fluentui/react-components';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Plan, PlanUnit } from '../../shared/contract/plans.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
-import { keys, navigate, useClient } from '../store/index.ts';
+import { keys, navigate, queries, useClient } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { FastBolt } from '../ui/certainty/certainty-mark.tsx';
 import { ErrorState } from '../ui/states/error-state.tsx';
 import { SkeletonLines } from '../ui/states/skeleton.tsx';
+import { TenantTitle } from '../ui/tenant-title.tsx';
 import { formatDay, formatDuration, formatMoment } from '../ui/time/format.ts';
 import type { PlanChange } from './use-plan-change.ts';
 
@@ -62,6 +62,7 @@ export function AnotherPointDialog({ plan, unit, incidentAt, zone, now, saving, 
   const styles = useStyles();
   const client = useClient();
   const [choice, setChoice] = useState(unit.chosenBy === 'rule' ? RULE : (unit.chosen?.id ?? RULE));
+  const tenant = useQuery(queries.tenants(client)).data?.find(({ id }) => id === plan.tenantId);
   const points = useInfiniteQuery({
     queryKey: [...keys.plan(plan.id), 'alternatives', unit.unitId],
     queryFn: ({ pageParam, signal }) =>
@@ -87,7 +88,7 @@ export function AnotherPointDialog({ plan, unit, incidentAt, zone, now, saving, 
     <Dialog open onOpenChange={(_, data) => (data.open ? undefined : onClose())}>
       <DialogSurface className={styles.surface}>
         <DialogBody>
-          <DialogTitle>Another point for {unit.name}</DialogTitle>
+          <TenantTitle tenant={tenant}>Another point for {unit.name}</TenantTitle>
           <DialogContent>
             <p className={styles.words}>
               Known points before {formatMoment(incidentAt, zone, now)}, newest first. What nobody has asked about is

@@ -6,6 +6,7 @@ const context = { moment: (at: number) => `moment ${at}`, tenantName: 'Contoso N
 
 const one: { readonly [C in Finding['code']]: Extract<Finding, { code: C }> } = {
   OFFLINE: { code: 'OFFLINE', severity: 'stop' },
+  TENANT_READ_ONLY: { code: 'TENANT_READ_ONLY', severity: 'stop', sinceAt: 7, by: 'anna@msp.example' },
   NOT_CONTROLLER: { code: 'NOT_CONTROLLER', severity: 'stop', controller: 'anotherApp' },
   SERVICE_LOCKED: { code: 'SERVICE_LOCKED', severity: 'stop', status: 'restoreLocked' },
   OTHER_SESSIONS_UNTOLD: { code: 'OTHER_SESSIONS_UNTOLD', severity: 'warning', sessions: 1 },

@@ -57,6 +57,10 @@ const words = {
       'What was checked is what the catalog knows. The plan is kept; it starts only when you say so, once online.',
     action: { does: 'tryNow', word: 'Try now' },
   }),
+  TENANT_READ_ONLY: ({ sinceAt, by }, { moment, tenantName }) => ({
+    title: `${tenantName} is set read-only here`,
+    detail: `${by} set it at ${moment(sinceAt)}. The plan is kept; allow changes in the tenant’s menu once the work is meant.`,
+  }),
   NOT_CONTROLLER: ({ controller }) => ({
     title: 'This console does not control Backup Storage here',
     detail: `It is controlled by ${controllers[controller] ?? controller}; only the controlling application can restore.`,

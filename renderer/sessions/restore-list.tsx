@@ -5,12 +5,11 @@ import {
   DialogBody,
   DialogContent,
   DialogSurface,
-  DialogTitle,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
 import { ArrowSync16Regular } from '@fluentui/react-icons';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Plan } from '../../shared/contract/plans.ts';
 import { useWhyNotAsk } from '../restore/index.ts';
@@ -20,6 +19,7 @@ import { formatQuantity } from '../ui/number.ts';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { VirtualTable } from '../ui/table/virtual-table.tsx';
+import { TenantTitle } from '../ui/tenant-title.tsx';
 import { formatAgo } from '../ui/time/format.ts';
 import type { RestoreRow } from './restore-rows.ts';
 import { restoreColumns } from './restore-columns.tsx';
@@ -57,6 +57,7 @@ export function RestoreList({ tenantId, rows }: { tenantId: string; rows: readon
     mutationFn: (planId: string) => client.plans.remove({ planId }),
     onSettled: () => queryClient.invalidateQueries({ queryKey: keys.plans }),
   });
+  const tenant = useQuery(queries.tenants(client)).data?.find(({ id }) => id === tenantId);
   const shownNow = now - (now % 60);
   const columns = useMemo(() => restoreColumns(zone, shownNow), [zone, shownNow]);
   // An order that moves while one looks must not move the choice to another row.
@@ -137,7 +138,7 @@ export function RestoreList({ tenantId, rows }: { tenantId: string; rows: readon
         <Dialog open onOpenChange={(_, data) => (data.open ? undefined : setRemoving(undefined))}>
           <DialogSurface>
             <DialogBody>
-              <DialogTitle>Delete the plan “{removing.name}”?</DialogTitle>
+              <TenantTitle tenant={tenant}>Delete the plan “{removing.name}”?</TenantTitle>
               <DialogContent>
                 It was never sent. Its units and their restore points stay as they are; only the choices made for it are
                 lost.

@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useClient } from '../store/index.ts';
+import { saveFile } from '../ui/save-file.ts';
 
 const types = { html: 'text/html;charset=utf-8', csv: 'text/csv;charset=utf-8' } as const;
 export type ReportFormat = keyof typeof types;
@@ -15,19 +16,8 @@ export function useReport(planId: string) {
         fileName = piece.fileName;
         pieces.push(piece.text);
       }
-      download(new Blob(pieces, { type: types[format] }), fileName);
+      saveFile(new Blob(pieces, { type: types[format] }), fileName);
       return fileName;
     },
   });
-}
-
-/** A link that is clicked once: the only way a page has to save a file under a name. */
-function download(blob: Blob, fileName: string): void {
-  const url = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  // The browser reads the file after the click has returned.
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

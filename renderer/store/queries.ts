@@ -30,6 +30,12 @@ export const queries = {
       queryKey: [...keys.tenants, 'list'],
       queryFn: ({ signal }) => client.tenants.list(undefined, { signal }),
     }),
+  /** Every tenant with the facts of its state, in one answer. */
+  atHome: (client: ConsoleClient) =>
+    queryOptions({
+      queryKey: keys.home,
+      queryFn: ({ signal }) => client.tenants.atHome(undefined, { signal }),
+    }),
   overview: (client: ConsoleClient, tenantId: string) =>
     queryOptions({
       queryKey: [...keys.tenant(tenantId), OVERVIEW],

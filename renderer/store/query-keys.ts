@@ -14,14 +14,22 @@ export const keys = {
   customers: ['customers'],
   /** The list of tenants, and every tenant's overview and readiness. */
   tenants: ['tenants'],
+  /** All tenants with how each stands: what changes of any of them changes it. */
+  home: ['home'],
   tenant: (tenantId: string) => ['tenants', tenantId],
   /** Units, their details, and what selections hold of them. */
   units: (tenantId: string) => ['units', tenantId],
   /** Restore points, days, spans, costs of asking. */
   points: (tenantId: string) => ['points', tenantId],
   sessions: (tenantId: string) => ['sessions', tenantId],
+  /** Protection policies, their rules and jobs. */
+  policies: (tenantId: string) => ['policies', tenantId],
+  /** Rows of the audit, of one tenant or of all. */
+  audit: ['audit'],
   plans: ['plans'],
   plan: (planId: string) => ['plans', planId],
+  /** What a change of policies will do, and how far it is: made by asking, so what it reads of the policy must not ask for it again. */
+  policyChange: (changeId: string) => ['policyChanges', changeId],
 } as const;
 
 type Key = readonly string[];
@@ -33,20 +41,36 @@ export function staleAfter(event: ConsoleEvent): readonly Key[] {
       // Its state comes with the event; what depends on being online is read again.
       return [];
     case 'accountChanged':
-      return [keys.account, keys.tenants];
+      return [keys.account, keys.tenants, keys.home];
     case 'tenantsChanged':
-      return [keys.tenants];
+      return [keys.tenants, keys.home];
     case 'unitsChanged':
-      return [keys.units(event.tenantId), keys.tenants];
+      return [keys.units(event.tenantId), keys.policies(event.tenantId), keys.tenants, keys.home];
     case 'pointsChanged':
-      return [keys.points(event.tenantId), keys.units(event.tenantId), keys.tenant(event.tenantId), keys.plans];
+      return [
+        keys.points(event.tenantId),
+        keys.units(event.tenantId),
+        keys.tenant(event.tenantId),
+        keys.plans,
+        keys.home,
+      ];
     case 'sessionsChanged':
-      return [keys.sessions(event.tenantId), keys.tenants, keys.plans];
+      return [keys.sessions(event.tenantId), keys.tenants, keys.plans, keys.home];
     case 'planChanged':
-      return [keys.plans];
+      return [keys.plans, keys.audit];
+    case 'policiesChanged':
+      return [keys.policies(event.tenantId), keys.audit];
+    case 'policyChangeProgressed':
+      return [keys.policyChange(event.changeId)];
     case 'askProgressed':
       return [];
     case 'askEnded':
-      return [keys.points(event.tenantId), keys.units(event.tenantId), keys.tenant(event.tenantId), keys.plans];
+      return [
+        keys.points(event.tenantId),
+        keys.units(event.tenantId),
+        keys.tenant(event.tenantId),
+        keys.plans,
+        keys.home,
+      ];
   }
 }

@@ -6,6 +6,8 @@ const tenantId = '7b1c1c1e-0000-4000-8000-000000000001';
 const routes: Route[] = [
   { at: 'tenants' },
   { at: 'settings' },
+  { at: 'audit' },
+  { at: 'audit', tenantId },
   { at: 'readiness', tenantId },
   { at: 'protection', tenantId },
   { at: 'restore-points', tenantId },
@@ -13,6 +15,9 @@ const routes: Route[] = [
   { at: 'restores', tenantId },
   { at: 'restores', tenantId, planId: 'p1' },
   { at: 'restores', tenantId, sessionId: 's/1' },
+  { at: 'policies', tenantId },
+  { at: 'policies', tenantId, policyId: 'p/1' },
+  { at: 'policies', tenantId, withoutPolicy: true },
   { at: 'wizard', tenantId, planId: 'p1' },
   { at: 'wizard', tenantId, planId: 'p1', step: 'when' },
 ];

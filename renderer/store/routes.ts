@@ -1,15 +1,18 @@
 /** The tabs of a tenant. */
-export const tenantTabs = ['protection', 'restore-points', 'restores'] as const;
+export const tenantTabs = ['protection', 'restore-points', 'restores', 'policies', 'audit'] as const;
 export type TenantTab = (typeof tenantTabs)[number];
 
 /** Where the console is. Everything a view needs to be found again after going back or a reload; what is typed is not in it. */
 export type Route =
   | { readonly at: 'tenants' }
   | { readonly at: 'settings' }
+  /** The audit of all tenants, or a tenant's own. */
+  | { readonly at: 'audit'; readonly tenantId?: string }
   | { readonly at: 'readiness'; readonly tenantId: string }
   | { readonly at: 'protection'; readonly tenantId: string }
   | { readonly at: 'restore-points'; readonly tenantId: string; readonly unitId?: string }
   | { readonly at: 'restores'; readonly tenantId: string; readonly planId?: string; readonly sessionId?: string }
+  | { readonly at: 'policies'; readonly tenantId: string; readonly policyId?: string; readonly withoutPolicy?: true }
   | { readonly at: 'wizard'; readonly tenantId: string; readonly planId: string; readonly step?: WizardStep };
 
 /** The steps of the restore wizard are places of their own, so that back, forward and a reload keep to them. */
@@ -31,6 +34,8 @@ export function toHash(route: Route): string {
       return '#/';
     case 'settings':
       return '#/settings';
+    case 'audit':
+      return route.tenantId === undefined ? '#/audit' : `#/tenants/${part(route.tenantId)}/audit`;
     case 'readiness':
     case 'protection':
       return `#/tenants/${part(route.tenantId)}/${route.at}`;
@@ -45,6 +50,11 @@ export function toHash(route: Route): string {
             : '';
       return `#/tenants/${part(route.tenantId)}/restores${which}`;
     }
+    case 'policies': {
+      const which =
+        route.policyId !== undefined ? `/policy/${part(route.policyId)}` : route.withoutPolicy ? '/without' : '';
+      return `#/tenants/${part(route.tenantId)}/policies${which}`;
+    }
     case 'wizard':
       return `#/tenants/${part(route.tenantId)}/restore/${part(route.planId)}${route.step === undefined ? '' : `/${route.step}`}`;
   }
@@ -58,10 +68,12 @@ export function toRoute(hash: string): Route {
     .map(decode);
   const [root, tenantId, at, first, second] = parts;
   if (root === 'settings') return { at: 'settings' };
+  if (root === 'audit') return { at: 'audit' };
   if (root !== 'tenants' || tenantId === undefined || tenantId === '') return home;
   switch (at) {
     case 'readiness':
     case 'protection':
+    case 'audit':
       return { at, tenantId };
     case 'restore-points':
       return first === undefined ? { at, tenantId } : { at, tenantId, unitId: first };
@@ -69,6 +81,9 @@ export function toRoute(hash: string): Route {
       if (first === 'session' && second !== undefined) return { at, tenantId, sessionId: second };
       if (first === 'plan' && second !== undefined) return { at, tenantId, planId: second };
       return { at, tenantId };
+    case 'policies':
+      if (first === 'policy' && second !== undefined) return { at, tenantId, policyId: second };
+      return first === 'without' ? { at, tenantId, withoutPolicy: true } : { at, tenantId };
     case 'restore':
       return first === undefined ? { at: 'restores', tenantId } : toWizard(tenantId, first, second);
     default:

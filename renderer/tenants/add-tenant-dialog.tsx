@@ -14,28 +14,33 @@ import {
 } from '@fluentui/react-components';
 import { CheckmarkCircle16Filled, CheckmarkCircle16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
-import { navigate } from '../store/index.ts';
 import { useEscape } from '../ui/use-escape.ts';
+import { AddByCsv } from './add-by-csv.tsx';
 import { AddByName } from './add-by-name.tsx';
 import { noteAdded } from './added-tenants.ts';
 import type { Added } from './added-tenants.ts';
 import { CustomerList } from './customer-list.tsx';
-import { readinessSummary } from './readiness-words.ts';
+import { OpenAdded } from './open-added.tsx';
 import { closeTenantDialog } from './tenant-dialogs-store.ts';
 import { TenantList, TenantListRow } from './tenant-list.tsx';
 
 const useStyles = makeStyles({
-  surface: { maxWidth: '620px' },
+  surface: { maxWidth: '680px' },
   content: { display: 'flex', flexDirection: 'column', gap: '12px', minHeight: '320px' },
   mark: { display: 'inline-flex', alignItems: 'center', gap: '6px', whiteSpace: 'nowrap' },
   added: { color: tokens.colorStatusSuccessForeground1 },
-  open: { whiteSpace: 'nowrap', flexShrink: 0 },
 });
 
-/** Adds customer tenants, from the partner's own customers or by domain or id, and leads on to what each still needs. */
+const ways = {
+  customers: 'From your customers',
+  name: 'By domain or tenant id',
+  csv: 'From a CSV file',
+} as const;
+
+/** Adds customer tenants, from the partner's own customers by domain or id, or from a file, and leads on to what each still needs. */
 export function AddTenantDialog() {
   const styles = useStyles();
-  const [by, setBy] = useState<'customers' | 'name'>('customers');
+  const [by, setBy] = useState<keyof typeof ways>('customers');
   const [added, setAdded] = useState<readonly Added[]>([]);
   const note = (answer: Added) => setAdded(known => noteAdded(known, answer));
   // Not by the dialog's own way: a tooltip on the focused button would take the key, and a button that went the focus.
@@ -46,12 +51,20 @@ export function AddTenantDialog() {
         <DialogBody>
           <DialogTitle>Add tenants</DialogTitle>
           <DialogContent className={styles.content}>
-            <TabList selectedValue={by} onTabSelect={(_, data) => setBy(data.value === 'name' ? 'name' : 'customers')}>
-              <Tab value="customers">From your customers</Tab>
-              <Tab value="name">By domain or tenant id</Tab>
+            <TabList
+              selectedValue={by}
+              onTabSelect={(_, data) => setBy(data.value === 'name' || data.value === 'csv' ? data.value : 'customers')}
+            >
+              {Object.entries(ways).map(([way, word]) => (
+                <Tab key={way} value={way}>
+                  {word}
+                </Tab>
+              ))}
             </TabList>
-            {by === 'customers' ? <CustomerList onAdded={note} /> : <AddByName onAdded={note} />}
-            {added.length > 0 && (
+            {by === 'customers' && <CustomerList onAdded={note} />}
+            {by === 'name' && <AddByName onAdded={note} />}
+            {by === 'csv' && <AddByCsv onAdded={note} />}
+            {added.length > 0 && by !== 'csv' && (
               <TenantList label="Added now" isLive>
                 {added.map(answer => (
                   <TenantListRow
@@ -69,7 +82,7 @@ export function AddTenantDialog() {
                       )
                     }
                   >
-                    <OpenButton answer={answer} className={styles.open} />
+                    <OpenAdded answer={answer} />
                   </TenantListRow>
                 ))}
               </TenantList>
@@ -81,21 +94,5 @@ export function AddTenantDialog() {
         </DialogBody>
       </DialogSurface>
     </Dialog>
-  );
-}
-
-function OpenButton({ answer: { tenant, readiness }, className }: { answer: Added; className: string }) {
-  const { toDo } = readinessSummary(readiness.items);
-  return (
-    <Button
-      size="small"
-      className={className}
-      onClick={() => {
-        closeTenantDialog();
-        navigate({ at: toDo > 0 ? 'readiness' : 'protection', tenantId: tenant.id });
-      }}
-    >
-      {toDo > 0 ? `${toDo} to look at` : 'Ready, open it'}
-    </Button>
   );
 }

@@ -1,4 +1,5 @@
 import type { Controller, Tenant } from '../../shared/contract/tenants.ts';
+import { holders, isControlLost, takeover } from '../../shared/domain/control.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { Tone } from '../ui/unit-words.ts';
 
@@ -11,16 +12,6 @@ interface ControllerWords {
   readonly notice?: { readonly title: string; readonly text: string };
   readonly tone: Tone;
 }
-
-/**
- * What taking control over needs, said alike wherever it is said. Microsoft: where nobody controls, an activation takes effect at once;
- * where somebody does, it needs a date 7 to 30 days ahead.
- */
-export const takeover = {
-  nobody: 'Control can be taken at once',
-  anotherApp: 'A takeover needs a date 7 to 30 days ahead',
-  microsoft: 'A takeover needs a date 7 to 30 days ahead; control can’t be given back',
-} as const;
 
 /** Who controls Backup Storage, in words. `date` writes a moment as a day. */
 export function controllerWords(controller: Controller, date: (at: UtcSeconds) => string): ControllerWords {
@@ -83,24 +74,7 @@ export function controllerWords(controller: Controller, date: (at: UtcSeconds) =
   }
 }
 
-/** Who controls, within a sentence. */
-export const holders: { readonly [B in Controller['by']]: string } = {
-  ours: 'Backstop',
-  pending: 'Backstop, pending',
-  leaving: 'Backstop, leaving',
-  anotherApp: 'another app',
-  microsoft: 'Microsoft’s own tool',
-  nobody: 'nobody',
-  unknown: 'not known',
-};
-
 type ControllerChange = NonNullable<Tenant['controllerChange']>;
-
-/** Whether restores could be made from here before a change, and can't since. */
-export function isControlLost({ from, to }: Pick<ControllerChange, 'from' | 'to'>): boolean {
-  const isOurs = ({ by }: Controller): boolean => by === 'ours' || by === 'leaving';
-  return isOurs(from) && !isOurs(to);
-}
 
 /** A change of controller that a look noticed, in words. `moment` writes when that was. */
 export function controllerChangeWords(

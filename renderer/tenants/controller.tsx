@@ -8,11 +8,11 @@ import {
   ShieldCheckmark16Filled,
 } from '@fluentui/react-icons';
 import type { Controller, Tenant } from '../../shared/contract/tenants.ts';
+import { disableReasonInWords, isRestoreLocked } from '../../shared/domain/service-lock.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { NoticeBar } from '../ui/notice-bar.tsx';
 import { formatShortDate } from '../ui/time/format.ts';
 import { controllerWords } from './controller-words.ts';
-import { disableReasonInWords, isRestoreLocked } from './tenant-state.ts';
 
 const useStyles = makeStyles({
   mark: { display: 'inline-flex', alignItems: 'center', gap: '6px', minWidth: 0, whiteSpace: 'nowrap' },

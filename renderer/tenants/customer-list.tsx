@@ -10,7 +10,7 @@ import { SkeletonLines } from '../ui/states/skeleton.tsx';
 import type { Added } from './added-tenants.ts';
 import { SignInAgain } from './sign-in-again.tsx';
 import { TenantList, TenantListRow } from './tenant-list.tsx';
-import { matchesText } from './text-match.ts';
+import { matchesText } from '../ui/text-match.ts';
 import { useAddTenant } from './use-add-tenant.ts';
 
 const useStyles = makeStyles({

@@ -5,7 +5,6 @@ import {
   DialogBody,
   DialogContent,
   DialogSurface,
-  DialogTitle,
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
@@ -15,6 +14,7 @@ import type { Tenant } from '../../shared/contract/tenants.ts';
 import { keys, navigate, queries, useClient, useNavigation } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { formatQuantity } from '../ui/number.ts';
+import { TenantTitle } from '../ui/tenant-title.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { isTypedName } from '../ui/typed-name.ts';
 import { TypedNameField } from '../ui/typed-name-field.tsx';
@@ -49,7 +49,9 @@ export function ForgetTenantDialog({ tenant }: { tenant: Tenant }) {
     <Dialog open onOpenChange={(_, data) => (data.open ? undefined : closeTenantDialog())}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>Forget {tenant.displayName}</DialogTitle>
+          <TenantTitle tenant={tenant} isNamed>
+            Forget {tenant.displayName}
+          </TenantTitle>
           <DialogContent className={styles.content}>
             <div className={styles.columns}>
               <div>

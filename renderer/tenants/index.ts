@@ -1,6 +1,7 @@
 export { ControllerChangeBar } from './controller-change.tsx';
 export { ControllerBar, ControllerMark } from './controller.tsx';
 export { DemoChoice } from './demo-choice.tsx';
+export { isFresh } from './fresh.ts';
 export { NeverSynced } from './never-synced.tsx';
 export { ReadinessView } from './readiness-view.tsx';
 export { SignInAgain } from './sign-in-again.tsx';
@@ -8,7 +9,6 @@ export { SignInGate } from './sign-in-gate.tsx';
 export { SyncErrors } from './sync-errors.tsx';
 export { TenantDialogs } from './tenant-dialogs.tsx';
 export { TenantMenuItems } from './tenant-menu-items.tsx';
-export { FRESH_FOR, isFresh, isRestoreLocked } from './tenant-state.ts';
 export { TenantsView } from './tenants-view.tsx';
 export { useTenantSync } from './use-tenant-sync.ts';
 export { ZonePrompt } from './zone-prompt.tsx';

@@ -1,5 +1,5 @@
 import type { ReadinessItem } from '../../shared/contract/tenants.ts';
-import { takeover } from './controller-words.ts';
+import { takeover } from '../../shared/domain/control.ts';
 
 export interface ReadinessWords {
   readonly title: string;

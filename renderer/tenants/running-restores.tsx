@@ -1,10 +1,8 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { ErrorCircle16Regular } from '@fluentui/react-icons';
-import { useQueries } from '@tanstack/react-query';
 import type { RestoreSession } from '../../shared/contract/sessions.ts';
-import type { Tenant } from '../../shared/contract/tenants.ts';
-import { hasSessionEnded, toSessionStatus } from '../../shared/domain/restore-session.ts';
-import { navigate, queries, useClient } from '../store/index.ts';
+import type { Tenant, TenantAtHome } from '../../shared/contract/tenants.ts';
+import { navigate } from '../store/index.ts';
 import { formatPart, formatQuantity } from '../ui/number.ts';
 import { StackedBar } from '../ui/stacked-bar.tsx';
 import { TenantSquare } from '../ui/tenant-square.tsx';
@@ -13,7 +11,7 @@ import { kindWords } from '../ui/unit-words.ts';
 const useStyles = makeStyles({
   strip: {
     display: 'grid',
-    gridTemplateColumns: '92px repeat(auto-fit, minmax(240px, 1fr))',
+    gridTemplateColumns: '92px repeat(3, minmax(0, 1fr))',
     gap: '8px',
     flexShrink: 0,
   },
@@ -77,23 +75,10 @@ const useStyles = makeStyles({
 /** More cards than these would push the tenants away. */
 const SHOWN = 3;
 
-function isRunning(session: RestoreSession): boolean {
-  return toSessionStatus(session.status) !== 'draft' && !hasSessionEnded(session.status);
-}
-
 /** What is moving right now, over all tenants. Nothing where nothing runs. */
-export function RunningRestores({ tenants }: { tenants: readonly Tenant[] }) {
+export function RunningRestores({ tenants }: { tenants: readonly TenantAtHome[] }) {
   const styles = useStyles();
-  const client = useClient();
-  const busy = tenants.filter(tenant => tenant.runningSessions > 0);
-  const running = useQueries({
-    queries: busy.map(tenant => queries.sessions(client, tenant.id)),
-    combine: results =>
-      results.flatMap((result, index) => {
-        const tenant = busy[index];
-        return tenant === undefined ? [] : (result.data ?? []).filter(isRunning).map(session => ({ tenant, session }));
-      }),
-  });
+  const running = tenants.flatMap(({ tenant, running: sessions }) => sessions.map(session => ({ tenant, session })));
   if (running.length === 0) return null;
   return (
     <section className={styles.strip} aria-label="Running restores">

@@ -13,17 +13,19 @@ import {
 import { LockClosed16Regular, MoreHorizontal16Regular } from '@fluentui/react-icons';
 import type { Tenant } from '../../shared/contract/tenants.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
-import { DAY } from '../../shared/domain/time.ts';
+import { isRestoreLocked } from '../../shared/domain/service-lock.ts';
+import { OLD_AFTER } from '../../shared/domain/tenant-state.ts';
+import { HOUR } from '../../shared/domain/time.ts';
 import { navigate } from '../store/index.ts';
 import { Mark } from '../ui/mark.tsx';
-import { formatCount } from '../ui/number.ts';
+import { formatCount, formatQuantity } from '../ui/number.ts';
 import type { TableColumn } from '../ui/table/table-column.ts';
 import { TenantBarMark } from '../ui/tenant-square.tsx';
-import { formatAge } from '../ui/time/format.ts';
+import { formatAge, formatDuration, formatMoment } from '../ui/time/format.ts';
 import { ControllerMark } from './controller.tsx';
 import { TenantMenuItems } from './tenant-menu-items.tsx';
-import { isRestoreLocked, levelWords } from './tenant-state.ts';
-import type { TenantState } from './tenant-state.ts';
+import { levelWords } from './tenant-rows.ts';
+import type { TenantRow } from './tenant-rows.ts';
 
 const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
@@ -45,20 +47,12 @@ const useStyles = makeStyles({
   old: { color: tokens.colorStatusWarningForeground1, fontWeight: tokens.fontWeightSemibold },
 });
 
-/** A tenant with how it stands. */
-export interface TenantRow {
-  readonly tenant: Tenant;
-  readonly state: TenantState;
-}
-
-/** Data older than this is pointed out. */
-const OLD_AFTER = DAY;
-
 /** The columns of the table of tenants, worded for a zone and a moment. */
 export function tenantColumns(zone: string, now: UtcSeconds): readonly TableColumn<TenantRow>[] {
   return [
     {
       id: 'state',
+      sortable: true,
       header: 'State',
       width: '92px',
       cell: ({ state }) => (
@@ -69,20 +63,37 @@ export function tenantColumns(zone: string, now: UtcSeconds): readonly TableColu
     },
     {
       id: 'tenant',
+      sortable: true,
       header: 'Tenant',
       width: 'minmax(180px, 1.15fr)',
       cell: ({ tenant }) => <TenantCell tenant={tenant} />,
     },
-    { id: 'reason', header: 'Reason', width: 'minmax(200px, 1.5fr)', cell: row => <ReasonCell row={row} /> },
+    {
+      id: 'reason',
+      sortable: true,
+      header: 'Reason',
+      width: 'minmax(200px, 1.5fr)',
+      cell: row => <ReasonCell row={row} />,
+    },
     {
       id: 'protected',
+      sortable: true,
       header: 'Protected',
       width: '84px',
       align: 'end',
       cell: ({ tenant }) => <ProtectedCell tenant={tenant} />,
     },
     {
+      id: 'stalest',
+      sortable: true,
+      header: 'Stalest point',
+      width: '100px',
+      align: 'end',
+      cell: row => <StalestCell row={row} zone={zone} />,
+    },
+    {
       id: 'controller',
+      sortable: true,
       header: 'Controlled by',
       isSetOff: true,
       width: 'minmax(156px, 0.8fr)',
@@ -90,10 +101,11 @@ export function tenantColumns(zone: string, now: UtcSeconds): readonly TableColu
     },
     {
       id: 'age',
+      sortable: true,
       header: 'Data age',
       width: '76px',
       align: 'end',
-      cell: ({ tenant }) => <AgeCell tenant={tenant} now={now} />,
+      cell: row => <AgeCell tenant={row.tenant} now={row.now} />,
     },
     {
       id: 'more',
@@ -152,6 +164,31 @@ function ProtectedCell({ tenant }: { tenant: Tenant }) {
       <span>{isKnown ? formatCount(tenant.protectedUnits) : '–'}</span>
       <span className={styles.second}>
         {isKnown ? `of ${formatCount(tenant.units)}` : isOthers ? 'can’t be read' : 'not read'}
+      </span>
+    </span>
+  );
+}
+
+/** The oldest newest point: how old, and whether a newer one may exist that nobody has asked about. */
+function StalestCell({ row, zone }: { row: TenantRow; zone: string }) {
+  const styles = useStyles();
+  const { notAsked, now, stalest } = row;
+  if (stalest === undefined) return <span className={styles.quiet}>{row.tenant.units === 0 ? '–' : 'not known'}</span>;
+  const age = formatDuration(now - stalest.at);
+  const isLate = stalest.askedAt !== undefined && stalest.askedAt - stalest.at > HOUR;
+  const asked =
+    stalest.askedAt === undefined
+      ? 'Not asked since whether a newer one exists.'
+      : `It was the newest at ${formatMoment(stalest.askedAt, zone, now)}.`;
+  const others = notAsked === 0 ? '' : ` ${formatQuantity(notAsked, 'unit')} not yet asked.`;
+  return (
+    <span
+      className={mergeClasses(styles.two, styles.end)}
+      title={`The oldest newest point is of ${formatMoment(stalest.at, zone, now)}. ${asked}${others} The service promises a point every 10 minutes.`}
+    >
+      <span className={isLate ? styles.old : ''}>{stalest.isCertain ? age : `up to ${age}`}</span>
+      <span className={styles.second}>
+        {stalest.isCertain ? (notAsked === 0 ? 'exact' : 'of those asked') : 'or newer'}
       </span>
     </span>
   );

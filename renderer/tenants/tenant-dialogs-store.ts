@@ -5,6 +5,7 @@ export type TenantDialog =
   | { readonly is: 'none' }
   | { readonly is: 'add' }
   | { readonly is: 'zone'; readonly tenantId: string }
+  | { readonly is: 'readOnly'; readonly tenantId: string }
   | { readonly is: 'forget'; readonly tenantId: string };
 
 export const useTenantDialog = create<{ dialog: TenantDialog }>()(() => ({ dialog: { is: 'none' } }));

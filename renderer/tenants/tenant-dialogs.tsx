@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { queries, useClient } from '../store/index.ts';
 import { AddTenantDialog } from './add-tenant-dialog.tsx';
 import { ForgetTenantDialog } from './forget-tenant-dialog.tsx';
+import { ReadOnlyDialog } from './read-only-dialog.tsx';
 import { useTenantDialog } from './tenant-dialogs-store.ts';
 import { TimeZoneDialog } from './time-zone-dialog.tsx';
 
@@ -13,9 +14,12 @@ export function TenantDialogs() {
   if (dialog.is === 'none') return null;
   const tenant = tenants.find(({ id }) => id === dialog.tenantId);
   if (tenant === undefined) return null;
-  return dialog.is === 'zone' ? (
-    <TimeZoneDialog key={tenant.id} tenant={tenant} />
-  ) : (
-    <ForgetTenantDialog key={tenant.id} tenant={tenant} />
-  );
+  switch (dialog.is) {
+    case 'zone':
+      return <TimeZoneDialog key={tenant.id} tenant={tenant} />;
+    case 'readOnly':
+      return <ReadOnlyDialog key={tenant.id} tenant={tenant} />;
+    case 'forget':
+      return <ForgetTenantDialog key={tenant.id} tenant={tenant} />;
+  }
 }

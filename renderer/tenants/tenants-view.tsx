@@ -1,28 +1,33 @@
-import { Button, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, ToggleButton, tokens } from '@fluentui/react-components';
 import {
   Add16Regular,
   CheckmarkCircle16Regular,
   ErrorCircle16Filled,
+  GroupList20Regular,
   Info16Regular,
   Warning16Filled,
 } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useCallback, useMemo, useState } from 'react';
+import { isRestoreLocked } from '../../shared/domain/service-lock.ts';
+import { tenantLevels } from '../../shared/domain/tenant-state.ts';
+import type { TenantLevel } from '../../shared/domain/tenant-state.ts';
 import { navigate, queries, useClient, useHostNow, useIsOffline, useMyZone } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { FilterBox } from '../ui/filter-box.tsx';
 import { FilterChips } from '../ui/filter-chips.tsx';
+import { formatQuantity } from '../ui/number.ts';
 import { offlineReasons } from '../ui/offline-reason.ts';
 import { EmptyState } from '../ui/states/empty-state.tsx';
+import { ErrorState } from '../ui/states/error-state.tsx';
 import { SkeletonRows } from '../ui/states/skeleton.tsx';
+import type { TableSort } from '../ui/table/table-column.ts';
 import { VirtualTable } from '../ui/table/virtual-table.tsx';
-import { formatShortDate } from '../ui/time/format.ts';
 import { RunningRestores } from './running-restores.tsx';
 import { tenantColumns } from './tenant-columns.tsx';
 import { openTenantDialog } from './tenant-dialogs-store.ts';
-import { byWorst, isRestoreLocked, levels, levelWords, tenantState } from './tenant-state.ts';
-import type { Level } from './tenant-state.ts';
-import { matchesText } from './text-match.ts';
+import { levelWords, sortRows, toTenantRow } from './tenant-rows.ts';
+import { matchesText } from '../ui/text-match.ts';
 import { Welcome } from './welcome.tsx';
 
 const useStyles = makeStyles({
@@ -45,34 +50,48 @@ const levelIcons = {
 export function TenantsView() {
   const styles = useStyles();
   const client = useClient();
-  const tenants = useQuery(queries.tenants(client));
+  const tenants = useQuery(queries.atHome(client));
   const zone = useMyZone();
   const isOffline = useIsOffline();
   const now = useHostNow();
   const shownNow = now - (now % 15);
   const [text, setText] = useState('');
-  const [level, setLevel] = useState<Level | 'all'>('all');
+  const [level, setLevel] = useState<TenantLevel | 'all'>('all');
   const [active, setActive] = useState<number | undefined>(undefined);
   const columns = useMemo(() => tenantColumns(zone, shownNow), [zone, shownNow]);
 
+  const [sort, setSort] = useState<TableSort | undefined>(undefined);
+  const [isGrouped, setGrouped] = useState(false);
   const rows = useMemo(
-    () =>
-      byWorst(
-        (tenants.data ?? []).map(tenant => ({
-          tenant,
-          state: tenantState(tenant, shownNow, at => formatShortDate(at, zone, shownNow)),
-        })),
-      ),
+    () => (tenants.data ?? []).map(atHome => toTenantRow(atHome, shownNow, zone)),
     [tenants.data, shownNow, zone],
   );
+  const shown = useMemo(
+    () =>
+      sortRows(
+        rows.filter(
+          row =>
+            (level === 'all' || row.state.level === level) &&
+            matchesText(text, row.tenant.displayName, row.tenant.domain, row.tenant.id),
+        ),
+        sort,
+        isGrouped,
+      ),
+    [rows, level, text, sort, isGrouped],
+  );
+  const headingOf = useCallback(
+    (index: number) => {
+      const of = shown[index]?.state.level;
+      if (of === undefined || shown[index - 1]?.state.level === of) return undefined;
+      return `${levelWords[of].word}, ${formatQuantity(shown.filter(row => row.state.level === of).length, 'tenant')}`;
+    },
+    [shown],
+  );
+  if (tenants.error !== null && tenants.data === undefined)
+    return <ErrorState error={tenants.error} onRetry={() => void tenants.refetch()} />;
   if (tenants.data === undefined)
     return <SkeletonRows widths={columns.map(column => column.width)} rowHeight={44} label="Loading the tenants" />;
   if (tenants.data.length === 0) return <Welcome />;
-  const shown = rows.filter(
-    row =>
-      (level === 'all' || row.state.level === level) &&
-      matchesText(text, row.tenant.displayName, row.tenant.domain, row.tenant.id),
-  );
   const open = (index: number) => {
     const row = shown[index];
     if (row !== undefined) navigate({ at: 'protection', tenantId: row.tenant.id });
@@ -81,7 +100,7 @@ export function TenantsView() {
     <div className={styles.view}>
       <div className={styles.head}>
         <h1 className={styles.title}>Tenants</h1>
-        <span className={styles.quiet}>worst first</span>
+        <span className={styles.quiet}>{sort === undefined ? 'worst first' : ''}</span>
         <FilterChips
           label="States"
           on={level}
@@ -91,7 +110,7 @@ export function TenantsView() {
           }}
           chips={[
             { id: 'all' as const, word: 'All', count: rows.length },
-            ...levels.map(each => {
+            ...tenantLevels.map(each => {
               const count = rows.filter(row => row.state.level === each).length;
               const Icon = levelIcons[each].Icon;
               // None of them is nothing to be alarmed about.
@@ -101,6 +120,13 @@ export function TenantsView() {
           ]}
         />
         <div className={styles.right}>
+          <ToggleButton
+            checked={isGrouped}
+            icon={<GroupList20Regular />}
+            aria-label="Group by state"
+            title="Group by state"
+            onClick={() => setGrouped(!isGrouped)}
+          />
           <FilterBox
             value={text}
             label="Filter tenants"
@@ -132,6 +158,9 @@ export function TenantsView() {
         activeIndex={active}
         onActivate={setActive}
         onOpen={open}
+        sort={sort}
+        onSort={setSort}
+        headingOf={isGrouped ? headingOf : undefined}
         isLocked={row => isRestoreLocked(row.tenant)}
         empty={
           <EmptyState

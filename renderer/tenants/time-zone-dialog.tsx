@@ -5,7 +5,6 @@ import {
   DialogBody,
   DialogContent,
   DialogSurface,
-  DialogTitle,
   Field,
   makeStyles,
 } from '@fluentui/react-components';
@@ -15,6 +14,7 @@ import type { Tenant } from '../../shared/contract/tenants.ts';
 import { keys, useClient, useHostNow } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
+import { TenantTitle } from '../ui/tenant-title.tsx';
 import { formatClock } from '../ui/time/format.ts';
 import { zoneName } from '../ui/time/zone.ts';
 import { ZonePicker } from '../ui/zone-picker.tsx';
@@ -43,7 +43,9 @@ export function TimeZoneDialog({ tenant }: { tenant: Tenant }) {
     <Dialog open onOpenChange={(_, data) => (data.open ? undefined : closeTenantDialog())}>
       <DialogSurface>
         <DialogBody>
-          <DialogTitle>Time zone of {tenant.displayName}</DialogTitle>
+          <TenantTitle tenant={tenant} isNamed>
+            Time zone of {tenant.displayName}
+          </TenantTitle>
           <DialogContent className={styles.content}>
             <p className={styles.text}>
               The service does not tell where a customer works. With its zone set, an incident time can be typed as the

@@ -4,31 +4,37 @@ import type { Customer } from '../../shared/contract/tenants.ts';
 import { keys, queries, useClient } from '../store/index.ts';
 import type { Added } from './added-tenants.ts';
 
-/** Adds a tenant by its domain or id, one at a time; can be stopped. */
-export function useAddTenant(onAdded: (answer: Added) => void) {
+/** Sends one tenant to be added, and makes what is shown of it and of the customers new. */
+export function useSendTenant() {
   const client = useClient();
   const queryClient = useQueryClient();
+  return async (domainOrId: string, signal: AbortSignal): Promise<Added> => {
+    const before = await queryClient.query({ ...queries.tenants(client), staleTime: 'static' });
+    const answer = await client.tenants.add({ domainOrId }, { signal });
+    queryClient.setQueryData(queries.readiness(client, answer.tenant.id).queryKey, answer.readiness);
+    queryClient.setQueryData<Customer[]>(keys.customers, known =>
+      known?.map(customer => (customer.tenantId === answer.tenant.id ? { ...customer, added: true } : customer)),
+    );
+    await queryClient.invalidateQueries({ queryKey: keys.tenants });
+    return { ...answer, wasThere: before.some(({ id }) => id === answer.tenant.id) };
+  };
+}
+
+/** Adds a tenant by its domain or id, one at a time; can be stopped. */
+export function useAddTenant(onAdded: (answer: Added) => void) {
+  const send = useSendTenant();
   const running = useRef<AbortController | undefined>(undefined);
   const add = useMutation({
     mutationFn: async (domainOrId: string) => {
       const stopping = new AbortController();
       running.current = stopping;
       try {
-        const before = await queryClient.query({ ...queries.tenants(client), staleTime: 'static' });
-        const answer = await client.tenants.add({ domainOrId }, { signal: stopping.signal });
-        return { ...answer, wasThere: before.some(({ id }) => id === answer.tenant.id) };
+        return await send(domainOrId, stopping.signal);
       } finally {
         running.current = undefined;
       }
     },
-    onSuccess: async answer => {
-      queryClient.setQueryData(queries.readiness(client, answer.tenant.id).queryKey, answer.readiness);
-      queryClient.setQueryData<Customer[]>(keys.customers, known =>
-        known?.map(customer => (customer.tenantId === answer.tenant.id ? { ...customer, added: true } : customer)),
-      );
-      await queryClient.invalidateQueries({ queryKey: keys.tenants });
-      onAdded(answer);
-    },
+    onSuccess: onAdded,
   });
   return {
     isAdding: add.isPending,

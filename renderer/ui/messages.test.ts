@@ -26,6 +26,8 @@ const facts = {
   path: 'C:\\Users\\anna\\Backstop',
   problems: ['filter: too long'],
   errorId: 'e-1',
+  sinceAt: 1_700_000_000,
+  by: 'anna@msp.example',
   found: 9,
   known: 3,
 };

@@ -1,6 +1,6 @@
 import type { AppError, AppErrorCode } from '../../shared/contract/errors.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
-import { formatList, formatQuantity } from './number.ts';
+import { formatCount, formatList, formatQuantity } from './number.ts';
 
 /** What a view says of an error, in three answers and in this order: what, why, what to do. */
 export interface Message {
@@ -129,6 +129,11 @@ const words = {
     why: 'It was forgotten, or has not been added yet.',
     next: 'Add it from the list of tenants.',
   }),
+  TENANT_READ_ONLY: ({ tenantId, sinceAt, by }, { tenantName, datedMoment }) => ({
+    what: `${tenantName(tenantId)} is set read-only here.`,
+    why: `${by} set it on ${datedMoment(sinceAt)}; nothing was sent.`,
+    next: 'If the work is meant, allow changes again in the tenant’s menu.',
+  }),
   UNIT_NOT_FOUND: () => ({
     what: 'This protection unit is not in the catalog.',
     why: 'It is no longer protected, or came back under another id.',
@@ -148,6 +153,36 @@ const words = {
     what: 'This restore session is not known.',
     why: 'The service keeps a session for one year after its end; this one may be older, or of another tenant.',
     next: 'Read the sessions of the tenant again.',
+  }),
+  AUDIT_ROW_NOT_FOUND: ({ seq }) => ({
+    what: `The audit has no row ${formatCount(seq)}.`,
+    why: 'Rows are never deleted by Backstop; somebody else’s hand may have been in the file.',
+    next: 'Verify the audit: it tells the first broken link.',
+  }),
+  POLICY_NOT_FOUND: () => ({
+    what: 'This protection policy is not known.',
+    why: 'It was deleted, or is of another tenant.',
+    next: 'Read the policies of the tenant again.',
+  }),
+  CHANGE_NOT_FOUND: () => ({
+    what: 'This change is gone.',
+    why: 'A prepared change lives as long as the console runs. What was sent of it stands in the audit.',
+    next: 'Read the policy again, and prepare the change anew if it is still wanted.',
+  }),
+  CHANGE_BLOCKED: ({ problems }) => ({
+    what: 'The change was not sent.',
+    why: `What stands in its way: ${formatList(problems)}.`,
+    next: 'Mend that, then prepare the change again.',
+  }),
+  IMPORT_NOT_FOUND: () => ({
+    what: 'The imported list is gone.',
+    why: 'A list lives as long as the console runs.',
+    next: 'Paste it or open the file again.',
+  }),
+  IMPORT_TOO_LARGE: ({ limitBytes }) => ({
+    what: 'The file is too large.',
+    why: `A list may have ${formatQuantity(Math.floor(limitBytes / 1_048_576), 'megabyte')} at most.`,
+    next: 'Split it, and import the parts one after the other.',
   }),
   PLAN_EMPTY: () => ({
     what: 'A plan needs at least one unit.',

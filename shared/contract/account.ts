@@ -20,7 +20,7 @@ export const account = {
   signIn: procedure.output(AccountState),
   /** The same for one customer tenant: a further consent, a second factor. Asks for the named set of scopes. */
   signInToTenant: procedure
-    .input(z.object({ tenantId: TenantId, scopes: z.enum(['read', 'restore']) }))
+    .input(z.object({ tenantId: TenantId, scopes: z.enum(['read', 'restore', 'policies', 'directory']) }))
     .output(AccountState),
   /** Forgets the account, its refresh token and every tenant's tokens. Catalog and plans stay. */
   signOut: procedure.output(AccountState),

@@ -59,6 +59,16 @@ export const ConsoleEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('pointsChanged'), tenantId: TenantId }),
   z.object({ type: z.literal('sessionsChanged'), tenantId: TenantId }),
   z.object({ type: z.literal('planChanged'), tenantId: TenantId, planId: PlanId }),
+  /** A tenant's policies, their rules or jobs were read again. */
+  z.object({ type: z.literal('policiesChanged'), tenantId: TenantId }),
+  /** How far a change of policies is that is being sent; `policies.change` has the rest. */
+  z.object({
+    type: z.literal('policyChangeProgressed'),
+    tenantId: TenantId,
+    changeId: z.guid(),
+    requestsDone: Count,
+    requests: Count,
+  }),
   z.object({ type: z.literal('askProgressed'), progress: AskProgress }),
   z.object({ type: z.literal('askEnded'), tenantId: TenantId, askId: z.string(), error: AppError.optional() }),
 ]);

@@ -37,10 +37,13 @@ export const AppError = z.discriminatedUnion('code', [
   // What was named is not there
   failure('TENANT_UNKNOWN', { asked: z.string() }),
   failure('TENANT_NOT_ADDED', { tenantId: TenantId }),
+  /** A technician has set the tenant read-only; nothing was sent. */
+  failure('TENANT_READ_ONLY', { tenantId: TenantId, sinceAt: UtcSeconds, by: z.string() }),
   failure('UNIT_NOT_FOUND', { unitId: z.string() }),
   failure('SELECTION_NOT_FOUND', { selectionId: z.string() }),
   failure('PLAN_NOT_FOUND', { planId: z.string() }),
   failure('SESSION_NOT_FOUND', { sessionId: z.string() }),
+  failure('AUDIT_ROW_NOT_FOUND', { seq: z.int() }),
   // Plans
   failure('PLAN_EMPTY', {}),
   failure('PLAN_NOT_DRAFT', { planId: z.string() }),
@@ -51,6 +54,13 @@ export const AppError = z.discriminatedUnion('code', [
   failure('NAME_MISMATCH', { expected: z.string() }),
   failure('START_BLOCKED', { findings: z.array(z.string()) }),
   failure('NOTHING_TO_RETRY', { planId: z.string() }),
+  // Policies
+  failure('POLICY_NOT_FOUND', { policyId: z.string() }),
+  failure('CHANGE_NOT_FOUND', { changeId: z.string() }),
+  /** A finding of `policies.prepare` keeps the change from being sent; `problems` are its codes. */
+  failure('CHANGE_BLOCKED', { problems: z.array(z.string()) }),
+  failure('IMPORT_NOT_FOUND', { importId: z.string() }),
+  failure('IMPORT_TOO_LARGE', { limitBytes: z.int() }),
   // This machine
   failure('CATALOG_UNAVAILABLE', {}),
   failure('WORK_UNREADABLE', { setAsidePath: z.string().optional() }),

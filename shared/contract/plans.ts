@@ -107,6 +107,8 @@ const FirstUnitIds = z.array(UnitId).max(200);
 
 export const Finding = z.discriminatedUnion('code', [
   finding('OFFLINE', {}),
+  /** A technician has set the tenant read-only. */
+  finding('TENANT_READ_ONLY', { sinceAt: UtcSeconds, by: z.string() }),
   finding('NOT_CONTROLLER', { controller: z.string() }),
   finding('SERVICE_LOCKED', { status: z.string(), restoreAllowedUntilAt: UtcSeconds.optional() }),
   /** Who controls the service, or how it stands, could not be told. */

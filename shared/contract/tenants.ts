@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { Clock } from './console.ts';
 import { procedure } from './procedure.ts';
-import { Count, Seconds, TenantId, TimeZone, UtcSeconds } from './values.ts';
+import { RestoreSession } from './sessions.ts';
+import { Count, Seconds, TenantId, TimeZone, UnitKind, UtcSeconds } from './values.ts';
 
 /**
  * Who controls Backup Storage in a tenant, as far as this console can see. `pending`: ours, from `fromAt` on, read-only until
@@ -70,8 +71,41 @@ export const Tenant = z.object({
   protectedUnits: Count,
   units: Count,
   runningSessions: Count,
+  /** Present where a technician has set the tenant read-only: every write to it is refused with TENANT_READ_ONLY. */
+  readOnly: z.object({ sinceAt: UtcSeconds, by: z.string() }).optional(),
 });
 export type Tenant = z.infer<typeof Tenant>;
+
+/** The units of one kind in one tenant, as the catalog knows them. */
+export const KindStanding = z.object({
+  kind: UnitKind,
+  units: Count,
+  protected: Count,
+  inError: Count,
+  /** Surely without any point, of the units that have been protected for over an hour; the longest protected of them since `sinceAt`. */
+  withoutPoint: z.object({ units: Count, sinceAt: UtcSeconds.optional() }),
+  /** Newest point not yet asked for. */
+  notAsked: Count,
+  /** Units whose newest point was over an hour old when the service was asked for it; the oldest of these points. */
+  late: z.object({ units: Count, oldestAt: UtcSeconds.optional() }),
+  /** The oldest newest point of those protected, and when it was last shown to be its unit's newest. */
+  stalest: z.object({ at: UtcSeconds, askedAt: UtcSeconds.optional() }).optional(),
+});
+export type KindStanding = z.infer<typeof KindStanding>;
+
+/** One tenant as the list of all shows it: the facts from which `shared/domain/tenant-standing` decides its state. */
+export const TenantAtHome = z.object({
+  tenant: Tenant,
+  /** Seconds by which the tenant's service time is ahead of the host's clock. */
+  clockAheadSeconds: z.int(),
+  /** Kinds of which there are units. */
+  kinds: z.array(KindStanding),
+  /** Sessions that have begun and not ended. */
+  running: z.array(RestoreSession),
+  /** What the last readiness check found missing, by check and fact. */
+  notReady: z.object({ checkedAt: UtcSeconds, items: z.array(ReadinessItem) }).optional(),
+});
+export type TenantAtHome = z.infer<typeof TenantAtHome>;
 
 /** The figures of the tiles. Each is a filter of `units.list`. */
 export const ProtectionOverview = z.object({
@@ -101,6 +135,8 @@ export type Customer = z.infer<typeof Customer>;
 
 export const tenants = {
   list: procedure.output(z.array(Tenant)),
+  /** Every tenant with the facts of its state, from the catalog alone, in one answer. By display name. */
+  atHome: procedure.output(z.array(TenantAtHome)),
   /** The partner's GDAP customers, asked of the home tenant. Fails with the sign-in errors, OFFLINE, GRAPH_REFUSED. */
   listCustomers: procedure.output(z.array(Customer)),
   /** Adds a tenant by domain or GUID and checks its readiness. Adds nothing where the tenant does not exist (TENANT_UNKNOWN). */
@@ -113,6 +149,8 @@ export const tenants = {
   readiness: procedure.input(z.object({ tenantId: TenantId })).output(Readiness.nullable()),
   overview: procedure.input(z.object({ tenantId: TenantId })).output(ProtectionOverview),
   setTimeZone: procedure.input(z.object({ tenantId: TenantId, timeZone: TimeZone })).output(Tenant),
+  /** For assessments: from then on every write to the tenant is refused with TENANT_READ_ONLY, until it is taken back. Audited. */
+  setReadOnly: procedure.input(z.object({ tenantId: TenantId, readOnly: z.boolean() })).output(Tenant),
   /** Deletes the tenant's tokens, cache, plans and their copies. The audit stays. */
   forget: procedure.input(z.object({ tenantId: TenantId, typedName: z.string() })).output(z.void()),
 };

@@ -8,6 +8,10 @@ export const UnitFilter = z.object({
   text: z.string().max(200).optional(),
   kinds: z.array(UnitKind).max(3).optional(),
   tile: z.enum(['protected', 'inError', 'withoutPoint', 'notAsked']).optional(),
+  /** Only the units of this policy. */
+  policyId: z.string().min(1).max(256).optional(),
+  /** True: only the units that no policy holds. */
+  withoutPolicy: z.boolean().optional(),
   /** Only the units of this selection. */
   selectionId: SelectionId.optional(),
 });

@@ -42,10 +42,15 @@ export interface Together {
   readonly unlink?: { readonly planId: string; readonly sessionId: string };
 }
 
-/** The write-ahead record of restores: append-only, on disk when the call resolves. */
+/** The write-ahead record of restores and other changes: append-only, on disk when the call resolves. */
 export interface IntentsCatalog {
   /** @returns the intent's `seq` */
   append(intent: NewIntent, together?: Together): Promise<number>;
+  /**
+   * The same for a change that belongs to no plan, such as one of policies: `planId` is the id of the change.
+   * @returns the intent's `seq`
+   */
+  appendChange(intent: NewIntent, audit?: readonly AuditEntry[]): Promise<number>;
   conclude(outcome: NewOutcome, together?: Together): Promise<void>;
   /** All of a plan, in the order written, each with its outcomes. */
   list(planId: string): Promise<Intent[]>;

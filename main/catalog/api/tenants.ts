@@ -4,9 +4,11 @@ import type {
   Readiness,
   ServiceState,
   Tenant,
+  TenantAtHome,
 } from '../../../shared/contract/tenants.ts';
 import type { TenantId } from '../../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../../shared/domain/time.ts';
+import type { AuditEntry } from './audit.ts';
 
 interface AddedTenant {
   readonly id: TenantId;
@@ -14,6 +16,9 @@ interface AddedTenant {
   readonly domain: string;
   readonly addedAt: UtcSeconds;
 }
+
+/** A tenant with the facts of its state. The service clock is the caller's to add. */
+export type CatalogTenantAtHome = Omit<TenantAtHome, 'clockAheadSeconds'>;
 
 /** The tiles' figures. The service clock is the caller's to add. */
 export type CatalogOverview = Omit<ProtectionOverview, 'clock'>;
@@ -33,6 +38,18 @@ export interface TenantsCatalog {
   setTimeZone(tenantId: TenantId, timeZone: string): Promise<Tenant>;
   /** @param colour index into the palette, 0 to 7 */
   setColour(tenantId: TenantId, colour: number): Promise<Tenant>;
+  /** Sets a tenant read-only from a time on, or (`undefined`) no longer, and puts the audit row down with it: both or neither. */
+  setReadOnly(
+    tenantId: TenantId,
+    readOnly: NonNullable<Tenant['readOnly']> | undefined,
+    audit: AuditEntry,
+  ): Promise<Tenant>;
+  /**
+   * Every tenant with the facts of its state, by display name.
+   *
+   * @param nows service time of each tenant; one that is not named is judged at the latest of them
+   */
+  atHome(nows: readonly { readonly tenantId: TenantId; readonly now: UtcSeconds }[]): Promise<CatalogTenantAtHome[]>;
   /** When the units were read last, whole. */
   setSyncedAt(tenantId: TenantId, syncedAt: UtcSeconds): Promise<void>;
   /**

@@ -48,6 +48,15 @@ export interface UnitsFound {
   readonly more: boolean;
 }
 
+/** The units of one kind in one policy. */
+export interface UnitsOfPolicy {
+  readonly policyId?: string;
+  readonly kind: UnitKind;
+  readonly units: number;
+  readonly protected: number;
+  readonly inError: number;
+}
+
 interface UnitsQuestion {
   readonly tenantId: TenantId;
   readonly filter: UnitFilter;
@@ -92,6 +101,10 @@ export interface UnitsCatalog {
   }): Promise<UnitDetail>;
   /** The units of these ids, in the order given, without those unknown. Finds units that are gone, too. At most 1,000. */
   byIds(tenantId: TenantId, unitIds: readonly UnitId[]): Promise<ProtectionUnit[]>;
+  /** The units of a kind that protect these sites or owners (at most 1,000 keys, as the service writes them), in no order; without those gone. */
+  byOwners(tenantId: TenantId, kind: UnitKind, ownerKeys: readonly string[]): Promise<ProtectionUnit[]>;
+  /** How many units each policy holds, by kind; `policyId` is absent for those that none holds. */
+  countsOfPolicies(tenantId: TenantId): Promise<UnitsOfPolicy[]>;
   /** Ids of the units that match, in the order of ids, `limit` (at most 1,000) after `after`. */
   idsMatching(question: UnitsQuestion & { readonly after?: UnitId; readonly limit: number }): Promise<UnitId[]>;
   /**

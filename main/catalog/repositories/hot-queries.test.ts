@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { cacheInMemory, explain } from '../testing/memory-files.ts';
 import { knowQueries } from './know.ts';
+import { runningQuery } from './restore-sessions.ts';
 import { shownQueries } from './shown.ts';
+import { standingsQuery } from './unit-standings.ts';
 import { unitTextQueries } from './unit-texts.ts';
 import { idsOfOwners, labelQueries, listQuery, searchQueries, unitsOfIds } from './units.ts';
 
@@ -57,6 +59,15 @@ describe('hot queries', () => {
       expect(explain(db, query).filter(step => step.startsWith('SCAN'))).toEqual([
         expect.stringMatching(/^SCAN w VIRTUAL TABLE/),
       ]);
+  });
+
+  it('counts how all tenants’ units stand, and finds what runs, in indexes alone', () => {
+    const steps = explain(db, standingsQuery);
+    expect(steps.join('\n')).toMatch(/SEARCH u USING COVERING INDEX unit_standing \(tenant=\?\)/);
+    expect(steps.join('\n')).toMatch(
+      /SEARCH s USING COVERING INDEX unit_standing \(tenant=\? AND kind=\? AND newest_at=\?\)/,
+    );
+    expect(explain(db, runningQuery).join('\n')).toMatch(/SCAN restore_session USING INDEX restore_session_running/);
   });
 
   it('finds the units of a plan’s labels by searches', () => {

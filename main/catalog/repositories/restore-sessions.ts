@@ -30,9 +30,14 @@ export interface KeptSession {
   readonly artifactsComplete: boolean;
 }
 
-const SELECT = `SELECT id, kind, status, job_type AS jobType, created_at AS createdAt, ended_at AS endedAt, created_by AS createdBy,
+const COLUMNS = `id, kind, status, job_type AS jobType, created_at AS createdAt, ended_at AS endedAt, created_by AS createdBy,
   destination, error_code AS errorCode, error_message AS errorMessage, counts, artifacts_complete AS complete,
-  asked_at AS askedAt, next_ask_at AS nextAskAt FROM restore_session WHERE tenant = ?`;
+  asked_at AS askedAt, next_ask_at AS nextAskAt`;
+const SELECT = `SELECT ${COLUMNS} FROM restore_session WHERE tenant = ?`;
+
+/** Across all tenants: who asks says so. Exported so that a test can hold the plan. */
+export const runningQuery = `SELECT tenant, ${COLUMNS} FROM restore_session WHERE status IN ${RUNNING_STATUSES}
+  ORDER BY tenant, created_at DESC, id`;
 
 const toKept = (row: SessionRow): KeptSession => ({
   artifactsComplete: row.complete === 1,
@@ -57,6 +62,7 @@ export const restoreSessionsRepository = (db: WritableDb) => {
   const all = db.read<[TenantKey], SessionRow>(
     `${SELECT} ORDER BY status NOT IN ${RUNNING_STATUSES}, created_at DESC, id`,
   );
+  const running = db.read<[], SessionRow & { tenant: TenantKey }>(runningQuery);
   const one = db.read<[TenantKey, string], SessionRow>(`${SELECT} AND id = ?`);
   const put = db.write<
     [
@@ -96,6 +102,8 @@ export const restoreSessionsRepository = (db: WritableDb) => {
   return {
     /** Running first, then newest first. */
     list: (tenant: TenantKey) => all.all(tenant).map(toKept),
+    /** Those of all tenants that have begun and not ended, a tenant's newest first. */
+    running: () => running.all().map(row => ({ tenant: row.tenant, kept: toKept(row) })),
     find: (tenant: TenantKey, id: string): KeptSession | undefined => {
       const row = one.get(tenant, id);
       return row === undefined ? undefined : toKept(row);

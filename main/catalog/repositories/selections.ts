@@ -34,10 +34,10 @@ export const selectionsRepository = (db: WritableDb) => {
     'SELECT json_group_array(unit) AS keys FROM temp.selected WHERE selection = ?',
   );
   const addMatching = db.write<[...FilterParams, string]>(
-    `INSERT OR IGNORE INTO temp.selected (selection, unit) SELECT ?6, u.key FROM unit u WHERE ${MATCHES}`,
+    `INSERT OR IGNORE INTO temp.selected (selection, unit) SELECT ?7, u.key FROM unit u WHERE ${MATCHES}`,
   );
   const removeMatching = db.write<[...FilterParams, string]>(
-    `DELETE FROM temp.selected WHERE selection = ?6 AND unit IN (SELECT u.key FROM unit u WHERE ${MATCHES})`,
+    `DELETE FROM temp.selected WHERE selection = ?7 AND unit IN (SELECT u.key FROM unit u WHERE ${MATCHES})`,
   );
   const clear = db.write<[string]>('DELETE FROM temp.selected WHERE selection = ?');
   const close = db.write<[string]>('DELETE FROM temp.selection WHERE id = ?');

@@ -10,6 +10,9 @@ export const settingsRepository = (db: WritableDb) => {
   const all = db.read<[string], { name: string; value: string }>(
     'SELECT name, value FROM setting WHERE tenant = ? ORDER BY name',
   );
+  const ofTenants = db.read<[string], { tenant: string; value: string }>(
+    "SELECT tenant, value FROM setting WHERE tenant <> '' AND name = ?",
+  );
   const put = db.write<[string, string, string]>(
     'INSERT INTO setting (tenant, name, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
   );
@@ -19,6 +22,9 @@ export const settingsRepository = (db: WritableDb) => {
       const row = one.get(tenantId, name);
       return row === undefined ? undefined : toFacts(row.value);
     },
+    /** What each tenant has under the name, by tenant; those without are left out. */
+    ofTenants: (name: string): Map<string, Json> =>
+      new Map(ofTenants.all(name).map(row => [row.tenant, toFacts(row.value)])),
     set: (name: string, value: Json, tenantId = CONSOLE) => {
       put.run(tenantId, name, toJson(value));
     },

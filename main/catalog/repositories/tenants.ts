@@ -82,6 +82,9 @@ export const tenantsRepository = (db: WritableDb) => {
   );
   const setReadiness = db.write<[string, TenantKey]>('UPDATE tenant SET readiness = ? WHERE key = ?');
   const readiness = db.read<[TenantKey], { readiness: string | null }>('SELECT readiness FROM tenant WHERE key = ?');
+  const readinessOfAll = db.read<[], { key: TenantKey; readiness: string }>(
+    'SELECT key, readiness FROM tenant WHERE readiness IS NOT NULL',
+  );
   const setTraits = db.write<[string, TenantKey]>('UPDATE tenant SET traits = ? WHERE key = ?');
   const traits = db.read<[TenantKey], { traits: string | null }>('SELECT traits FROM tenant WHERE key = ?');
   const bumpRead = db.write<[TenantKey]>('UPDATE tenant SET last_read = last_read + 1 WHERE key = ?');
@@ -126,6 +129,9 @@ export const tenantsRepository = (db: WritableDb) => {
       const text = readiness.get(tenant)?.readiness ?? null;
       return text === null ? undefined : (fromJson(text) as Readiness);
     },
+    /** Every tenant's last readiness check, by key. */
+    readinessOfAll: (): Map<TenantKey, Readiness> =>
+      new Map(readinessOfAll.all().map(row => [row.key, fromJson(row.readiness) as Readiness])),
     saveTraits: (tenant: TenantKey, value: unknown) => {
       setTraits.run(toJson(value), tenant);
     },

@@ -10,6 +10,7 @@ export type FilterParams = [
   kinds: string | null,
   tile: string | null,
   selection: string | null,
+  policy: string | null,
 ];
 
 /**
@@ -26,12 +27,15 @@ export const MATCHES = `
     WHEN 'withoutPoint' THEN u.newest_at IS NULL AND u.newest_none = 1
     WHEN 'notAsked' THEN u.newest_at IS NULL AND u.newest_none = 0
     ELSE 1 END
-  AND (?5 IS NULL OR EXISTS (SELECT 1 FROM temp.selected s WHERE s.selection = ?5 AND s.unit = u.key))`;
+  AND (?5 IS NULL OR EXISTS (SELECT 1 FROM temp.selected s WHERE s.selection = ?5 AND s.unit = u.key))
+  AND (?6 IS NULL OR coalesce(u.policy, '') = ?6)`;
 
 export function filterParams(tenant: TenantKey, filter: UnitFilter): FilterParams {
   const text = fold(filter.text?.trim() ?? '');
   const kinds = filter.kinds === undefined || filter.kinds.length === 0 ? null : JSON.stringify(filter.kinds);
-  return [tenant, text === '' ? null : text, kinds, orNull(filter.tile), orNull(filter.selectionId)];
+  // No policy has an empty id, so it stands for none.
+  const policy = filter.withoutPolicy === true ? '' : orNull(filter.policyId);
+  return [tenant, text === '' ? null : text, kinds, orNull(filter.tile), orNull(filter.selectionId), policy];
 }
 
 // Ascending `worst` puts the worst first: what is in error, what has no point, what nobody asked about, then the oldest newest point.

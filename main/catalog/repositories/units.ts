@@ -78,6 +78,15 @@ export interface HeadSummary {
   readonly until?: number;
 }
 
+/** The present units of one kind in one policy, or in none. */
+export interface PolicyCounts {
+  readonly policyId: string | null;
+  readonly kind: UnitKind;
+  readonly units: number;
+  readonly protected: number;
+  readonly inError: number;
+}
+
 export interface UnitCounts {
   readonly units: number;
   readonly protected: number;
@@ -117,7 +126,7 @@ const toKeyedUnit = (row: UnitRow): KeyedUnit => ({
 
 /** The windowed list's statement for a sort; exported so that a test can hold its plan. */
 export const listQuery = (sort: UnitSort): string =>
-  `${select('EXISTS (SELECT 1 FROM temp.selected m WHERE m.selection = ?6 AND m.unit = u.key)')} WHERE ${MATCHES} ${orderBy(sort)} LIMIT ?7 OFFSET ?8`;
+  `${select('EXISTS (SELECT 1 FROM temp.selected m WHERE m.selection = ?7 AND m.unit = u.key)')} WHERE ${MATCHES} ${orderBy(sort)} LIMIT ?8 OFFSET ?9`;
 
 /** All ids of the owners of a JSON list of units, in no order: nearly all have one, so there is little to sort. */
 export const idsOfOwners = asList(
@@ -257,8 +266,14 @@ export const unitsRepository = (db: WritableDb) => {
   );
   const total = db.read<FilterParams, { total: number }>(`SELECT count(*) AS total FROM unit u WHERE ${MATCHES}`);
   const idsAfter = db.read<[...FilterParams, string, number], { key: UnitKey; id: string; kind: UnitKind }>(
-    `SELECT u.key, u.id, u.kind FROM unit u WHERE ${MATCHES} AND u.id > ?6 ORDER BY u.id LIMIT ?7`,
+    `SELECT u.key, u.id, u.kind FROM unit u WHERE ${MATCHES} AND u.id > ?7 ORDER BY u.id LIMIT ?8`,
   );
+  const byOwners = db.read<[TenantKey, UnitKind, string], UnitRow>(`
+    ${select('0')} WHERE u.tenant = ?1 AND u.kind = ?2 AND u.gone_at IS NULL AND u.owner IN (SELECT value FROM json_each(?3))`);
+  const countsOfPolicies = db.read<[TenantKey], PolicyCounts>(`
+    SELECT policy AS policyId, kind, count(*) AS units, count(*) FILTER (WHERE status = 'protected') AS protected,
+      count(*) FILTER (WHERE error_code IS NOT NULL) AS inError
+    FROM unit WHERE tenant = ? AND gone_at IS NULL GROUP BY policy, kind`);
   const counts = db.read<[TenantKey], UnitCounts>(`
     SELECT count(*) AS units, count(*) FILTER (WHERE status = 'protected') AS protected,
       count(*) FILTER (WHERE error_code IS NOT NULL) AS inError,
@@ -396,6 +411,10 @@ export const unitsRepository = (db: WritableDb) => {
     },
     matching: (tenant: TenantKey, filter: UnitFilter, after: string, limit: number) =>
       idsAfter.all(...filterParams(tenant, filter), after, limit),
+    /** The present units of one kind that protect these sites or owners. */
+    byOwners: (tenant: TenantKey, kind: UnitKind, ownerKeys: readonly string[]): ProtectionUnit[] =>
+      byOwners.all(tenant, kind, JSON.stringify(ownerKeys)).map(row => toKeyedUnit(row).unit),
+    countsOfPolicies: (tenant: TenantKey): PolicyCounts[] => countsOfPolicies.all(tenant),
     counts: (tenant: TenantKey): UnitCounts | undefined => counts.get(tenant),
     oldestNewest: (tenant: TenantKey) => oldestNewest.get(tenant),
     setHeads: (unit: UnitKey, heads: HeadSummary) => {

@@ -88,7 +88,7 @@ describe('forgetting', () => {
         facts: null,
       });
       work.intents.conclude({ intent: seq, outcome: 'done', at: 2, facts: null });
-      work.audit.append({ at: 1, tenantId: id, who: 'me', what: 'w', target: 't' });
+      work.audit.append({ at: 1, tenantId: id, who: 'me', what: 'plan.start', target: 't' });
       work.db.write<[string]>('INSERT INTO note VALUES (?, NULL)').run(id);
     }
     forgetInWork(work.db, 'a');

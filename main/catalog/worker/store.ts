@@ -18,6 +18,7 @@ import { createSelectionTables, selectionsRepository } from '../repositories/sel
 import { settingsRepository } from '../repositories/settings.ts';
 import { shownRepository } from '../repositories/shown.ts';
 import { tenantsRepository } from '../repositories/tenants.ts';
+import { unitStandingsRepository } from '../repositories/unit-standings.ts';
 import { unitsRepository } from '../repositories/units.ts';
 import { openCacheFile } from './cache-file.ts';
 import type { OpenDb, WritableDb } from './database.ts';
@@ -32,6 +33,7 @@ export const cacheRepositories = (db: WritableDb) => {
     tenants: tenantsRepository(db),
     policies: policiesRepository(db),
     units: unitsRepository(db),
+    standings: unitStandingsRepository(db),
     selections: selectionsRepository(db),
     know: knowRepository(db),
     shown: shownRepository(db),

@@ -22,6 +22,10 @@ export class MemoryIntents implements IntentsCatalog {
     return this.#seq;
   }
 
+  async appendChange(intent: NewIntent, audit: NonNullable<Together['audit']> = []): Promise<number> {
+    return await this.append(intent, { audit });
+  }
+
   async conclude(outcome: NewOutcome, together?: Together): Promise<void> {
     const intent = this.#intents.find(({ seq }) => seq === outcome.intent);
     if (intent === undefined) throw new Error(`There is no intent ${outcome.intent}.`);

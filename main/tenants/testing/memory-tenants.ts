@@ -33,6 +33,19 @@ export class MemoryTenants implements TenantsCatalogPart {
     return await this.get(tenantId);
   };
 
+  /** Rows that were put down with a change. */
+  readonly audit: unknown[] = [];
+
+  setReadOnly: TenantsCatalogPart['setReadOnly'] = async (tenantId, readOnly, audit) => {
+    const { readOnly: _, ...tenant } = await this.get(tenantId);
+    this.added.set(tenantId, readOnly === undefined ? tenant : { ...tenant, readOnly });
+    this.audit.push(audit);
+    return await this.get(tenantId);
+  };
+
+  atHome: TenantsCatalogPart['atHome'] = async () =>
+    [...this.added.values()].map(tenant => ({ tenant, kinds: [], running: [] }));
+
   saveReadiness: TenantsCatalogPart['saveReadiness'] = async readiness =>
     void this.#readiness.set(readiness.tenantId, readiness);
   readiness = async (tenantId: string) => this.#readiness.get(tenantId);

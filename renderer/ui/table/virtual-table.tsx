@@ -1,6 +1,6 @@
 import { makeStyles, Table, TableBody, tokens } from '@fluentui/react-components';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useRef, useState } from 'react';
+import { Fragment, useEffect, useId, useRef, useState } from 'react';
 import type { KeyboardEvent, MouseEvent, ReactNode } from 'react';
 import type { RowRange } from './row-pages.ts';
 import type { TableColumn, TableSelection, TableSort } from './table-column.ts';
@@ -30,12 +30,32 @@ export interface VirtualTableProps<Row> {
   readonly onOpen?: (index: number) => void;
   /** A red edge for rows that can't be restored. */
   readonly isLocked?: (row: Row) => boolean;
+  /** What stands above a row where a group begins with it. A new function where the groups have changed. */
+  readonly headingOf?: ((index: number) => ReactNode) | undefined;
   readonly footer?: ReactNode;
   /** Shown in place of the rows where there are none. */
   readonly empty?: ReactNode;
 }
 
+/** The height of a group's heading. */
+const HEADING = 32;
+
 const useStyles = makeStyles({
+  heading: {
+    position: 'absolute',
+    top: 0,
+    left: 0,
+    right: 0,
+    height: `${HEADING}px`,
+    display: 'flex',
+    alignItems: 'center',
+    padding: '0 12px',
+    boxSizing: 'border-box',
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightSemibold,
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke3}`,
+  },
   frame: {
     display: 'flex',
     flexDirection: 'column',
@@ -58,7 +78,18 @@ const useStyles = makeStyles({
  * Space selects, Ctrl+A selects all, Enter opens. Order, filter and selection are the caller's.
  */
 export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
-  const { label, rowCount, rowAt, rowId, rowHeight = 32, headHeight = 32, onRange, selection, footer } = props;
+  const {
+    label,
+    rowCount,
+    rowAt,
+    rowId,
+    rowHeight = 32,
+    headHeight = 32,
+    onRange,
+    selection,
+    footer,
+    headingOf,
+  } = props;
   const styles = useStyles();
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
@@ -70,7 +101,7 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const virtualizer = useVirtualizer({
     count: rowCount,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: index => (headingOf?.(index) === undefined ? rowHeight : rowHeight + HEADING),
     overscan: 8,
     scrollPaddingEnd: headHeight,
     // The active row always exists, so that `aria-activedescendant` never points to nothing.
@@ -81,6 +112,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
         : [...indexes, activeIndex].toSorted((a, b) => a - b);
     },
   });
+  // Heights are kept by the virtualiser until it is told that they are others.
+  const { measure } = virtualizer;
+  useEffect(() => measure(), [measure, headingOf]);
   const range = virtualizer.range;
   const firstShown = range?.startIndex ?? 0;
   const lastShown = range?.endIndex ?? Math.min(rowCount, 40);
@@ -174,20 +208,29 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
           <TableBody className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
             {virtualizer.getVirtualItems().map(({ index, start }) => {
               const row = rowAt(index);
+              const heading = headingOf?.(index);
               return (
-                <MemoRow<Row>
-                  key={row === undefined ? index : rowId(row)}
-                  id={`${id}-row-${index}`}
-                  index={index}
-                  row={row}
-                  columns={props.columns}
-                  template={template}
-                  top={start}
-                  height={rowHeight}
-                  isActive={index === activeIndex}
-                  isSelected={selection === undefined ? undefined : row !== undefined && selection.isSelected(row)}
-                  isLocked={row !== undefined && props.isLocked?.(row) === true}
-                />
+                <Fragment key={row === undefined ? index : rowId(row)}>
+                  {heading !== undefined && (
+                    <div role="row" className={styles.heading} style={{ transform: `translateY(${start}px)` }}>
+                      <div role="gridcell" aria-colspan={props.columns.length}>
+                        {heading}
+                      </div>
+                    </div>
+                  )}
+                  <MemoRow<Row>
+                    id={`${id}-row-${index}`}
+                    index={index}
+                    row={row}
+                    columns={props.columns}
+                    template={template}
+                    top={heading === undefined ? start : start + HEADING}
+                    height={rowHeight}
+                    isActive={index === activeIndex}
+                    isSelected={selection === undefined ? undefined : row !== undefined && selection.isSelected(row)}
+                    isLocked={row !== undefined && props.isLocked?.(row) === true}
+                  />
+                </Fragment>
               );
             })}
           </TableBody>

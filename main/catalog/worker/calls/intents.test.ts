@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { AuditCode } from '../../../../shared/domain/audit-words.ts';
 import { callsInMemory, NOW } from '../../testing/calls.ts';
 import { failsWith } from '../../testing/fails-with.ts';
 import { aUnit, OTHER_TENANT, TENANT } from '../../testing/units.ts';
@@ -82,7 +83,7 @@ describe('intents', () => {
       target: 'session s1',
       after: { status: 'draft' },
       requestId: 'r1',
-    };
+    } as const;
     const seq = await intents.append(intent('one'), { plan: { status: 'starting', startedAt: NOW, savedAt: NOW } });
     expect(await plans.get(PLAN, NOW)).toMatchObject({ status: 'starting', startedAt: NOW });
     expect((await plans.listUnfinishedAcrossTenants(NOW)).map(plan => plan.id)).toEqual([PLAN]);
@@ -99,10 +100,11 @@ describe('intents', () => {
 
   it('are written with all of it or with nothing', async () => {
     const { intents, plans, audit } = await withPlans();
-    const broken = { at: NOW, tenantId: TENANT, who: 'ada', what: 'w', target: 't' };
-    const together = { plan: { status: 'starting', savedAt: NOW }, audit: [broken, { ...broken, who: null }] };
+    const broken = { at: NOW, tenantId: TENANT, who: 'ada', what: 'plan.start', target: 't' };
+    // A time that is no whole number is refused by the table.
+    const together = { plan: { status: 'starting', savedAt: NOW }, audit: [broken, { ...broken, at: 0.5 }] };
     await expect(Reflect.apply(Reflect.get(intents, 'append'), undefined, [intent('one'), together])).rejects.toThrow(
-      /NOT NULL/,
+      /REAL value/,
     );
     expect(await intents.list(PLAN)).toEqual([]);
     expect(await audit.list({ tenantId: TENANT, limit: 10 })).toEqual([]);
@@ -126,16 +128,16 @@ describe('intents', () => {
 describe('the audit', () => {
   it('numbers its rows without gaps over all tenants, and tells them by tenant', async () => {
     const { audit } = await withPlans();
-    const entry = (tenantId: string, what: string) => ({ at: NOW, tenantId, who: 'ada', what, target: 't' });
+    const entry = (tenantId: string, what: AuditCode) => ({ at: NOW, tenantId, who: 'ada', what, target: 't' });
     for (const [tenantId, what] of [
-      [TENANT, 'a'],
-      [OTHER_TENANT, 'b'],
-      [TENANT, 'c'],
+      [TENANT, 'plan.start'],
+      [OTHER_TENANT, 'restoreSession.create'],
+      [TENANT, 'restoreSession.add'],
     ] as const)
       await audit.append(entry(tenantId, what));
     expect((await audit.list({ tenantId: TENANT, limit: 10 })).map(row => [row.seq, row.what])).toEqual([
-      [1, 'a'],
-      [3, 'c'],
+      [1, 'plan.start'],
+      [3, 'restoreSession.add'],
     ]);
     expect((await audit.listAcrossTenants({ afterSeq: 1, limit: 1 })).map(row => row.seq)).toEqual([2]);
   });

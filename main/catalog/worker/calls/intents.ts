@@ -23,6 +23,14 @@ export const intentsCalls = (store: Store): HandlersOf<IntentsCatalog> => ({
       return seq;
     });
   },
+  appendChange: (intent, audit = []) => {
+    const { work } = store;
+    return work.db.transaction(() => {
+      const seq = work.intents.append(intent);
+      writeTogether(work, intent.planId, { audit });
+      return seq;
+    });
+  },
   conclude: (outcome, together = {}) => {
     const { work } = store;
     work.db.transaction(() => {

@@ -284,7 +284,13 @@ describe('a plan', () => {
 });
 
 describe('a change and its audit', () => {
-  const entry = { at: NOW, tenantId: TENANT, who: 'ada@msp.example', what: 'plan.start', target: `plan ${PLAN}` };
+  const entry = {
+    at: NOW,
+    tenantId: TENANT,
+    who: 'ada@msp.example',
+    what: 'plan.start',
+    target: `plan ${PLAN}`,
+  } as const;
 
   it('are written together', async () => {
     const { plans, audit } = await withPlan();

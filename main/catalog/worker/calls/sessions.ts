@@ -1,41 +1,22 @@
 import { AppFailure } from '../../../../shared/contract/errors.ts';
-import type { ArtifactCounts, RestoreSession } from '../../../../shared/contract/sessions.ts';
+import type { RestoreSession } from '../../../../shared/contract/sessions.ts';
 import type { SessionsCatalog } from '../../api/sessions.ts';
-import type { KeptSession } from '../../repositories/restore-sessions.ts';
 import { inSlices } from '../slices.ts';
 import type { Store } from '../store.ts';
 import { tenantKey } from '../store.ts';
+import { plansOfSessions, toldSession } from '../told-session.ts';
 import type { HandlersOf } from './handlers.ts';
 import { limited, limitOf } from './handlers.ts';
 
-const NO_COUNTS: ArtifactCounts = { total: 0, succeeded: 0, failed: 0, inProgress: 0, waiting: 0 };
-
 export const sessionsCalls = (store: Store): HandlersOf<SessionsCatalog> => {
-  /** The plans that sessions of the tenant were started from; none are known where `work` can't be read. */
-  const plansBySession = (tenantId: string): Map<string, { planId: string; planName: string }> =>
-    new Map(store.workIsReadable ? store.work.planSessions.ofTenant(tenantId).map(link => [link.sessionId, link]) : []);
-
-  const toSession = (
-    tenantId: string,
-    tenant: number,
-    kept: KeptSession,
-    plan: { planId: string; planName: string } | undefined,
-  ): RestoreSession => {
-    const { counts, ...session } = kept.session;
-    const counted =
-      kept.artifactsComplete || counts === undefined ? store.cache.artifacts.counts(tenant, session.id) : counts;
-    return {
-      ...session,
-      tenantId,
-      counts: counted.total === 0 ? (counts ?? NO_COUNTS) : counted,
-      ...(plan === undefined ? {} : { planId: plan.planId, planName: plan.planName }),
-    };
-  };
+  const plansBySession = (tenantId: string) => plansOfSessions(store, tenantId);
 
   const find = (tenantId: string, sessionId: string): RestoreSession | undefined => {
     const tenant = tenantKey(store.cache, tenantId);
     const kept = store.cache.sessions.find(tenant, sessionId);
-    return kept === undefined ? undefined : toSession(tenantId, tenant, kept, plansBySession(tenantId).get(sessionId));
+    return kept === undefined
+      ? undefined
+      : toldSession(store.cache, { tenantId, tenant, kept, plan: plansBySession(tenantId).get(sessionId) });
   };
 
   return {
@@ -65,7 +46,7 @@ export const sessionsCalls = (store: Store): HandlersOf<SessionsCatalog> => {
       const plans = plansBySession(tenantId);
       return store.cache.sessions
         .list(tenant)
-        .map(kept => toSession(tenantId, tenant, kept, plans.get(kept.session.id)));
+        .map(kept => toldSession(store.cache, { tenantId, tenant, kept, plan: plans.get(kept.session.id) }));
     },
     find,
     get: (tenantId, sessionId) => {

@@ -77,6 +77,153 @@ describe('tenants', () => {
   });
 });
 
+describe('read-only', () => {
+  const audit = {
+    at: NOW,
+    tenantId: TENANT,
+    who: 'anna',
+    what: 'tenant.setReadOnly',
+    target: `tenant ${TENANT}`,
+  } as const;
+  const readOnly = { sinceAt: NOW, by: 'anna@msp.example' };
+
+  it('is kept in work with its audit row, wherever the tenant is read, and outlives the cache', async () => {
+    const calls = callsInMemory();
+    const { tenants } = calls;
+    expect(await tenants.setReadOnly(TENANT, readOnly, audit)).toMatchObject({ id: TENANT, readOnly });
+    expect((await tenants.list()).map(tenant => tenant.readOnly)).toEqual([readOnly, undefined]);
+    expect(await tenants.find(TENANT)).toMatchObject({ readOnly });
+    expect((await tenants.atHome([])).map(({ tenant }) => tenant.readOnly)).toEqual([readOnly, undefined]);
+    expect((await calls.audit.list({ tenantId: TENANT, limit: 9 })).map(row => row.what)).toEqual([
+      'tenant.setReadOnly',
+    ]);
+    expect(calls.store.work.settings.get('readOnly', TENANT)).toEqual(readOnly);
+    const after = await tenants.setReadOnly(TENANT, undefined, { ...audit, what: 'tenant.allowChanges' });
+    expect(after).not.toHaveProperty('readOnly');
+  });
+
+  it('of a tenant that is not there writes nothing', async () => {
+    const { tenants, audit: rows } = callsInMemory();
+    const stranger = '00000000-0000-4000-8000-000000000099';
+    await expect(tenants.setReadOnly(stranger, readOnly, { ...audit, tenantId: stranger })).rejects.toEqual(
+      failsWith('TENANT_NOT_ADDED', { tenantId: stranger }),
+    );
+    expect(await rows.listAcrossTenants({ limit: 9 })).toEqual([]);
+  });
+});
+
+describe('all tenants at home', () => {
+  it('count the units of each kind, with what is late, missing, in error or not asked', async () => {
+    const { tenants, units, knowledge } = callsInMemory();
+    const since = (protectedSinceAt: number) => ({ protectedSinceAt });
+    await units.put(TENANT, [
+      aUnit('late', since(0)),
+      aUnit('in time', since(0)),
+      aUnit('bare', since(NOW - 3 * HOUR)),
+      aUnit('just added', since(NOW - 10 * MINUTE)),
+      aUnit('leaving', { status: 'unprotectRequested' }),
+      aUnit('box', { kind: 'mailbox', error: { code: 'boom', message: 'It broke.' } }),
+    ]);
+    await units.put(OTHER_TENANT, [aUnit('theirs', { kind: 'drive' })]);
+    const askedAt = NOW - 60;
+    await knowledge.apply({
+      tenantId: TENANT,
+      answers: [
+        headAnswer(askedAt, {
+          late: NOW - 3 * HOUR,
+          'in time': NOW - 20 * MINUTE,
+          leaving: NOW - 4 * HOUR,
+          bare: undefined,
+          'just added': undefined,
+        }),
+      ],
+      now: NOW,
+    });
+    const [contoso, fabrikam] = await tenants.atHome([
+      { tenantId: TENANT, now: NOW },
+      { tenantId: OTHER_TENANT, now: NOW },
+    ]);
+    expect(contoso).toMatchObject({ tenant: { id: TENANT, units: 6 }, running: [] });
+    expect(contoso?.kinds).toEqual([
+      {
+        kind: 'mailbox',
+        units: 1,
+        protected: 1,
+        inError: 1,
+        withoutPoint: { units: 0 },
+        notAsked: 1,
+        late: { units: 0 },
+      },
+      {
+        kind: 'site',
+        units: 5,
+        protected: 4,
+        inError: 0,
+        // Of the two without a point one was added too lately for it to mean anything.
+        withoutPoint: { units: 1, sinceAt: NOW - 3 * HOUR },
+        notAsked: 0,
+        // Nobody promises a point for the one that is leaving.
+        late: { units: 1, oldestAt: NOW - 3 * HOUR },
+        stalest: { at: NOW - 3 * HOUR, askedAt },
+      },
+    ]);
+    expect(fabrikam?.kinds).toEqual([expect.objectContaining({ kind: 'drive', units: 1, notAsked: 1 })]);
+  });
+
+  it('say what runs, with its counts, and what the last readiness check found missing', async () => {
+    const { tenants, sessions } = callsInMemory();
+    const session = (id: string, status: string) => ({
+      id,
+      kind: 'drive' as const,
+      status,
+      askedAt: NOW,
+      createdAt: NOW,
+    });
+    const counts = { total: 5, succeeded: 1, failed: 2, inProgress: 2, waiting: 0 };
+    await sessions.put(OTHER_TENANT, [
+      { ...session('runs', 'active'), counts },
+      session('begins', 'activating'),
+      session('draft', 'draft'),
+      session('over', 'completed'),
+    ]);
+    await tenants.saveReadiness({
+      tenantId: OTHER_TENANT,
+      checkedAt: NOW,
+      items: [
+        { check: 'signIn', result: 'failed', fact: 'AADSTS50020' },
+        { check: 'role', result: 'warning' },
+      ],
+    });
+    const [contoso, fabrikam] = await tenants.atHome([]);
+    expect(contoso).toMatchObject({ running: [] });
+    expect(contoso).not.toHaveProperty('notReady');
+    expect(fabrikam?.running.map(({ id, counts: of }) => [id, of.failed])).toEqual([
+      ['begins', 0],
+      ['runs', 2],
+    ]);
+    expect(fabrikam?.notReady).toEqual({
+      checkedAt: NOW,
+      items: [{ check: 'signIn', result: 'failed', fact: 'AADSTS50020' }],
+    });
+  });
+
+  it('let go of a newest point once it has expired, each by its own clock', async () => {
+    const { tenants, units, knowledge } = callsInMemory();
+    for (const tenantId of [TENANT, OTHER_TENANT]) {
+      await units.put(tenantId, [aUnit('a')]);
+      const answers = [headAnswer(NOW - 60, { a: NOW - HOUR }, HOUR + 600)];
+      await knowledge.apply({ tenantId, answers, now: NOW });
+    }
+    const [contoso, fabrikam] = await tenants.atHome([
+      { tenantId: TENANT, now: NOW },
+      { tenantId: OTHER_TENANT, now: NOW + HOUR },
+    ]);
+    expect(contoso?.kinds[0]?.stalest?.at).toBe(NOW - HOUR);
+    expect(fabrikam?.kinds[0]).toMatchObject({ notAsked: 1 });
+    expect(fabrikam?.kinds[0]).not.toHaveProperty('stalest');
+  });
+});
+
 describe('forgetting', () => {
   it('of a tenant that is added again meanwhile leaves it added, and empty', async () => {
     const { tenants, units } = callsInMemory();

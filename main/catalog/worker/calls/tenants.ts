@@ -1,20 +1,41 @@
 import { AppFailure } from '../../../../shared/contract/errors.ts';
 import type { Tenant } from '../../../../shared/contract/tenants.ts';
-import type { CatalogOverview, TenantsCatalog } from '../../api/tenants.ts';
+import type { Json } from '../../api/json.ts';
+import type { CatalogOverview, CatalogTenantAtHome, TenantsCatalog } from '../../api/tenants.ts';
 import type { Askings } from '../askings.ts';
 import { forgetTenant } from '../forget-tenant.ts';
-import { untilDone } from '../slices.ts';
+import { inParts, mapInSlices, untilDone } from '../slices.ts';
 import type { Store } from '../store.ts';
 import { tenantKey } from '../store.ts';
+import { plansOfSessions, toldSession } from '../told-session.ts';
 import { unitKnowledge } from '../unit-knowledge.ts';
 import { isCurrent } from '../verdicts.ts';
 import type { HandlersOf } from './handlers.ts';
+
+/** Tenants whose units are counted by one statement: of thousands of units each, it takes one slice. */
+const TENANTS_AT_ONCE = 8;
+
+/** The name of the setting in `work`. */
+const READ_ONLY = 'readOnly';
+
+function withReadOnly(tenant: Tenant, setting: Json | undefined): Tenant {
+  // This catalog wrote it itself, with the type that is named here.
+  return setting === undefined ? tenant : { ...tenant, readOnly: setting as NonNullable<Tenant['readOnly']> };
+}
 
 export const tenantsCalls = (store: Store, askings: Askings): HandlersOf<TenantsCatalog> => {
   const get = (tenantId: string): Tenant => {
     const tenant = store.cache.tenants.find(tenantId);
     if (tenant === undefined) throw new AppFailure({ code: 'TENANT_NOT_ADDED', tenantId });
-    return tenant;
+    // Where `work` can't be read nothing can be written to any tenant anyway.
+    return store.workIsReadable ? withReadOnly(tenant, store.work.settings.get(READ_ONLY, tenantId)) : tenant;
+  };
+
+  const list = (): Tenant[] => {
+    const tenants = store.cache.tenants.list();
+    if (!store.workIsReadable) return tenants;
+    const readOnly = store.work.settings.ofTenants(READ_ONLY);
+    return tenants.map(tenant => withReadOnly(tenant, readOnly.get(tenant.id)));
   };
 
   /** Copies the row just written in `work` into the cache, and gives the tenant as it is now. */
@@ -26,9 +47,53 @@ export const tenantsCalls = (store: Store, askings: Askings): HandlersOf<Tenants
   };
 
   return {
-    list: () => store.cache.tenants.list(),
-    find: tenantId => store.cache.tenants.find(tenantId),
+    list,
+    find: tenantId => (store.cache.tenants.keyOf(tenantId) === undefined ? undefined : get(tenantId)),
     get,
+    setReadOnly: (tenantId, readOnly, audit) => {
+      get(tenantId);
+      const { work } = store;
+      work.db.transaction(() => {
+        if (readOnly === undefined) work.settings.remove(READ_ONLY, tenantId);
+        else work.settings.set(READ_ONLY, readOnly, tenantId);
+        work.audit.append(audit);
+      });
+      return get(tenantId);
+    },
+    *atHome(nows) {
+      const { cache } = store;
+      const nowOf = new Map(nows.map(({ tenantId, now }) => [tenantId, now]));
+      const latest = Math.max(0, ...nowOf.values());
+      const keyed = cache.tenants.keys().map(({ key, id }) => ({ key, id, now: nowOf.get(id) ?? latest }));
+      for (const { key, now } of keyed) yield* untilDone(() => unitKnowledge(cache).refreshEnded(key, now));
+      const keyOf = new Map(keyed.map(({ key, id }) => [id, key]));
+      const counted = yield* mapInSlices(inParts(keyed, TENANTS_AT_ONCE), some =>
+        cache.standings.of(some.map(({ key, now }) => [key, now] as const)),
+      );
+      const standings = new Map(counted.flatMap(some => [...some]));
+      const running = Map.groupBy(cache.sessions.running(), ({ tenant }) => tenant);
+      const readiness = cache.tenants.readinessOfAll();
+      return list().map((tenant): CatalogTenantAtHome => {
+        const key = keyOf.get(tenant.id) ?? 0;
+        const plans = running.has(key) ? plansOfSessions(store, tenant.id) : undefined;
+        const checked = readiness.get(key);
+        return {
+          tenant,
+          kinds: standings.get(key) ?? [],
+          running: (running.get(key) ?? []).map(({ kept }) =>
+            toldSession(cache, { tenantId: tenant.id, tenant: key, kept, plan: plans?.get(kept.session.id) }),
+          ),
+          ...(checked === undefined
+            ? {}
+            : {
+                notReady: {
+                  checkedAt: checked.checkedAt,
+                  items: checked.items.filter(({ result }) => result === 'failed'),
+                },
+              }),
+        };
+      });
+    },
     add: tenant => {
       store.work.tenants.add(tenant);
       return mirrored(tenant.id);

@@ -153,6 +153,12 @@ export const unitsCalls = (store: Store): HandlersOf<UnitsCatalog> => {
       const tenant = tenantKey(store.cache, tenantId);
       return limited(unitIds).flatMap(unitId => store.cache.units.find(tenant, unitId)?.unit ?? []);
     },
+    byOwners: (tenantId, kind, ownerKeys) =>
+      store.cache.units.byOwners(tenantKey(store.cache, tenantId), kind, limited(ownerKeys)),
+    countsOfPolicies: tenantId =>
+      store.cache.units
+        .countsOfPolicies(tenantKey(store.cache, tenantId))
+        .map(({ policyId, ...counts }) => ({ ...counts, ...(policyId === null ? {} : { policyId }) })),
     *idsMatching({ tenantId, filter, after, limit, now }) {
       const { cache } = store;
       const tenant = tenantKey(cache, tenantId);

@@ -1,0 +1,31 @@
+import { create } from 'zustand';
+import { everyRow } from './audit-query.ts';
+import type { AuditQuery } from './audit-query.ts';
+
+interface AuditLook {
+  readonly query: AuditQuery;
+  /** The row whose panel is open, by its number: rows move when new ones come. */
+  readonly openSeq: number | undefined;
+}
+
+interface AuditStore {
+  readonly looks: { readonly [place: string]: AuditLook };
+  readonly change: (place: string, part: Partial<AuditLook>) => void;
+}
+
+const firstLook: AuditLook = { query: everyRow, openSeq: undefined };
+const ALL = 'all';
+
+const useAuditStore = create<AuditStore>()(set => ({
+  looks: {},
+  change: (place, part) =>
+    set(state => ({ looks: { ...state.looks, [place]: { ...(state.looks[place] ?? firstLook), ...part } } })),
+}));
+
+/** What one was looking at in the audit of a tenant, or of all, so that going elsewhere and back loses nothing. */
+export function useAuditLook(tenantId: string | undefined) {
+  const place = tenantId ?? ALL;
+  const look = useAuditStore(state => state.looks[place]) ?? firstLook;
+  const change = useAuditStore(state => state.change);
+  return { look, change: (part: Partial<AuditLook>) => change(place, part) };
+}

@@ -1,0 +1,3 @@
+export type { NamedView } from './found.ts';
+export { Palette } from './palette.tsx';
+export { SearchBox } from './search-box.tsx';
