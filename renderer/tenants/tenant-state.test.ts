@@ -91,6 +91,13 @@ describe('tenantState', () => {
     const won = tenant({ controllerChange: { from: { by: 'pending' }, to: { by: 'ours' }, noticedAt: now - 60 } });
     expect(tenantState(won, now, date).level).toBe('protected');
   });
+  it('tells what was never read from what the service does not say', () => {
+    const { service: _, ...unread } = tenant({ controller: { by: 'unknown' } });
+    expect(tenantState(unread, now, date).reason).toBe('Not yet read');
+    expect(tenantState(tenant({ controller: { by: 'unknown' } }), now, date).reason).toBe(
+      'Who controls Backup Storage here can’t be told',
+    );
+  });
   it('does not call old data protected', () => {
     expect(level({ syncedAt: now - 130_000 })).toBe('atRisk');
     const { syncedAt: _, ...never } = tenant();

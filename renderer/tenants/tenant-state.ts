@@ -111,7 +111,13 @@ export function tenantState(tenant: Tenant, now: UtcSeconds, date: (at: UtcSecon
         consequence: 'Until then restores work as before',
       };
     case 'unknown':
-      return { level: 'watch', reason: 'Not yet read', consequence: 'Sync it, or look at its readiness' };
+      return service === undefined
+        ? { level: 'watch', reason: 'Not yet read', consequence: 'Sync it, or look at its readiness' }
+        : {
+            level: 'watch',
+            reason: 'Who controls Backup Storage here can’t be told',
+            consequence: 'What the service answers does not say it; look at its readiness',
+          };
     case 'ours':
       break;
   }
