@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { GraphError } from './index.ts';
 import { failureOf, scriptedGraph, TENANT } from './testing/scripted-graph.ts';
 
 const asked = async (body: unknown): Promise<string> => {
   const graph = scriptedGraph();
   graph.reply(() => Response.json(body, { status: 403 }));
-  return (await failureOf(graph.client.forTenant(TENANT).service.fetchStatus())).code;
+  const failure = await failureOf(graph.client.forTenant(TENANT).service.fetchStatus());
+  return failure instanceof GraphError ? failure.code : String(failure);
 };
 
 test('a publicError without the envelope is the service’s own word', async () => {

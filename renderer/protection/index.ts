@@ -1,1 +1,2 @@
+export { forgetLook } from './protection-store.ts';
 export { ProtectionView } from './protection-view.tsx';

@@ -26,6 +26,14 @@ export const keys = {
 
 type Key = readonly string[];
 
+/** The queries that hold data of one tenant. */
+export const keysOfTenant = (tenantId: string): readonly Key[] => [
+  keys.tenant(tenantId),
+  keys.units(tenantId),
+  keys.points(tenantId),
+  keys.sessions(tenantId),
+];
+
 /** Which queries an event makes stale, by the first parts of their keys. */
 export function staleAfter(event: ConsoleEvent): readonly Key[] {
   switch (event.type) {
@@ -36,6 +44,8 @@ export function staleAfter(event: ConsoleEvent): readonly Key[] {
       return [keys.account, keys.tenants];
     case 'tenantsChanged':
       return [keys.tenants];
+    case 'tenantForgotten':
+      return [keys.tenants, keys.customers, keys.plans];
     case 'unitsChanged':
       return [keys.units(event.tenantId), keys.tenants];
     case 'pointsChanged':
