@@ -2,7 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from './command-line.ts';
+import type { BenchOptions } from './command-line.ts';
 import { Figures, thisMachine } from './figures.ts';
 import { benchHome } from './home.ts';
 import { benchIngest } from './ingest.ts';
@@ -11,23 +12,7 @@ import { benchPlans } from './plans.ts';
 import { makeSample, openSample } from './sample-profile.ts';
 import { benchSearch } from './search.ts';
 
-const { values } = parseArgs({
-  options: {
-    json: { type: 'string' },
-    units: { type: 'string', default: '100000' },
-    points: { type: 'string', default: '100' },
-    tenants: { type: 'string', default: '40' },
-  },
-});
-
-function countOf(name: 'units' | 'points' | 'tenants'): number {
-  const count = Number(values[name]);
-  if (!Number.isSafeInteger(count) || count < 1)
-    throw new RangeError(`--${name} takes a whole number above 0, not "${values[name]}"`);
-  return count;
-}
-
-const size = { tenants: countOf('tenants'), units: countOf('units'), pointsAUnit: countOf('points') };
+const { json, ...size } = options();
 const folder = mkdtempSync(join(tmpdir(), 'backstop-bench-'));
 try {
   console.log(`Making ${size.units} units of ${size.tenants} tenants with ${size.units * size.pointsAUnit} points …`);
@@ -49,11 +34,20 @@ try {
   } finally {
     await catalog.close();
   }
-  if (values.json !== undefined)
+  if (json !== undefined)
     writeFileSync(
-      values.json,
+      json,
       `${JSON.stringify({ ...figures.values(), size, machine: thisMachine(), meaning: figures.meaning() }, null, 2)}\n`,
     );
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function options(): BenchOptions {
+  try {
+    return readCommandLine(process.argv.slice(2));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(2);
+  }
 }
