@@ -15,6 +15,7 @@ const fine: PreflightFacts = {
   missingScopes: [],
   signInNeeded: false,
   busy: [],
+  restoredSince: [],
   activeSessions: [],
   untoldSessions: 0,
   sessionsWanted: 3,
@@ -46,6 +47,23 @@ describe('pre-flight', () => {
     expect(find({ artifacts: sites }, 'HOLDS_UNSEEN')).toBeUndefined();
     expect(severity({ artifacts: sites, destination: 'inPlace' }, 'HOLDS_UNSEEN')).toBe('note');
     expect(severity({ artifacts: { ...sites, drive: 1 } }, 'HOLDS_UNSEEN')).toBe('note');
+  });
+
+  it('warns of units that were restored since the incident, and says when last', () => {
+    const restoredSince = [
+      { ...unit, sessionId: 's1', restoredAt: NOW - 20 },
+      { unitId: 'u2', name: 'Legal', sessionId: 's1', restoredAt: NOW - 10 },
+    ];
+    expect(find({ restoredSince }, 'RESTORED_SINCE')).toEqual({
+      code: 'RESTORED_SINCE',
+      severity: 'warning',
+      units: 2,
+      unitIds: ['u1', 'u2'],
+      names: ['Finance', 'Legal'],
+      sessionIds: ['s1'],
+      lastAt: NOW - 10,
+    });
+    expect(find({}, 'RESTORED_SINCE')).toBeUndefined();
   });
 
   it.each(['nobody', 'anotherApp', 'microsoft', 'pending'] as const)('stops where %s controls', by => {

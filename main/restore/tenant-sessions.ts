@@ -1,7 +1,7 @@
 import type { RestoreArtifact, RestoreSession } from '../../shared/contract/sessions.ts';
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
-import { hasSessionEnded } from '../../shared/domain/restore-session.ts';
-import type { ArtifactGroup, Catalog, WindowOf } from '../catalog/index.ts';
+import { type ArtifactGroup, hasSessionEnded } from '../../shared/domain/restore-session.ts';
+import type { Catalog, WindowOf } from '../catalog/index.ts';
 import type { SessionReader } from './session-reader.ts';
 
 export interface TenantSessionsOptions {
