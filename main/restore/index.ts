@@ -92,7 +92,7 @@ export function createRestoreService(options: RestoreOptions): RestoreService {
     drafts,
     starter,
     runner,
-    sessions: new TenantSessions({ catalog, reader, onSessionsChanged }),
+    sessions: new TenantSessions({ catalog, reader, now, onSessionsChanged }),
     withProblem: plan => {
       const problem = runner.problemOf(plan.id);
       return problem === undefined ? plan : { ...plan, problem };

@@ -4,6 +4,7 @@ import type { TenantId } from '../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { execute, type StepProbe } from './executor.ts';
+import { HurriedWait } from './hurried-wait.ts';
 import type { Maker } from './own-drafts.ts';
 import { PlanFollower } from './plan-follower.ts';
 import type { RestoreCalls } from './restore-calls.ts';
@@ -88,16 +89,10 @@ export class PlanRunner {
     if (this.#stopping.signal.aborted || this.#running.has(planId)) return;
     const ending = new AbortController();
     const signal = AbortSignal.any([this.#stopping.signal, ending.signal]);
-    const waiting: { resolve?: () => void } = {};
-    const nap = (milliseconds: number): Promise<void> =>
-      Promise.race([
-        this.#options.sleep(milliseconds, signal),
-        new Promise<void>(resolve => {
-          waiting.resolve = resolve;
-        }),
-      ]);
+    const waiting = new HurriedWait(this.#options.sleep);
+    const nap = (milliseconds: number): Promise<void> => waiting.wait(milliseconds, signal);
     const ended = this.#carry({ planId, tenantId, signal, nap }).finally(() => this.#running.delete(planId));
-    this.#running.set(planId, { tenantId, wake: () => waiting.resolve?.(), end: () => ending.abort(), ended });
+    this.#running.set(planId, { tenantId, wake: () => waiting.hurry(), end: () => ending.abort(), ended });
   }
 
   /** Tries again at once whatever waits: the network is back, someone signed in, a cancel was asked for. */

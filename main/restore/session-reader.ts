@@ -5,6 +5,7 @@ import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { Catalog, ReadSession } from '../catalog/index.ts';
 import type { FetchedArtifact, FetchedSession } from '../graph/index.ts';
 import { type ArtifactsSession, ArtifactUnits, type UnitsOfPage } from './artifact-units.ts';
+import { isAwaitingDetails } from './late-details.ts';
 import type { RestoreCalls } from './restore-calls.ts';
 
 export interface SessionReaderOptions {
@@ -63,7 +64,7 @@ export class SessionReader {
     return () => Math.min(before, this.#now(tenantId));
   }
 
-  /** All artifacts of a session of a known kind. @returns whether each succeeded one says where it went */
+  /** All artifacts of a session of a known kind. @returns whether each succeeded one says where it went, or that it went nowhere */
   async readArtifacts(
     tenantId: TenantId,
     session: ArtifactsSession,
@@ -81,10 +82,7 @@ export class SessionReader {
       if (waiting !== undefined) await this.#putPage(tenantId, session, waiting, unitsOf, false);
       waiting = { items: value.items, requestId };
       for (const artifact of value.items) {
-        // A mailbox in which nothing had changed gets no folder, and a restore in place goes to where the unit is.
-        const needsPlace =
-          artifact.status === 'succeeded' && session.kind !== 'mailbox' && artifact.destinationType === 'new';
-        if (needsPlace && artifact.restoredSiteWebUrl === undefined) allPlacesKnown = false;
+        if (isAwaitingDetails(toRestoreArtifact(artifact, session.kind, undefined, undefined))) allPlacesKnown = false;
       }
     }
     await this.#putPage(tenantId, session, waiting ?? { items: [], requestId: undefined }, unitsOf, true);
