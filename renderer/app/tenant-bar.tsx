@@ -98,7 +98,8 @@ const useStyles = makeStyles({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
     maxWidth: '240px',
-    [NARROW]: { display: 'none' },
+    // Without room it is still the button's name.
+    [NARROW]: { position: 'absolute', width: '1px', height: '1px', clipPath: 'inset(50%)' },
   },
 });
 
@@ -262,12 +263,7 @@ function AccountButton() {
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
-        <MenuButton
-          appearance="subtle"
-          className={styles.account}
-          aria-label={account.username}
-          title={account.username}
-        >
+        <MenuButton appearance="subtle" className={styles.account} title={account.username}>
           <span className={styles.accountName}>{account.username}</span>
           <Avatar size={24} name={account.displayName} color="neutral" style={{ marginLeft: 8 }} aria-hidden />
         </MenuButton>
