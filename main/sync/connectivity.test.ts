@@ -177,7 +177,7 @@ test('a request that was answered during a probe says more than that the probe g
   const slow = new Connectivity({
     // Graph's root hangs; everything else is answered.
     fetch: async (input, init) =>
-      String(input).endsWith('/v1.0/')
+      new Request(input).url.endsWith('/v1.0/')
         ? new Promise((_, reject) => {
             init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
           })
