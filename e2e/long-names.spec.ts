@@ -30,7 +30,10 @@ test('names of any length are cut where they stand, whole on hover, and never pu
   const { frame, page, protection, restores, tenants, wizard } = journey;
 
   const fits = async (view: string): Promise<void> => {
+    const tenantName = frame.bar.getByTitle(`Tenant ${LONG}`);
     for (const [width, height] of [
+      // 1280 x 800 at 150 %.
+      [853, 533],
       [1024, 768],
       [1280, 800],
       [1920, 1080],
@@ -41,6 +44,9 @@ test('names of any length are cut where they stand, whole on hover, and never pu
           message: `${view} at ${width}`,
         })
         .toBeLessThanOrEqual(0);
+      // Whose tenant it is stays to be read wherever something can be changed.
+      if (await tenantName.isVisible())
+        expect((await tenantName.boundingBox())?.width, `the tenant's name, ${view} at ${width}`).toBeGreaterThan(150);
     }
     await page.setViewportSize({ width: 1280, height: 800 });
   };

@@ -35,7 +35,7 @@ test('what failed is said in words and code, and alone is planned again, to a ne
     await expect(wizard.finding('Users can keep editing while a site rolls back')).toContainText('owners of 4 sites');
     await expect(wizard.startButton).toBeDisabled();
     await wizard.typedName.fill(displayName.toLowerCase());
-    await expect(wizard.plan).toContainText('The name does not match yet.');
+    await expect(wizard.plan).toContainText('The name does not match yet: capital letters count.');
     await expect(wizard.startButton).toBeDisabled();
     await wizard.typedName.fill(displayName);
     await wizard.start();

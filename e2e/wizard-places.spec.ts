@@ -29,6 +29,13 @@ test('each step of the wizard is a place: F5 stays, back and forward go by steps
     await expect(wizard.destination('To a new location')).toBeChecked();
   });
 
+  await test.step('whoever comes to a step stands in it: the next Tab leads into it', async () => {
+    const where = page.getByRole('group', { name: 'Step 3 of 4: where' });
+    await expect(where).toBeFocused();
+    await page.keyboard.press('Tab');
+    await expect(where.locator(':focus')).toHaveCount(1);
+  });
+
   await test.step('back and forward of the window go by steps and lose nothing', async () => {
     await wizard.next('review').click();
     await wizard.expectStep('Review');

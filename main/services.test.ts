@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Host, LogFacts, SecretStore } from './host.ts';
 import { memorySecrets } from './secrets/index.ts';
 import { startServices } from './services.ts';
@@ -60,6 +60,14 @@ describe('the services', () => {
     await services.connectivity.tryNow();
     expect(services.connectivity.state()).toMatchObject({ state: 'offline' });
     expect(await services.tenants.list()).toMatchObject([{ id: TENANT, displayName: 'Contoso' }]);
+    await services.stop();
+  });
+
+  it('take a restore that waits for a sign-in up again as soon as the account changes', async () => {
+    const services = await startServices(hostWith());
+    const wake = vi.spyOn(services.restore.runner, 'wake');
+    services.events.publish({ type: 'accountChanged' });
+    await vi.waitFor(() => expect(wake).toHaveBeenCalled());
     await services.stop();
   });
 

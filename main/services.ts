@@ -47,6 +47,8 @@ type ScopeSet = 'read' | 'restore' | 'policies' | 'directory';
 /** Real seconds between two looks at a running session at real speed, and the least where time runs faster. */
 const POLL_SECONDS = 30;
 const LEAST_POLL_SECONDS = 2;
+/** Real milliseconds for what a report reads of the service first; then it is made of what is known. */
+const REPORT_READING_MS = 60_000;
 
 /**
  * The one place where the services meet. Everything they need of the machine comes from the host; the profile is locked
@@ -190,6 +192,15 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
   });
   stops.push(() => policies.stop());
   stops.push(connectivity.onOnline(() => restore.runner.wake()));
+  // What waits for somebody to sign in goes on at once when somebody does.
+  const awaited = (async (): Promise<void> => {
+    for await (const { type } of events.subscribe(watching.signal))
+      if (type === 'accountChanged') restore.runner.wake();
+  })();
+  stops.push(async () => {
+    watching.abort();
+    await awaited;
+  });
   await restore.runner.resume().catch((error: unknown) => {
     // Without a readable `work` there is no plan of ours to carry on. A notice says so, and all else can still be read.
     if (!isWorkUnreadable(error)) throw error;
@@ -209,7 +220,13 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     tenants,
     restore,
     policies,
-    reports: createReports({ catalog, now }),
+    reports: createReports({
+      catalog,
+      now,
+      reading: restore.sessions,
+      isOnline: () => connectivity.isOnline,
+      patience: () => AbortSignal.timeout(REPORT_READING_MS),
+    }),
     audit,
     consoleState: () => ({
       version: packageFacts.version,

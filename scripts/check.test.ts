@@ -7,7 +7,7 @@ import { type CheckName, runCheck } from './check.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const configuration = ['tsconfig.base.json', '.oxlintrc.json', '.oxfmtrc.json', '.dependency-cruiser.mjs'];
-const zones = ['shared', 'main', 'preload', 'renderer', 'emulator', 'e2e', 'conformance', 'scripts'];
+const zones = ['shared', 'main', 'preload', 'renderer', 'emulator', 'e2e', 'bench', 'conformance', 'scripts'];
 
 /** A small tree under the project's own configuration, clean to every check, to plant one violation at a time in. */
 const clean: Readonly<Record<string, string>> = {

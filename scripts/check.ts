@@ -14,7 +14,7 @@ export const checks = {
     'depcruise',
     '--config',
     '.dependency-cruiser.mjs',
-    ...['shared', 'main', 'preload', 'renderer', 'emulator', 'e2e', 'conformance', 'scripts'],
+    ...['shared', 'main', 'preload', 'renderer', 'emulator', 'e2e', 'bench', 'conformance', 'scripts'],
   ],
   unused: ['knip', '--no-progress'],
 } as const satisfies Record<string, readonly [string, ...string[]]>;

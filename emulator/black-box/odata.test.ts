@@ -93,6 +93,22 @@ describe('$filter on protection units', () => {
     expect(Object.keys(found[0] ?? {}).toSorted()).toEqual(['@odata.type', 'email', 'id']);
   });
 
+  test('goes on where it was when the entry that a page ended with leaves the filter meanwhile', async () => {
+    const left = async (): Promise<readonly Json[]> =>
+      entries((await asked("status eq 'protected'", '&$orderby=email')).body['value']);
+    const before = await left();
+    const first = await admin.ask('GET', "/driveProtectionUnits?$filter=status eq 'protected'&$orderby=email&$top=7");
+    const last = entries(first.body['value']).at(-1);
+    expect(last?.['id']).toBe(before[6]?.['id']);
+    await admin.put('driveProtectionUnits', { id: last?.['id'], status: 'unprotected' });
+    try {
+      const second = await admin.ask('GET', textOf(first.body, '@odata.nextLink'));
+      expect(idsOf(entries(second.body['value']))).toEqual(idsOf(before.slice(7, 14)));
+    } finally {
+      await admin.put('driveProtectionUnits', { id: last?.['id'], status: 'protected' });
+    }
+  });
+
   test.each([
     ['status', '400 BadRequest'],
     ['status eq', '400 BadRequest'],
@@ -133,6 +149,19 @@ test('lists whose pages say that they take no OData parameters take none', async
   expect(answer.status).toBe(200);
   expect(part(answer.body, 'value', 0, 'displayName')).toBe('B');
   expect(answer.body).not.toHaveProperty(['@odata.count']);
+});
+
+test('a token whose entry is gone is refused: the list never begins again in the middle', async () => {
+  const made = [await admin.draft('mailbox'), await admin.draft('mailbox')];
+  try {
+    const first = await admin.ask('GET', '/exchangeRestoreSessions?$top=1');
+    const ended = textOf(entries(first.body['value'])[0], 'id');
+    const next = textOf(first.body, '@odata.nextLink');
+    expect((await admin.ask('DELETE', `/restoreSessions/${ended}`)).status).toBe(204);
+    expect(codeOf(await admin.ask('GET', next))).toBe('400 BadRequest');
+  } finally {
+    for (const id of made) await admin.ask('DELETE', `/restoreSessions/${id}`);
+  }
 });
 
 test('browse sessions are filtered in their base collection', async () => {

@@ -9,16 +9,31 @@ import type { JsonObject } from './request-body.ts';
 const largestPage = 999;
 
 export interface Collection<T> {
-  /** All entries, or those after the one with this key. Lazy, as only a page of it is walked. */
+  /** All entries, or those after the one with this key. Lazy, as only a page of it is walked. Throws where no entry has it. */
   after(key: string | undefined): Iterable<T>;
   keyOf(entry: T): string;
   /** Counted only when `$count=true` asks. */
   count(): number;
 }
 
+/**
+ * The entries after the one that a page ended with. Where that one is gone meanwhile, nobody can tell where the next page begins:
+ * from the start again would give entries twice, or pages without end.
+ */
+const afterKey = <T>(entries: readonly T[], key: string | undefined, keyOf: (entry: T) => string): readonly T[] => {
+  if (key === undefined) return entries;
+  const index = entries.findIndex(entry => keyOf(entry) === key);
+  if (index === -1) {
+    throw badRequest(
+      'The entry that the $skiptoken goes on from is no longer there. Read the list from its start again.',
+    );
+  }
+  return entries.slice(index + 1);
+};
+
 /** A collection over a list already at hand. */
 export const listed = <T extends { readonly id: string }>(entries: readonly T[]): Collection<T> => ({
-  after: key => (key === undefined ? entries : entries.slice(entries.findIndex(entry => entry.id === key) + 1)),
+  after: key => afterKey(entries, key, entry => entry.id),
   keyOf: entry => entry.id,
   count: () => entries.length,
 });
@@ -84,14 +99,14 @@ const narrowed = <T>(
   const order = orderText === null ? undefined : readOrder(orderText, filteredType);
   const whole = { ...context, includesUnknownMembers: true };
   const all = [...collection.after(undefined)].map(entry => ({ entry, entity: toJson(entry, whole) }));
-  const left = filter === undefined ? all : all.filter(({ entity }) => filter.matches(entity));
-  if (order !== undefined) left.sort((a, b) => order(a.entity, b.entity));
-  const entries = left.map(({ entry }) => entry);
+  if (order !== undefined) all.sort((a, b) => order(a.entity, b.entity));
+  const left = (entries: typeof all): typeof all =>
+    filter === undefined ? entries : entries.filter(({ entity }) => filter.matches(entity));
   return {
-    after: key =>
-      key === undefined ? entries : entries.slice(entries.findIndex(entry => collection.keyOf(entry) === key) + 1),
+    // The place is looked for among all: the entry that a page ended with may have left what the filter leaves.
+    after: key => left([...afterKey(all, key, ({ entry }) => collection.keyOf(entry))]).map(({ entry }) => entry),
     keyOf: entry => collection.keyOf(entry),
-    count: () => entries.length,
+    count: () => left(all).length,
   };
 };
 

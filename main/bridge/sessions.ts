@@ -21,5 +21,5 @@ export const sessionHandlers = ({ restore: { sessions }, reports }: Services) =>
       throw asAppFailure(error, { tenantId: question.tenantId });
     }
   }),
-  report: procedures.report.handler(({ input }) => reports.report(input)),
+  report: procedures.report.handler(({ input, signal }) => reports.report(input, signal)),
 });

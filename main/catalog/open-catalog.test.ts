@@ -134,7 +134,7 @@ describe('the worker', () => {
     await answered.promise;
     // Only what had the shape of a call was answered: the thousand calls of nothing by an error each, the last by its value.
     expect(answers).toHaveLength(1_001);
-    expect(answers.at(-1)).toEqual({ type: 'answer', id: 42, value: [] });
+    expect(answers.at(-1)).toEqual({ type: 'answer', id: 42, json: '[]' });
     await worker.terminate();
   });
 

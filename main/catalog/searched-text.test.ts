@@ -49,7 +49,7 @@ describe('searched text', () => {
         const folded = fold(name.join(''));
         const words = toWords(typed.join(''));
         fc.pre(words.length > 0 && holds(folded, words));
-        const letters = [...toIndexed(folded)];
+        const letters = Array.from(toIndexed(folded));
         const indexed = new Set(letters.map((_, index) => letters.slice(index, index + 3).join('')));
         const match = toMatch(words);
         for (const piece of match === '' ? [] : match.split(' AND '))

@@ -2,8 +2,14 @@ import { fold } from './folded-text.ts';
 
 /**
  * What a unit is found by. The index holds the three-letter pieces of a unit's folded text, so that any part of a name, e-mail address or
- * URL finds it; and of each word its first and first two letters, marked, so that the first letters typed find words that begin so. A change of what is indexed needs a migration that fills the index anew.
+ * URL finds it; and of each word its first and first two letters, marked, so that the first letters typed find words that begin so.
  */
+
+/**
+ * The version of what is indexed: the runtime's letters, and our own rules, `fold` among them. Who changes those raises the number, and
+ * every index is filled anew.
+ */
+export const INDEXED_BY = `unicode ${process.versions['unicode'] ?? 'unknown'}, rules 1`;
 
 const PIECE = 3;
 /** Stands before a word's first letters. It is in no name: `toWords` and `toIndexed` take control characters out. */
@@ -15,10 +21,19 @@ const ENDS_AS_WORD = /[\p{L}\p{N}]$/u;
 /** More pieces make a question no more precise: what they find is compared with the whole text anyway. */
 const MOST_PIECES = 24;
 
+/** By code points: the index takes them for letters, too. */
+const lettersOf = (text: string): string[] => Array.from(text);
+
 /** The text to be indexed of a unit whose folded text this is. */
 export function toIndexed(folded: string): string {
   const text = folded.replaceAll(CONTROL, ' ');
-  const beginnings = new Set(text.split(BETWEEN_WORDS).map(word => [...word].slice(0, PIECE - 1).join('')));
+  const beginnings = new Set(
+    text.split(BETWEEN_WORDS).map(word =>
+      lettersOf(word)
+        .slice(0, PIECE - 1)
+        .join(''),
+    ),
+  );
   return `${text}\n${[...beginnings].map(beginning => `${MARK}${MARK}${beginning}`).join('')}`;
 }
 
@@ -33,10 +48,12 @@ export const toWords = (typed: string): string[] => [
 ];
 
 const piecesOf = (word: string): string[] => {
-  const letters = [...word];
+  const letters = lettersOf(word);
   if (letters.length < PIECE) {
     // Only letters and digits have marks; a sign beside them is looked at in what is found.
-    return word.split(BETWEEN_WORDS).flatMap(part => (part === '' ? [] : MARK.repeat(PIECE - [...part].length) + part));
+    return word
+      .split(BETWEEN_WORDS)
+      .flatMap(part => (part === '' ? [] : MARK.repeat(PIECE - lettersOf(part).length) + part));
   }
   return letters.slice(PIECE - 1).map((_, index) => letters.slice(index, index + PIECE).join(''));
 };
@@ -59,7 +76,7 @@ const placeAtBeginning = (folded: string, word: string): number => {
 
 /** Whether the text holds all words: the short ones at the beginning of a word, the others anywhere. */
 export const holds = (folded: string, words: readonly string[]): boolean =>
-  words.every(word => ([...word].length < PIECE ? placeAtBeginning(folded, word) >= 0 : folded.includes(word)));
+  words.every(word => (lettersOf(word).length < PIECE ? placeAtBeginning(folded, word) >= 0 : folded.includes(word)));
 
 /** How well a text that holds the words answers to them: 0 begins with them as typed, 1 has each at the beginning of a word, 2 does not. */
 export function rankOf(folded: string, words: readonly string[]): 0 | 1 | 2 {

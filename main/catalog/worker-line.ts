@@ -2,7 +2,8 @@ import { Worker } from 'node:worker_threads';
 import { AppFailure } from '../../shared/contract/errors.ts';
 import type { AppError } from '../../shared/contract/errors.ts';
 import type { CatalogNotice } from './notice.ts';
-import type { FromWorker, ToWorker, WorkerData } from './protocol.ts';
+import { fromWire } from './protocol.ts';
+import type { ToWorker, WireMessage, WorkerData } from './protocol.ts';
 
 /** What a line tells of beside answers. */
 export interface LineEvents {
@@ -78,7 +79,8 @@ export function openLine(script: URL, data: WorkerData, events: LineEvents): Pro
   };
 
   return new Promise((resolve, reject) => {
-    worker.on('message', (message: FromWorker) => {
+    worker.on('message', (wired: WireMessage) => {
+      const message = fromWire(wired);
       switch (message.type) {
         case 'opened':
           for (const notice of message.notices) events.notice(notice);

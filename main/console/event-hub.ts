@@ -55,6 +55,7 @@ function keyOf(event: ConsoleEvent): string {
     case 'accountChanged':
       return event.type;
     case 'tenantsChanged':
+    case 'tenantForgotten':
     case 'unitsChanged':
     case 'pointsChanged':
     case 'sessionsChanged':

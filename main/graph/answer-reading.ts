@@ -54,8 +54,7 @@ const errorBody = z.object({ code: text, message: text });
 function toGraphError(request: GraphRequest<unknown>, raw: RawAnswer): GraphError {
   const { status } = raw.facts;
   const body = findObject(raw.body);
-  // One documented refusal (of the preview) is a bare publicError, without the envelope.
-  const error = findObject(body?.['error']) ?? body;
+  const error = findObject(body?.['error']) ?? barePublicError(body, raw);
   const { code, message } = errorBody.parse(error ?? {});
   const inner = findObject(error?.['innerError']);
   const requestId = raw.facts.requestId ?? text.parse(inner?.['request-id']);
@@ -65,6 +64,16 @@ function toGraphError(request: GraphRequest<unknown>, raw: RawAnswer): GraphErro
     ...(requestId === undefined ? {} : { requestId }),
     body: raw.unreadable ?? raw.body,
   });
+}
+
+/**
+ * One documented refusal (of the preview) is a bare publicError, without the envelope. Told from any other JSON, such as a
+ * proxy's, by Graph's marks: a request id, or the rest of a publicError.
+ */
+function barePublicError(body: ReturnType<typeof findObject>, raw: RawAnswer): ReturnType<typeof findObject> {
+  const isGraphs =
+    raw.facts.requestId !== undefined || body?.['innerError'] !== undefined || Array.isArray(body?.['details']);
+  return isGraphs ? body : undefined;
 }
 
 function errorFacts(request: GraphRequest<unknown>, raw: RawAnswer, code: string): GraphErrorFacts {

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { toIso, type UtcSeconds } from '../../shared/domain/time.ts';
-import type { ReportData, ReportRow } from './report-data.ts';
+import { lossOf, type ReportData, type ReportRow } from './report-data.ts';
 import { certaintyText, kindText, reasonText, resultText } from './words.ts';
 
 const columns = [
@@ -41,8 +41,10 @@ export async function* toCsv(data: ReportData): AsyncGenerator<string> {
   for await (const row of data.rows()) yield stringify([toCells(data, row)], options);
 }
 
-function toCells({ tenant, plan }: ReportData, row: ReportRow): (string | number)[] {
+function toCells(data: ReportData, row: ReportRow): (string | number)[] {
+  const { tenant, plan } = data;
   const { unit, artifact, sessionId } = row;
+  const loss = lossOf(row, plan);
   return [
     tenant.displayName,
     tenant.id,
@@ -50,15 +52,15 @@ function toCells({ tenant, plan }: ReportData, row: ReportRow): (string | number
     kindText[unit.kind],
     unit.address ?? '',
     unit.unitId,
-    resultText(row),
-    reasonText(row),
+    resultText(row, data),
+    reasonText(row, data),
     artifact?.restoredTo ?? '',
     artifact?.restoredItemCount ?? '',
     plan.destination === undefined ? '' : destinationTexts[plan.destination],
     isoOrEmpty(plan.incidentAt),
-    isoOrEmpty(unit.chosen?.at),
-    unit.chosen?.id ?? '',
-    unit.loss?.seconds ?? '',
+    isoOrEmpty(artifact?.pointAt ?? unit.chosen?.at),
+    artifact?.restorePointId ?? unit.chosen?.id ?? '',
+    loss?.seconds ?? '',
     certaintyText(row, plan.preference, undefined),
     isoOrEmpty(artifact?.startedAt),
     isoOrEmpty(artifact?.endedAt),

@@ -1,7 +1,7 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import { auditWordsOf } from '../../shared/domain/audit-words.ts';
-import type { ReportData, ReportRow } from './report-data.ts';
-import { endOfRestore } from './report-data.ts';
+import type { PlanSession } from './read-sessions.ts';
+import { endOfRestore, lossOf, type ReportData, type ReportRow } from './report-data.ts';
 import {
   certaintyText,
   durationText,
@@ -14,21 +14,23 @@ import {
   resultText,
   statusText,
   timeText,
+  whyUnreadText,
 } from './words.ts';
 
-// The template escapes it too, and a style sheet knows no character references: so it is written without quotes and `>`.
-const STYLE = `
-:root { color-scheme: light; font: 13px/1.5 Segoe UI, system-ui, sans-serif; color: #242424; }
+// A browser knows no character references in a style sheet, so this one thing goes into the page unescaped: a constant, with
+// nothing in it from outside.
+const STYLE = raw(`
+:root { color-scheme: light; font: 13px/1.5 "Segoe UI", system-ui, sans-serif; color: #242424; }
 body { margin: 24px auto; max-width: 1100px; padding: 0 16px; }
 h1 { font-size: 20px; } h2 { font-size: 14px; margin-top: 24px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; } dt { color: #616161; } dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: 4px 8px; border-bottom: 1px solid #e0e0e0; font-size: 12px; }
-.any { overflow-wrap: anywhere; }
+.any { overflow-wrap: anywhere; } td.any:first-child { min-width: 190px; }
 th { white-space: nowrap; } .id { font: 11px Consolas, monospace; } .result, .short { white-space: nowrap; } .failed { font-weight: 600; }
 .sum { font-size: 14px; font-weight: 600; } .trouble td { background: #fdf3f4; }
 @media print { body { margin: 0; max-width: none; } tr { break-inside: avoid; } thead { display: table-header-group; } }
-`;
+`);
 
 /**
  * The report as one HTML page: no script, no address from outside, everything that came from the service or from people
@@ -38,7 +40,6 @@ export async function* toHtml(data: ReportData): AsyncGenerator<string> {
   const { plan, tenant, madeAt } = data;
   const zone = tenant.timeZone;
   const counts = await countResults(data);
-  const end = endOfRestore(data);
   yield String(
     await html`<!doctype html>
       <html lang="en">
@@ -68,13 +69,13 @@ export async function* toHtml(data: ReportData): AsyncGenerator<string> {
             <dt>Started</dt>
             <dd>${timeText(plan.startedAt, zone)}</dd>
             <dt>Ended</dt>
-            <dd>
-              ${end === undefined ? 'not yet' : timeText(end.at, zone)}${end?.toldBy === 'console' ? ', when Backstop heard of it' : ''}
-            </dd>
+            <dd>${endText(data)}</dd>
             <dt>Units</dt>
             <dd class="sum">${countsText(counts)}</dd>
             <dt>Report made</dt>
             <dd>${timeText(madeAt, zone)}</dd>
+            <dt>Read from the service</dt>
+            <dd>${readText(data)}</dd>
           </dl>
           <h2>Units</h2>
           <table>
@@ -83,7 +84,7 @@ export async function* toHtml(data: ReportData): AsyncGenerator<string> {
                 <th>Unit</th>
                 <th>Kind</th>
                 <th>Result</th>
-                <th>Restored from</th>
+                <th>Restore point</th>
                 <th>Loss window</th>
                 <th>Certainty</th>
                 <th>Restored to</th>
@@ -97,23 +98,12 @@ export async function* toHtml(data: ReportData): AsyncGenerator<string> {
   // What went wrong comes first: it is what the reader has to act on.
   for (const result of results)
     if (counts.has(result))
-      for await (const row of data.rows()) if (resultText(row) === result) yield String(await unitRow(row, data));
+      for await (const row of data.rows()) if (resultText(row, data) === result) yield String(await unitRow(row, data));
   yield String(
     await html`</tbody></table>
 <h2>Restore sessions</h2>
-<table><thead><tr><th>Session</th><th>Kind</th><th>Status</th><th>Created</th><th>Ended</th><th>Succeeded</th><th>Failed</th></tr></thead><tbody>
-${data.sessions.map(
-  session =>
-    html`<tr>
-      <td class="id">${session.id}</td>
-      <td>${session.kind === undefined ? '' : kindText[session.kind]}</td>
-      <td>${statusText(session.status)}</td>
-      <td>${timeText(session.createdAt, zone)}</td>
-      <td>${timeText(session.endedAt, zone)}</td>
-      <td>${session.counts.succeeded}</td>
-      <td>${session.counts.failed}</td>
-    </tr> `,
-)}</tbody></table>
+<table><thead><tr><th>Session</th><th>Kind</th><th>Status</th><th>Created</th><th>Ended</th><th>Succeeded</th><th>Failed</th><th>Read</th></tr></thead><tbody>
+${data.sessions.map(session => sessionRow(session, zone))}</tbody></table>
 <h2>What was sent</h2>
 <table><thead><tr><th>Time</th><th>By</th><th>What</th><th>How it ended</th><th>Request id</th></tr></thead><tbody>
 `,
@@ -131,31 +121,71 @@ ${data.sessions.map(
   yield '</tbody></table>\n</body></html>\n';
 }
 
-function unitRow(row: ReportRow, { plan, tenant }: ReportData) {
+/** A session that the catalog does not know is in the list too: what became of its units is not known here. */
+function sessionRow({ id, kind, session, unread }: PlanSession, zone: string | undefined) {
+  const counts = session?.counts;
+  return html`<tr class="${unread === undefined ? '' : 'trouble'}">
+    <td class="id">${id}</td>
+    <td>${kindText[kind]}</td>
+    <td>${session === undefined ? 'not known here' : statusText(session.status)}</td>
+    <td>${timeText(session?.createdAt, zone)}</td>
+    <td>${timeText(session?.endedAt, zone)}</td>
+    <td>${counts?.succeeded ?? ''}</td>
+    <td>${counts?.failed ?? ''}</td>
+    <td>${unread === undefined ? timeText(session?.askedAt, zone) : `not read: ${whyUnreadText(unread.why)}`}</td>
+  </tr> `;
+}
+
+function endText(data: ReportData): string {
+  const end = endOfRestore(data);
+  if (end === undefined) return data.plan.status === 'done' ? 'not known' : 'not yet, when last read';
+  return `${timeText(end.at, data.tenant.timeZone)}${end.toldBy === 'console' ? ', by Backstop’s own note: not every session of it is known here' : ''}`;
+}
+
+/** How far the page is the service's word: which of the sessions were read, and when the one that was read longest ago. */
+function readText({ sessions, notAsked, tenant }: ReportData): string {
+  if (sessions.length === 0) return 'no session was drafted yet';
+  const times = sessions.flatMap(({ session, unread }) => (unread === undefined ? (session?.askedAt ?? []) : []));
+  const oldest = times.length === 0 ? '' : `, the oldest answer of ${timeText(Math.min(...times), tenant.timeZone)}`;
+  return [
+    `${String(times.length)} of ${String(sessions.length)} ${sessions.length === 1 ? 'session' : 'sessions'}${oldest}`,
+    ...(notAsked === undefined ? [] : [`not asked anew for this report: ${whyUnreadText(notAsked)}`]),
+    ...(times.length === sessions.length
+      ? []
+      : ['what became of units of the others is not known here; the list of sessions says why']),
+  ].join('; ');
+}
+
+function unitRow(row: ReportRow, data: ReportData) {
+  const { plan, tenant } = data;
   const zone = tenant.timeZone;
   const { unit, artifact } = row;
-  const result = resultText(row);
-  const loss = unit.loss === undefined ? '' : `${unit.loss.upTo ? 'up to ' : ''}${durationText(unit.loss.seconds)}`;
+  const result = resultText(row, data);
+  const lost = lossOf(row, plan);
+  const loss = lost === undefined ? '' : `${lost.upTo ? 'up to ' : ''}${durationText(lost.seconds)}`;
   return html`<tr class="${isTrouble(result) ? 'trouble' : ''}">
     <td class="any">${unit.name}<br /><span class="id">${unit.address ?? unit.unitId}</span></td>
     <td class="short">${kindText[unit.kind]}</td>
     <td class="${isTrouble(result) ? 'result failed' : 'result'}">${result}</td>
-    <td>${timeText(unit.chosen?.at, zone)}</td>
+    <td>${timeText(artifact?.pointAt ?? unit.chosen?.at, zone)}</td>
     <td class="short">${loss}</td>
     <td>${certaintyText(row, plan.preference, zone)}</td>
     <td class="any">${artifact?.restoredTo ?? ''}</td>
-    <td class="any">${reasonText(row)}</td>
+    <td class="any">${reasonText(row, data)}</td>
     <td class="id any">${artifact?.requestId ?? ''}</td>
   </tr> `;
 }
 
 async function countResults(data: ReportData): Promise<ReadonlyMap<Result, number>> {
   const counts = new Map<Result, number>();
-  for await (const row of data.rows()) counts.set(resultText(row), (counts.get(resultText(row)) ?? 0) + 1);
+  for await (const row of data.rows()) {
+    const result = resultText(row, data);
+    counts.set(result, (counts.get(result) ?? 0) + 1);
+  }
   return counts;
 }
 
-/** `3 in all: 1 failed, 1 left out: no point, 1 restored` */
+/** `3 in all: 1 failed, 1 left out without a point, 1 restored` */
 function countsText(counts: ReadonlyMap<Result, number>): string {
   const total = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const parts = results.flatMap(result => {
@@ -169,6 +199,7 @@ const countWords: { readonly [R in Result]: string } = {
   Failed: 'failed',
   'Not started': 'not started',
   'Left out: no point': 'left out without a point',
+  'Not known here': 'not known here',
   'In progress': 'in progress',
   Waiting: 'waiting',
   Restored: 'restored',
@@ -177,9 +208,9 @@ const countWords: { readonly [R in Result]: string } = {
 function destinationText(destination: ReportData['plan']['destination']): string {
   switch (destination) {
     case 'inPlace':
-      return 'in place: newer content was overwritten';
+      return 'in place: overwrites newer content';
     case 'new':
-      return 'to a new location: nothing was overwritten';
+      return 'to a new location: overwrites nothing';
     case undefined:
       return 'not chosen';
   }

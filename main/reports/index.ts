@@ -12,18 +12,18 @@ export interface ReportPiece {
 /** Pieces that cross the bridge stay well below what one message may be. */
 const PIECE_CHARACTERS = 16_000;
 
-/** Makes reports from the catalog alone; nothing is asked, so they can be made offline. */
+/**
+ * Makes reports from the catalog. What it does not know of the plan's sessions is read from the service first where that can be
+ * done; so they can be made offline, and say what they don't know.
+ */
 export function createReports(source: ReportSource) {
   return {
-    /** @throws AppFailure PLAN_NOT_FOUND and those of the catalog */
-    async *report({
-      planId,
-      format,
-    }: {
-      readonly planId: string;
-      readonly format: 'html' | 'csv';
-    }): AsyncGenerator<ReportPiece> {
-      const data = await readReportData(source, planId);
+    /** @throws AppFailure PLAN_NOT_FOUND and those of the catalog; the signal's reason */
+    async *report(
+      { planId, format }: { readonly planId: string; readonly format: 'html' | 'csv' },
+      signal?: AbortSignal,
+    ): AsyncGenerator<ReportPiece> {
+      const data = await readReportData(source, planId, signal);
       const fileName = toFileName(data.tenant.domain, data.plan.startedAt ?? data.madeAt, format);
       let waiting = '';
       for await (const text of format === 'html' ? toHtml(data) : toCsv(data)) {

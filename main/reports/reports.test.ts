@@ -4,6 +4,7 @@ import type { RestoreArtifact, RestoreSession } from '../../shared/contract/sess
 import type { Tenant } from '../../shared/contract/tenants.ts';
 import type { AuditRow } from '../catalog/index.ts';
 import { createReports } from './index.ts';
+import type { PlanSession } from './read-sessions.ts';
 import { endOfRestore, type ReportSource } from './report-data.ts';
 import { certaintyText, durationText, outcomeText, statusText } from './words.ts';
 
@@ -71,7 +72,7 @@ const session: RestoreSession = {
   kind: 'site',
   status: 'completedWithError',
   counts: { total: 2, succeeded: 1, failed: 1, inProgress: 0, waiting: 0 },
-  askedAt: AT + 6_000,
+  askedAt: AT + 6_500,
   endedAt: AT + 4_500,
 };
 const artifacts: RestoreArtifact[] = [
@@ -106,29 +107,55 @@ const audit: AuditRow[] = [
   { seq: 3, at: AT + 61, tenantId, who: 'bo@msp.example', what: 'restoreSession.create', target: 'plan other' },
 ];
 
-const source: ReportSource = {
-  now: () => AT + 7_000,
-  catalog: {
-    plans: {
-      get: async () => plan,
-      sessionsOf: async () => [{ planId, tenantId, sessionId: 's1', kind: 'site' }],
-      listUnits: async ({ window }) => ({
-        total: 3,
-        offset: 0,
-        rows: units.slice(window.offset, window.offset + window.limit),
-      }),
-    },
-    sessions: { find: async () => session, listArtifacts: async () => ({ total: 2, offset: 0, rows: artifacts }) },
-    tenants: { get: async () => tenant },
-    audit: { list: async () => audit },
-  },
-};
+interface Known {
+  readonly plan?: Plan;
+  readonly units?: readonly PlanUnit[];
+  readonly links?: readonly string[];
+  readonly sessions?: readonly RestoreSession[];
+  readonly artifacts?: readonly RestoreArtifact[];
+  readonly complete?: (sessionId: string) => boolean;
+  readonly isOnline?: boolean;
+}
 
-async function report(format: 'html' | 'csv'): Promise<{ text: string; fileName: string; longest: number }> {
+/** A catalog that knows this much, and a service that tells no more. */
+function sourceOf(known: Known = {}): ReportSource {
+  const sessions = known.sessions ?? [session];
+  const rows = known.units ?? units;
+  return {
+    now: () => AT + 7_000,
+    reading: { refresh: async () => undefined, listArtifacts: async () => undefined },
+    isOnline: () => known.isOnline ?? true,
+    patience: () => new AbortController().signal,
+    catalog: {
+      plans: {
+        get: async () => known.plan ?? plan,
+        sessionsOf: async () =>
+          (known.links ?? ['s1']).map(sessionId => ({ planId, tenantId, sessionId, kind: 'site' as const })),
+        listUnits: async ({ window }) => ({
+          total: rows.length,
+          offset: 0,
+          rows: rows.slice(window.offset, window.offset + window.limit),
+        }),
+      },
+      sessions: {
+        find: async (_, sessionId) => sessions.find(({ id }) => id === sessionId),
+        artifactsComplete: async (_, sessionId) => (known.complete ?? (() => true))(sessionId),
+        listArtifacts: async () => ({ total: 2, offset: 0, rows: [...(known.artifacts ?? artifacts)] }),
+      },
+      tenants: { get: async () => tenant },
+      audit: { list: async () => audit },
+    },
+  };
+}
+
+async function report(
+  format: 'html' | 'csv',
+  known: Known = {},
+): Promise<{ text: string; fileName: string; longest: number }> {
   let text = '';
   let fileName = '';
   let longest = 0;
-  for await (const piece of createReports(source).report({ planId, format })) {
+  for await (const piece of createReports(sourceOf(known)).report({ planId, format })) {
     text += piece.text;
     fileName = piece.fileName;
     longest = Math.max(longest, piece.text.length);
@@ -149,7 +176,7 @@ describe('the HTML report', () => {
   it('has a style sheet that a browser reads: nothing in it is escaped', async () => {
     const { text } = await report('html');
     const style = /<style>([^]*?)<\/style>/.exec(text)?.[1] ?? '';
-    expect(style).toContain('system-ui');
+    expect(style).toContain('"Segoe UI", system-ui');
     expect(style).not.toContain('&');
   });
 
@@ -184,7 +211,8 @@ describe('the HTML report', () => {
     expect(text).toContain('completed, some failed');
     expect(statusText('paused')).toBe('paused');
     expect(outcomeText({ outcome: 'refused', code: 'accessDenied' })).toBe('Refused: accessDenied');
-    expect(outcomeText({ outcome: 'unknown' })).toBe('No answer came; settled by reading');
+    expect(outcomeText({ outcome: 'unknown' })).toBe('No sure answer');
+    expect(outcomeText({ outcome: 'done', settledBy: 'reading' })).toBe('Done, found by reading');
     expect([outcomeText(undefined), outcomeText({ units: 3 })]).toEqual(['', '']);
   });
 
@@ -195,14 +223,102 @@ describe('the HTML report', () => {
   });
 });
 
+describe('a report of what is not known', () => {
+  it('never says of a unit that it was not started because no artifact of it is known', async () => {
+    const lost = { sessions: [], artifacts: [] };
+    const { text } = await report('html', lost);
+    expect(text).toContain('3 in all: 1 left out without a point, 2 not known here');
+    expect(text).not.toContain('not started');
+    expect(text).toContain('0 of 1 session');
+    const records = parseCsv((await report('csv', lost)).text.slice(1));
+    expect(records.slice(1).map(cells => cells.slice(6, 8))).toEqual([
+      ['Not known here', 'its session was not read'],
+      ['Not known here', 'its session was not read'],
+      ['Left out: no point', ''],
+    ]);
+  });
+
+  it('says of a refused unit, and of a draft, that it was not started', async () => {
+    const [first, ...others] = units;
+    if (first === undefined) throw new Error('no unit');
+    const refused = { ...first, refused: { code: 'ArtifactNotFound', message: 'Gone.' } };
+    const { text } = await report('html', { units: [refused, ...others], artifacts: [] });
+    expect(text).toContain('3 in all: 1 not started, 1 left out without a point, 1 not known here');
+    expect(text).toContain('ArtifactNotFound: The unit is no longer there (service: Gone.)');
+    expect(text).toContain('no session of this restore names it');
+    const draft = await report('html', { plan: { ...plan, status: 'draft' }, links: [], artifacts: [] });
+    expect(draft.text).toContain('3 in all: 3 not started');
+  });
+
+  it('lets units wait whose restore is being started and has no session yet', async () => {
+    const { text } = await report('html', { plan: { ...plan, status: 'starting' }, links: [], artifacts: [] });
+    expect(text).toContain('3 in all: 1 left out without a point, 2 waiting');
+    expect(text).toContain('no session was drafted yet');
+  });
+
+  it('names the sessions that were not read, and why', async () => {
+    const { text } = await report('html', { links: ['s1', 's2'], isOnline: false, complete: id => id === 's1' });
+    expect(text).toContain('1 of 2 sessions, the oldest answer of 2026-11-24 15:53:20 UTC');
+    expect(text).toContain('not asked anew for this report: Backstop was offline');
+    expect(text).toMatch(/<td class="id">s2<\/td>[^]*?not known here[^]*?not read: Backstop was offline/);
+  });
+
+  it('knows an artifact of which nobody told the unit by its point', async () => {
+    const [first] = units;
+    const unnamed = { id: 'a9', name: 'a9', status: 'Succeeded', restorePointId: 'p1' };
+    const { text } = await report('html', { units: first === undefined ? [] : [first], artifacts: [unnamed] });
+    expect(text).toContain('1 in all: 1 restored');
+  });
+});
+
+describe('what a report claims', () => {
+  it('does not tell as done what has not happened yet', async () => {
+    const inPlace = { ...plan, destination: 'inPlace', status: 'running' } as const;
+    const { text } = await report('html', { plan: inPlace });
+    expect(text).toContain('in place: overwrites newer content');
+    expect(text).not.toContain('was overwritten');
+    expect(text).not.toContain('Restored from');
+    expect(text).toContain('not yet, when last read');
+  });
+
+  it('takes the point from the service’s artifact, and the loss window with it', async () => {
+    const moved = artifacts.map(artifact => ({ ...artifact, pointAt: AT - 7_200, restorePointId: 'p0' }));
+    const { text } = await report('html', { artifacts: moved });
+    expect(text).toContain('2026-11-24 12:05:00 UTC');
+    expect(text).not.toContain('2026-11-24 13:43:00 UTC');
+    expect(text).toContain('<td class="short">2 h</td>');
+    const records = parseCsv((await report('csv', { artifacts: moved })).text.slice(1));
+    expect(records[1]?.slice(12, 15)).toEqual(['2026-11-24T12:05:00Z', 'p0', '7200']);
+  });
+
+  it('keeps the service’s own message, and says where there is none', async () => {
+    const failed = (error: RestoreArtifact['error']): readonly RestoreArtifact[] => [
+      { id: 'a1', unitId: 'u1', name: 'Finance', status: 'failed', ...(error === undefined ? {} : { error }) },
+    ];
+    const held = await report('html', {
+      artifacts: failed({ code: 'UnknownError', message: 'Mailbox on litigation hold' }),
+    });
+    expect(held.text).toContain('UnknownError: Mailbox on litigation hold');
+    expect(held.text).not.toContain('gave no reason');
+    expect((await report('html', { artifacts: failed(undefined) })).text).toContain('The service gave no reason');
+  });
+});
+
 describe('the end of a restore', () => {
-  const ended = (endedAt: number): RestoreSession => ({ ...session, endedAt });
+  const ended = (endedAt: number): PlanSession => ({ id: 's', kind: 'site', session: { ...session, endedAt } });
   const { endedAt: _, ...running } = session;
-  it('is that of its last session; where one tells none, when the console heard of it, and absent while it runs', () => {
+  const unended: PlanSession = { id: 's', kind: 'site', session: running };
+  const unknown: PlanSession = { id: 's', kind: 'site', unread: {} };
+  it('is that of its last session; where one tells none, the console’s own note, and absent while it runs', () => {
     expect(endOfRestore({ plan, sessions: [ended(5), ended(9), ended(7)] })).toEqual({ at: 9, toldBy: 'service' });
-    expect(endOfRestore({ plan, sessions: [ended(5), running] })).toEqual({ at: AT + 6_000, toldBy: 'console' });
+    expect(endOfRestore({ plan, sessions: [ended(5), unended] })).toEqual({ at: AT + 6_000, toldBy: 'console' });
+    expect(endOfRestore({ plan, sessions: [ended(5), unknown] })).toEqual({ at: AT + 6_000, toldBy: 'console' });
     expect(endOfRestore({ plan, sessions: [] })).toEqual({ at: AT + 6_000, toldBy: 'console' });
     expect(endOfRestore({ plan: { ...plan, status: 'running' }, sessions: [ended(5)] })).toBeUndefined();
+  });
+  it('is marked as the console’s own note where not every session is known', async () => {
+    const { text } = await report('html', { links: ['s1', 's2'] });
+    expect(text).toContain('2026-11-24 15:45:00 UTC (24 Nov 2026, 17:45 EET), by Backstop’s own note');
   });
 });
 
@@ -242,15 +358,10 @@ describe('pieces', () => {
       newest: { is: 'none' },
       chosenBy: 'rule',
     }));
-    units.push(...many);
-    try {
-      const { text, longest } = await report('html');
-      expect(longest).toBeLessThanOrEqual(16_000);
-      expect(text.length).toBeGreaterThan(80_000);
-      expect(text.endsWith('</html>\n')).toBe(true);
-    } finally {
-      units.splice(3);
-    }
+    const { text, longest } = await report('html', { units: [...units, ...many] });
+    expect(longest).toBeLessThanOrEqual(16_000);
+    expect(text.length).toBeGreaterThan(80_000);
+    expect(text.endsWith('</html>\n')).toBe(true);
   });
 });
 

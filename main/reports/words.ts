@@ -1,6 +1,9 @@
 import type { Certainty } from '../../shared/contract/certainty.ts';
+import type { AppError } from '../../shared/contract/errors.ts';
 import type { Preference } from '../../shared/contract/plans.ts';
+import { artifactReason, NO_REASON } from '../../shared/domain/artifact-reason.ts';
 import { auditResultWords, toAuditResult } from '../../shared/domain/audit-words.ts';
+import { isDecidedByFast } from '../../shared/domain/fast-preference.ts';
 import {
   type ArtifactGroup,
   type SessionStatus,
@@ -8,7 +11,7 @@ import {
   toSessionStatus,
 } from '../../shared/domain/restore-session.ts';
 import { toIso, type UtcSeconds } from '../../shared/domain/time.ts';
-import type { ReportRow } from './report-data.ts';
+import type { ReportData, ReportRow } from './report-data.ts';
 
 /** A time as a report writes it: UTC in full, so that it means the same to every reader; the tenant's zone beside it where known. */
 export function timeText(at: UtcSeconds | undefined, timeZone: string | undefined): string {
@@ -47,14 +50,7 @@ export function durationText(seconds: number): string {
 /** How certain it was that the chosen point is the newest before the incident; where fast points were preferred, the newest fast one. */
 export function certaintyText({ unit }: ReportRow, preference: Preference, timeZone: string | undefined): string {
   if (unit.chosenBy === 'hand') return 'chosen by hand';
-  return verdictText(unit.newest, isOfFast(unit, preference) ? 'fast point' : 'point', timeZone);
-}
-
-/** Whether only fast points were compared: where there surely was none, the newest of any kind was taken. */
-function isOfFast({ fast }: ReportRow['unit'], preference: Preference): boolean {
-  return (
-    preference === 'fast' && fast !== undefined && fast.is !== 'none' && !(fast.is === 'asShown' && fast.point === null)
-  );
+  return verdictText(unit.newest, isDecidedByFast(unit.fast, preference) ? 'fast point' : 'point', timeZone);
 }
 
 function verdictText(certainty: Certainty, noun: string, timeZone: string | undefined): string {
@@ -73,12 +69,20 @@ function verdictText(certainty: Certainty, noun: string, timeZone: string | unde
 }
 
 /** What may become of a unit, in one word or two: what the reader has to act on first. */
-export const results = ['Failed', 'Not started', 'Left out: no point', 'In progress', 'Waiting', 'Restored'] as const;
+export const results = [
+  'Failed',
+  'Not started',
+  'Left out: no point',
+  'Not known here',
+  'In progress',
+  'Waiting',
+  'Restored',
+] as const;
 export type Result = (typeof results)[number];
 
-/** Whether a unit with this result was not restored, for whatever reason. */
+/** Whether somebody has to look after a unit with this result: it was not restored, or nobody here knows. */
 export function isTrouble(result: Result): boolean {
-  return result === 'Failed' || result === 'Not started' || result === 'Left out: no point';
+  return results.indexOf(result) <= results.indexOf('Not known here');
 }
 
 const groupResults = {
@@ -88,27 +92,52 @@ const groupResults = {
   waiting: 'Waiting',
 } as const satisfies Record<ArtifactGroup, Result>;
 
-/** What became of the unit. */
-export function resultText({ unit, artifact }: ReportRow): Result {
+/**
+ * What became of the unit. That the catalog knows no artifact of it does not say that there is none: of what was sent, only the
+ * service's refusal says that a unit was not started.
+ */
+export function resultText({ unit, artifact }: ReportRow, { plan, sessions }: ReportFacts): Result {
   if (artifact !== undefined) return groupResults[toArtifactGroup(artifact.status)];
-  if (unit.refused !== undefined) return 'Not started';
-  return unit.chosen === undefined ? 'Left out: no point' : 'Not started';
+  if (unit.refused !== undefined || plan.status === 'draft') return 'Not started';
+  if (unit.chosen === undefined) return 'Left out: no point';
+  // Nothing is activated that is not on disk as a session of the plan before.
+  return plan.status === 'starting' && sessions.length === 0 ? 'Waiting' : 'Not known here';
 }
 
-/** Errors whose code says more than the service's own sentence, or that come without one. */
-const errorTexts: { readonly [code: string]: string } = {
-  UnknownError: 'the service gave no reason',
-  ArtifactNotFound: 'the unit is no longer there',
-  InvalidRestoreTime: 'the service had no point at this time any more',
-  DuplicateArtifactRestoreRequest: 'another session was restoring this unit',
-};
+type ReportFacts = Pick<ReportData, 'plan' | 'sessions'>;
 
-/** Why it failed: the service's own code, with its words or, where they say less, ours. */
-export function reasonText({ unit, artifact }: ReportRow): string {
-  const error = artifact?.error ?? unit.refused;
-  if (error === undefined) return '';
-  const text = errorTexts[error.code] ?? error.message;
-  return text === '' ? error.code : `${error.code}: ${text}`;
+/** Why it failed: the service's own code and words, with ours where they say more; or why it is not known. */
+export function reasonText(row: ReportRow, facts: ReportFacts): string {
+  const result = resultText(row, facts);
+  if (result === 'Not known here')
+    return facts.sessions.some(({ unread }) => unread !== undefined)
+      ? 'its session was not read'
+      : 'no session of this restore names it';
+  const error = row.artifact === undefined ? row.unit.refused : row.artifact.error;
+  if (error === undefined) return result === 'Failed' ? NO_REASON : '';
+  const reason = artifactReason(error);
+  return reason === error.code ? reason : `${error.code}: ${reason}`;
+}
+
+/** Why a session was not read, or not read anew, as the end of a sentence. */
+export function whyUnreadText(why: AppError | undefined): string {
+  if (why === undefined) return 'its artifacts are not known to their end';
+  switch (why.code) {
+    case 'OFFLINE':
+      return 'Backstop was offline';
+    case 'SIGNED_OUT':
+      return 'nobody was signed in';
+    case 'SESSION_NOT_FOUND':
+      return 'the service does not list it; it keeps a session for one year after its end';
+    case 'ABORTED':
+      return 'the service took too long to answer';
+    case 'THROTTLED':
+      return 'the service asked to wait';
+    case 'GRAPH_REFUSED':
+      return `the service refused: ${why.graphCode}`;
+    default:
+      return why.code;
+  }
 }
 
 /** What a restore session came to. A status that this version does not know stands as it came. */

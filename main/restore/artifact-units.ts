@@ -26,6 +26,13 @@ const NAMED_AT_ONCE = 1_000;
 const ASKED_AT_MOST = 200;
 
 type Units = Map<FetchedArtifact['id'], UnitId>;
+/** Whose the artifacts of a session are, as far as it is known before any answer. */
+interface KnownBefore {
+  readonly by: 'point' | 'artifact';
+  readonly units: ReadonlyMap<string, UnitId>;
+}
+/** Whose the artifacts of one page are, by the artifacts' ids. */
+export type UnitsOfPage = (page: readonly FetchedArtifact[]) => Promise<Units>;
 
 /**
  * Whose each artifact is. No documented answer names an artifact's unit: it names its restore point, and a point belongs to one
@@ -41,24 +48,37 @@ export class ArtifactUnits {
   }
 
   /**
-   * The unit of each artifact, by its id: as the answer names it after all; in a session of ours by the point that the plan
-   * chose; as it was told before; by what the catalog knows of the point; and, while the session runs, by asking the service for
-   * the point. An artifact of which none of these tells is left out.
+   * For one reading of a session, page by page: the unit of each artifact, by its id: as the answer names it after all; in a session
+   * of ours by the point that the plan chose; as it was told before; by what the catalog knows of the point; and, while the session
+   * runs, by asking the service for the point. An artifact of which none of these tells is left out.
    *
    * @throws AppFailure where the catalog can't be read; a service that does not tell is no failure
    */
-  async of(
+  reading(tenantId: TenantId, session: ArtifactsSession, signal?: AbortSignal): UnitsOfPage {
+    // The same for all pages, and of a large session too much to be read for each.
+    let known: Promise<KnownBefore> | undefined;
+    const knownBefore = (): Promise<KnownBefore> => (known ??= this.#knownBefore(tenantId, session));
+    return async page => await this.#of(tenantId, session, page, knownBefore, signal);
+  }
+
+  async #of(
     tenantId: TenantId,
     session: ArtifactsSession,
     page: readonly FetchedArtifact[],
-    signal?: AbortSignal,
+    knownBefore: () => Promise<KnownBefore>,
+    signal: AbortSignal | undefined,
   ): Promise<Units> {
     const units: Units = new Map();
     for (const { id, unitId } of page) if (unitId !== undefined) units.set(id, unitId);
     const left = (): FetchedArtifact[] => page.filter(({ id }) => !units.has(id));
     if (left().length > 0) {
-      if (session.planId === undefined) await this.#addToldBefore(units, tenantId, session.id);
-      else addByPoint(units, left(), await this.#chosenIn(session.planId));
+      const known = await knownBefore();
+      if (known.by === 'point') addByPoint(units, left(), known.units);
+      else
+        for (const { id } of left()) {
+          const unitId = known.units.get(id);
+          if (unitId !== undefined) units.set(id, unitId);
+        }
     }
     if (left().length > 0) addByPoint(units, left(), await this.#known(tenantId, session.kind, left()));
     if (session.status !== undefined && isSessionActive(session.status)) {
@@ -67,6 +87,12 @@ export class ArtifactUnits {
       if (running.length > 0) addByPoint(units, running, await this.#asked(tenantId, running, signal));
     }
     return units;
+  }
+
+  async #knownBefore(tenantId: TenantId, { id, planId }: ArtifactsSession): Promise<KnownBefore> {
+    return planId === undefined
+      ? { by: 'artifact', units: await this.#toldBefore(tenantId, id) }
+      : { by: 'point', units: await this.#chosenIn(planId) };
   }
 
   async #chosenIn(planId: string): Promise<Map<string, UnitId>> {
@@ -78,12 +104,13 @@ export class ArtifactUnits {
     }
   }
 
-  async #addToldBefore(units: Units, tenantId: TenantId, sessionId: string): Promise<void> {
+  async #toldBefore(tenantId: TenantId, sessionId: string): Promise<Units> {
+    const units: Units = new Map();
     for (let offset = 0; ; offset += PAGE) {
       const window = { offset, limit: PAGE };
       const { rows } = await this.#catalog.sessions.listArtifacts({ tenantId, sessionId, window });
-      for (const { id, unitId } of rows) if (unitId !== undefined && !units.has(id)) units.set(id, unitId);
-      if (rows.length < PAGE) return;
+      for (const { id, unitId } of rows) if (unitId !== undefined) units.set(id, unitId);
+      if (rows.length < PAGE) return units;
     }
   }
 

@@ -4,8 +4,8 @@ import type { RestoreItem } from '../../shared/domain/restore-packing.ts';
 import { GraphError } from '../graph/index.ts';
 import { execute, type StepMoment, stepMoments } from './executor.ts';
 import { newRunPlan, type RunPlan } from './run-plan.ts';
-import type { RunState, StepName } from './run-state.ts';
-import { stepTable } from './step-table.ts';
+import { type RunState, stepNames, type StepName } from './run-state.ts';
+import { MOST_DELETIONS_PUT_OFF, MOST_LOST_CREATES, stepTable } from './step-table.ts';
 import { MemoryIntents } from './testing/memory-intents.ts';
 import { type CallName, type Fault, ModelService } from './testing/model-service.ts';
 
@@ -37,6 +37,8 @@ interface World {
   readonly intents: MemoryIntents;
   readonly plan: RunPlan;
   cancelled: boolean;
+  /** How long readings waited for one another. */
+  readonly pauses: number[];
   colleagueDraft: string;
 }
 
@@ -49,11 +51,15 @@ function world(all = items()): World {
     all.filter(({ kind }) => kind === 'site').map(({ restorePointId }) => restorePointId),
     'inPlace',
   );
-  return { service, intents: new MemoryIntents(), plan: runPlan(all), cancelled: false, colleagueDraft };
+  return { service, intents: new MemoryIntents(), plan: runPlan(all), cancelled: false, pauses: [], colleagueDraft };
 }
 
 /** One life of the process: runs until nothing is left, or until the probe kills it. */
-function live(w: World, probe: (step: StepName, moment: StepMoment) => void = () => {}): Promise<RunState> {
+function live(
+  w: World,
+  probe: (step: StepName, moment: StepMoment) => void = () => {},
+  onProgress = (): void => {},
+): Promise<RunState> {
   return execute(
     { planId, tenantId, plan: w.plan },
     {
@@ -63,7 +69,9 @@ function live(w: World, probe: (step: StepName, moment: StepMoment) => void = ()
       now: () => 1_800_000_000,
       isCancelled: async () => w.cancelled,
       alone: work => work(),
+      pause: async milliseconds => void w.pauses.push(milliseconds),
       linkedSessions: async () => w.intents.links.map(({ sessionId }) => sessionId),
+      onProgress,
       probe,
     },
     new AbortController().signal,
@@ -94,6 +102,21 @@ function killAt(n: number): (step: StepName, moment: StepMoment) => void {
   return () => {
     seen += 1;
     if (seen === n) throw new Killed();
+  };
+}
+
+/** Meets one request of this kind, the first. */
+function once(call: CallName, fault: Fault): (name: CallName) => Fault | undefined {
+  return times(call, 1, fault);
+}
+
+/** Meets the first so many requests of this kind. */
+function times(call: CallName, count: number, fault: Fault): (name: CallName) => Fault | undefined {
+  let left = count;
+  return name => {
+    if (name !== call || left === 0) return undefined;
+    left -= 1;
+    return fault;
   };
 }
 
@@ -155,15 +178,6 @@ describe('a run', () => {
   });
 
   const faults: readonly Fault[] = ['dropBefore', 'dropAfter', 'gatewayTimeout', 'throttledOut'];
-  const calls: readonly CallName[] = [
-    'listSessions',
-    'createSession',
-    'updateSession',
-    'listArtifacts',
-    'activateSession',
-    'getSession',
-  ];
-
   it.each(faults)(
     'restores each unit exactly once with %s at each request, killed at each moment after it',
     async fault => {
@@ -225,36 +239,40 @@ describe('a run', () => {
     );
   });
 
-  it('meets every row of the table and every kind of moment in these tests', async () => {
-    const met = new Set<string>();
-    const probe = (step: StepName, moment: StepMoment): void => {
-      met.add(`${step} ${moment}`);
-    };
-    for (const call of calls) {
-      for (const cancelled of [false, true]) {
-        const w = world(items(60));
-        let done = false;
-        w.service.onCall = name => {
-          if (name !== call || done) return undefined;
-          done = true;
-          return 'dropAfter';
-        };
-        await liveOn(w, (step, moment) => {
-          probe(step, moment);
-          if (cancelled && step === 'verify') w.cancelled = true;
-        });
-      }
-    }
-    for (const step of Object.keys(stepTable))
-      expect(
-        [...met].some(text => text.startsWith(`${step} `)),
-        step,
-      ).toBe(true);
-    for (const moment of stepMoments)
-      expect(
-        [...met].some(text => text.endsWith(` ${moment}`)),
-        moment,
-      ).toBe(true);
+  /** How a run comes to each step of the table. A step without a way to it is a type error. */
+  const waysTo: Readonly<Record<StepName, (w: World) => void>> = {
+    create: () => {},
+    add: () => {},
+    verify: () => {},
+    activate: () => {},
+    discard: w => {
+      w.service.onCall = once('activateSession', 'forbidden');
+    },
+    sweep: w => {
+      w.service.onCall = once('createSession', 'dropBefore');
+    },
+  };
+  const pairs = stepNames.flatMap(step => stepMoments.map(moment => [step, moment] as const));
+
+  it.each(pairs)('restores each unit at most once and leaves no draft, killed at %s %s', async (step, moment) => {
+    const all = items(60);
+    const w = world(all);
+    waysTo[step](w);
+    // A step is settled where it was broken off before: that takes another death.
+    const isSettling = moment === 'beforeSettling' || moment === 'afterSettling';
+    const deaths: StepMoment[] = isSettling ? ['afterIntent', moment] : [moment];
+    await liveOn(w, (at, when) => {
+      if (at !== step || when !== deaths[0]) return;
+      deaths.shift();
+      throw new Killed();
+    });
+    expect(deaths, 'the moment to be killed at never came').toEqual([]);
+    // The activation that is refused is that of the first session, which is the sites'.
+    expectRestoredOnce(w, step === 'discard' ? all.filter(({ kind }) => kind !== 'site') : all);
+  });
+
+  it('has these tests for every row of the table', () => {
+    expect([...stepNames].sort()).toEqual(Object.keys(stepTable).sort());
   });
 });
 
@@ -262,7 +280,7 @@ describe('a draft that is not ours', () => {
   it('is never adopted, although it holds the same points and the answer to our create was lost', async () => {
     const w = world();
     w.service.onCall = call => (call === 'createSession' ? 'dropBefore' : undefined);
-    await expect(liveOnWithin(w, 4)).rejects.toThrow('does not end');
+    await liveOn(w);
     expect(w.service.sessions.get(w.colleagueDraft)?.status).toBe('draft');
     expect(w.service.restored).toEqual([]);
   });
@@ -360,6 +378,19 @@ describe('a draft astray', () => {
     expect(w.service.restored).toHaveLength(20);
   });
 
+  it('is not said to be deleted where somebody has activated it', async () => {
+    const w = world();
+    let late = '';
+    w.service.onCall = call => {
+      if (call === 'deleteSession') w.service.activateByHand(late);
+      return undefined;
+    };
+    await withLateDraft(w, draftId => {
+      late = draftId;
+    });
+    expect(w.intents.audit.at(-1)).toMatchObject({ after: { deleted: [], left: [late] } });
+  });
+
   it('keeps nothing waiting where the service refuses to delete it, and the record says that it is left', async () => {
     const w = world();
     w.service.onCall = call => (call === 'deleteSession' ? 'forbidden' : undefined);
@@ -372,6 +403,180 @@ describe('a draft astray', () => {
       what: 'restoreSession.sweep',
       after: { deleted: [], left: [late] },
     });
+  });
+});
+
+describe('an outcome that is not known', () => {
+  it('is no progress, and neither is finding that nothing was done', async () => {
+    const w = world();
+    w.service.onCall = times('createSession', 2, 'dropBefore');
+    const made: number[] = [];
+    for (let lives = 0; lives < 3; lives += 1) {
+      let progress = 0;
+      await live(w, undefined, () => {
+        progress += 1;
+      }).catch(() => undefined);
+      made.push(progress);
+    }
+    // Three creates, three activations; then the look for what the lost creates may have made. Verifying is none: it is done again and again.
+    expect(made).toEqual([0, 0, 7]);
+  });
+
+  it('is settled in a later life: nothing is sent twice without a wait between', async () => {
+    const w = world();
+    w.service.onCall = times('createSession', 3, 'dropBefore');
+    for (const creates of [1, 2, 3]) {
+      await expect(live(w)).rejects.toMatchObject({ outcome: 'unknown' });
+      expect(w.intents.audit.filter(({ what }) => what === 'restoreSession.create')).toHaveLength(2 * creates - 1);
+    }
+    await liveOn(w);
+    expectRestoredOnce(w);
+  });
+
+  it('of creates ends the session after so many, and no draft of theirs is left', async () => {
+    const w = world();
+    let creates = 0;
+    const late: (() => void)[] = [];
+    w.service.onCall = call => {
+      if (call !== 'createSession') return undefined;
+      creates += 1;
+      return creates <= MOST_LOST_CREATES ? 'dropBefore' : undefined;
+    };
+    const sites = items()
+      .filter(({ kind }) => kind === 'site')
+      .map(({ restorePointId }) => restorePointId);
+    // The service carries all of them out after all, when nobody waits for them any more.
+    for (let n = 0; n < MOST_LOST_CREATES; n += 1) late.push(() => w.service.place('site', us, sites, 'inPlace'));
+    let lists = 0;
+    const { onCall } = w.service;
+    w.service.onCall = call => {
+      if (call === 'listSessions') lists += 1;
+      return onCall(call);
+    };
+    const state = await liveOn(w, (step, moment) => {
+      if (step !== 'sweep') return;
+      if (moment === 'beforeIntent') {
+        for (const place of late.splice(0)) place();
+        lists = 0;
+      }
+      // However many creates were lost, the sessions are listed once for all of them.
+      if (moment === 'afterRequest') expect(lists).toBe(1);
+    });
+    expect(creates).toBe(MOST_LOST_CREATES + 2);
+    expect(state.parts.map(({ failed }) => failed?.code)).toEqual(['createUnanswered', undefined, undefined]);
+    expectRestoredOnce(
+      w,
+      items().filter(({ kind }) => kind !== 'site'),
+    );
+  });
+
+  it('of deletions leaves the draft after so many, and the record says so', async () => {
+    const w = world();
+    let deletions = 0;
+    const forbidden = once('activateSession', 'forbidden');
+    w.service.onCall = call => {
+      if (call !== 'deleteSession') return forbidden(call);
+      deletions += 1;
+      return 'dropBefore';
+    };
+    const state = await liveOn(w);
+    expect(deletions).toBe(MOST_DELETIONS_PUT_OFF);
+    expect(state.parts[0]).toMatchObject({ activated: false, discarded: true, failed: { code: 'Forbidden' } });
+    expect(w.intents.audit.at(-1)).toMatchObject({ after: { outcome: 'refused', settledBy: 'reading' } });
+  });
+});
+
+describe('a session that is active when it is to be deleted', () => {
+  /** Somebody activates our draft of the sites just before the request to delete it. */
+  function activatedByHand(w: World, fault: (call: CallName) => Fault | undefined): void {
+    w.service.onCall = call => {
+      if (call === 'deleteSession')
+        for (const { id, kind } of w.service.drafts())
+          if (kind === 'site' && id !== w.colleagueDraft) w.service.activateByHand(id);
+      return fault(call);
+    };
+  }
+
+  it('counts as activated: it stays linked, and no unit of it is told to be refused', async () => {
+    const w = world();
+    activatedByHand(w, once('activateSession', 'forbidden'));
+    const state = await liveOn(w);
+    expect(state.parts[0]).toMatchObject({ activated: true, discarded: false });
+    expect(state.parts[0]?.failed).toBeUndefined();
+    expect(state.parts[0]?.refused.size).toBe(0);
+    expect(w.intents.links.map(({ kind }) => kind)).toContain('site');
+    expectRestoredOnce(w);
+  });
+
+  it('also where only the reading after a lost answer finds it so', async () => {
+    const w = world();
+    const forbidden = once('activateSession', 'forbidden');
+    const lost = once('deleteSession', 'dropBefore');
+    activatedByHand(w, call => forbidden(call) ?? lost(call));
+    const state = await liveOn(w);
+    expect(state.parts[0]).toMatchObject({ activated: true, discarded: false });
+    expect(w.intents.links).toHaveLength(3);
+    expectRestoredOnce(w);
+  });
+
+  it('tells of the units that do not stand in it why they are not restored', async () => {
+    const all = items(60);
+    const w = world(all);
+    activatedByHand(w, once('updateSession', 'forbidden'));
+    const state = await liveOn(w);
+    expect(state.parts[0]?.activated).toBe(true);
+    const refused = [...(state.parts[0]?.refused ?? [])].map(([unitId, { code }]) => [unitId, code]);
+    expect(refused).toEqual(Array.from({ length: 10 }, (_, n) => [`site-${50 + n}`, 'Forbidden']));
+    expect(w.service.restored).toHaveLength(62);
+  });
+
+  it('is not taken back with the rest of its start', async () => {
+    const w = world();
+    activatedByHand(w, () => undefined);
+    const state = await liveOn(w, step => {
+      if (step === 'activate') w.cancelled = true;
+    });
+    expect(state.parts.map(({ activated }) => activated)).toEqual([true, false, false]);
+    expect(w.intents.links.map(({ kind }) => kind)).toEqual(['site']);
+    expect(w.service.restored).toHaveLength(8);
+  });
+
+  it('is found where the answer to its activation was lost and the service is behind for a while', async () => {
+    const w = world();
+    const lost = once('activateSession', 'dropAfter');
+    const behind = times('getSession', 3, 'staleDraft');
+    w.service.onCall = call => lost(call) ?? behind(call);
+    const state = await liveOn(w);
+    expect(state.parts[0]).toMatchObject({ activated: true, discarded: false });
+    expect(w.pauses.length).toBeGreaterThan(0);
+    expectRestoredOnce(w);
+  });
+});
+
+describe('a part of the service that has not heard of a session yet', () => {
+  it.each(['listArtifacts', 'updateSession', 'getSession', 'activateSession'] as const)(
+    'when asked by %s ends nothing: the run goes on, and each unit is restored once',
+    async call => {
+      const all = items(60);
+      const w = world(all);
+      const lost = once('activateSession', 'dropAfter');
+      const behind = times(call, call === 'getSession' ? 3 : 1, 'notFound');
+      w.service.onCall = name => behind(name) ?? lost(name);
+      const state = await liveOn(w);
+      expect(state.parts.map(({ failed, activated }) => [failed, activated])).toEqual(
+        Array.from({ length: 3 }, () => [undefined, true]),
+      );
+      expectRestoredOnce(w, all);
+    },
+  );
+
+  it('is believed only when the list of sessions says the same', async () => {
+    const w = world();
+    const lost = once('activateSession', 'dropAfter');
+    w.service.onCall = call => (call === 'getSession' ? 'notFound' : lost(call));
+    const state = await liveOn(w);
+    expect(state.parts[0]?.activated).toBe(true);
+    expectRestoredOnce(w);
   });
 });
 
@@ -439,6 +644,23 @@ describe('points that the service does not take', () => {
     expect([...(state.parts[0]?.refused.keys() ?? [])].sort()).toEqual(['site-55', 'site-57']);
   });
 
+  it('have each its own reason only where the answer says which is whose', async () => {
+    const w = world(items(60));
+    for (const n of [55, 57, 59]) w.service.failsAlone.add(`point-site-${n}`);
+    // In another order than asked, and only one of them named.
+    w.service.toFailures = () => [
+      { code: 'ArtifactCannotBeRestored', message: 'held', graph: {} },
+      { code: 'ArtifactNotFound', message: 'gone', graph: {} },
+      { code: 'UnknownError', message: '', graph: { restorePoint: { id: 'point-site-57' } } },
+    ];
+    const { refused } = (await liveOn(w)).parts[0] ?? {};
+    expect(refused?.get('site-57')?.code).toBe('UnknownError');
+    for (const unitId of ['site-55', 'site-59']) {
+      expect(refused?.get(unitId)?.code).toBe('reasonUntold');
+      expect(refused?.get(unitId)?.message).toContain('ArtifactCannotBeRestored: held; ArtifactNotFound: gone');
+    }
+  });
+
   it('end the session without an activation where none is left', async () => {
     const w = world();
     for (const { kind, restorePointId } of items()) if (kind === 'mailbox') w.service.gone.add(restorePointId);
@@ -465,11 +687,3 @@ describe('a start that is taken back', () => {
     }
   });
 });
-
-async function liveOnWithin(w: World, lives: number): Promise<void> {
-  let settlings = 0;
-  await live(w, (step, moment) => {
-    if (step === 'create' && moment === 'beforeSettling') settlings += 1;
-    if (settlings > lives) throw new Error('does not end');
-  });
-}

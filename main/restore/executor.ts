@@ -36,6 +36,13 @@ export interface ExecutorOptions {
   readonly alone: <T>(work: () => Promise<T>) => Promise<T>;
   /** Ids of all sessions of the tenant that some plan calls its own, as on disk now. */
   readonly linkedSessions: () => Promise<readonly string[]>;
+  /** Waits in real time before something is read a second time. Rejects when the signal aborts. */
+  readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /**
+   * Called when something was written: whoever waits longer with each failure begins with the short waits again. A verification is none,
+   * since it is made anew after each failure.
+   */
+  readonly onProgress?: () => void;
   readonly probe?: StepProbe;
 }
 
@@ -51,16 +58,18 @@ export interface Run {
  * may be stopped anywhere, in any way, and called again.
  *
  * @returns the state of the run when no step is left: every part is activated, failed or discarded
- * @throws GraphError (outcome `nothing-done`) where the service can't be asked right now: call again later
+ * @throws GraphError where the service can't be asked right now, or what it did is not known: call again later. An unknown outcome is
+ *   settled then, by reading; so that the service has had a moment, and nothing is sent over and over
  * @throws AppFailure where the catalog can't be written
  */
 export async function execute(run: Run, options: ExecutorOptions, signal: AbortSignal): Promise<RunState> {
-  const { intents, probe = () => {} } = options;
+  const { intents, onProgress = () => {}, probe = () => {} } = options;
   const context = (state: RunState): StepContext => ({
     ...run,
     calls: options.calls,
     maker: options.maker,
     linkedSessions: options.linkedSessions,
+    pause: milliseconds => options.pause(milliseconds, signal),
     state,
     signal,
   });
@@ -83,6 +92,7 @@ export async function execute(run: Run, options: ExecutorOptions, signal: AbortS
         { intent: open.seq, outcome: conclusion.outcome, at: now(), facts: toJson(conclusion.facts) },
         together(run, open.step, conclusion, now()),
       );
+      if (conclusion.outcome === 'done' && stepTable[open.step].writes) onProgress();
       probe(open.step, 'afterSettling');
       continue;
     }
@@ -114,6 +124,7 @@ export async function execute(run: Run, options: ExecutorOptions, signal: AbortS
         { intent, outcome: conclusion.outcome, at: now(), facts: toJson(conclusion.facts) },
         together(run, step.step, conclusion, now()),
       );
+      if (conclusion.outcome === 'done' && row.writes) onProgress();
     } catch (error) {
       if (!(error instanceof GraphError)) throw error;
       const isOpen = error.outcome === 'unknown';
@@ -123,7 +134,8 @@ export async function execute(run: Run, options: ExecutorOptions, signal: AbortS
           ? { audit: [audit(run, step.step, now(), { outcome: error.outcome, code: error.code }, error.requestId)] }
           : {},
       );
-      if (!isOpen) throw error;
+      if (isOpen) probe(step.step, 'afterOutcome');
+      throw error;
     }
     probe(step.step, 'afterOutcome');
   }
@@ -143,7 +155,7 @@ function about(step: Step): string {
 function together(run: Run, step: StepName, { outcome, facts, link }: Conclusion, at: UtcSeconds): Together {
   return {
     ...(link === undefined ? {} : { link }),
-    ...(step === 'discard' && outcome !== 'undone' && facts.sessionId !== undefined
+    ...(step === 'discard' && outcome !== 'undone' && facts.activated !== true && facts.sessionId !== undefined
       ? { unlink: { planId: run.planId, sessionId: facts.sessionId } }
       : {}),
     ...(stepTable[step].writes ? { audit: [audit(run, step, at, { outcome, ...facts }, facts.requestId)] } : {}),

@@ -7,6 +7,7 @@ import type { Catalog } from '../catalog/index.ts';
 import type { GraphClient } from '../graph/index.ts';
 import type { StepProbe } from './executor.ts';
 import type { PlanAsking, TenantStanding } from './plan-asking.ts';
+import { FailedUnits } from './failed-units.ts';
 import { PlanDrafts } from './plan-drafts.ts';
 import { PlanReviewer } from './plan-review.ts';
 import { PlanRunner } from './plan-runner.ts';
@@ -36,6 +37,8 @@ export interface RestoreOptions {
   readonly onSessionsChanged: (tenantId: TenantId) => void;
   readonly onEnded: (plan: Plan) => void;
   readonly onUnforeseen: (planId: string, error: unknown) => void;
+  /** Waits in real time, unless given otherwise. Rejects when the signal aborts. */
+  readonly sleep?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly probe?: StepProbe;
 }
 
@@ -65,7 +68,7 @@ export function createRestoreService(options: RestoreOptions): RestoreService {
       ...(objectId === undefined ? {} : { objectId }),
     }),
     now,
-    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+    sleep: options.sleep ?? ((milliseconds, signal) => sleep(milliseconds, undefined, { signal })),
     pollMs: options.pollMs,
     toAppError: options.toAppError,
     onPlanChanged,
@@ -76,6 +79,7 @@ export function createRestoreService(options: RestoreOptions): RestoreService {
   });
   const starter = new PlanStarter({
     catalog,
+    failedUnits: new FailedUnits({ catalog, reader }),
     drafts,
     reviewer,
     runner,
@@ -88,7 +92,7 @@ export function createRestoreService(options: RestoreOptions): RestoreService {
     drafts,
     starter,
     runner,
-    sessions: new TenantSessions({ catalog, reader, onSessionsChanged }),
+    sessions: new TenantSessions({ catalog, reader, now, onSessionsChanged }),
     withProblem: plan => {
       const problem = runner.problemOf(plan.id);
       return problem === undefined ? plan : { ...plan, problem };

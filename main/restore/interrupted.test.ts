@@ -142,11 +142,13 @@ describe('a console that is told to stop in the middle of a start', () => {
       effect: 'delay',
       ms: 1_000,
     });
+    const asked = await requestsMade();
     const starting = world.restore.starter.start(planId, undefined).then(
       () => 'started',
       () => 'refused',
     );
-    await sleep(300);
+    // The list of sessions is on its way, and its answer is not.
+    await until(async () => (await requestsMade()) > asked);
     await stop(world);
     expect(await starting).toBe('refused');
 
@@ -167,10 +169,12 @@ describe('a tenant that is forgotten', () => {
     await until(async () => (await statusOf(world, planId)) === 'running');
     await world.restore.runner.endTenant(tenantId);
     await world.catalog.tenants.forget(tenantId);
+    // Nobody carries it on, so there is nobody who could ask: no waiting shows more.
+    expect(world.restore.runner.isCarrying(planId)).toBe(false);
     const asked = await requestsMade();
-    world.restore.runner.wake();
+    await world.restore.runner.resume();
+    expect(world.restore.runner.isCarrying(planId)).toBe(false);
     await emulator.control('POST', '/clock', { advanceSeconds: 2 * DAY });
-    await sleep(500);
     expect(await requestsMade()).toBe(asked);
     expect((await restores()).slice(before)).toHaveLength(3);
     expect(world.unforeseen).toEqual([]);
@@ -191,10 +195,8 @@ describe('a tenant that is forgotten', () => {
     await forgetting;
     await until(async () => !world.restore.runner.isCarrying(planId));
     expect(world.unforeseen).toEqual([]);
-    const asked = await requestsMade();
-    world.restore.runner.wake();
-    await sleep(300);
-    expect(await requestsMade()).toBe(asked);
+    await world.restore.runner.resume();
+    expect(world.restore.runner.isCarrying(planId)).toBe(false);
   });
 });
 

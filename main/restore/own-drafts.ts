@@ -63,35 +63,45 @@ export function compareDraft(
   return { missing: [...missing.values()], foreign };
 }
 
-/** What a search for a draft of ours goes by. */
+/** A draft that a create of ours may have made. */
 export interface DraftSought {
-  readonly tenantId: TenantId;
   readonly kind: UnitKind;
   /** What the create sent. */
   readonly items: readonly RestoreItem[];
-  readonly destination: RunPlan['destination'];
-  readonly maker: Maker;
   /** Sessions that stood before the create, and those that are known already: none of them is what is sought. */
   readonly exclude: ReadonlySet<string>;
 }
 
+/** Where drafts of ours are looked for, and what all of them have in common. */
+export interface DraftSearch {
+  readonly calls: RestoreCalls;
+  readonly tenantId: TenantId;
+  readonly destination: RunPlan['destination'];
+  readonly maker: Maker;
+  readonly signal: AbortSignal;
+}
+
 /**
- * Finds drafts that a create of ours made although its answer never came: not there before it, made by the same app and
- * person, and holding exactly what was sent. Anything else is never touched: two technicians may choose the same points.
+ * Finds drafts that creates of ours made although their answers never came: not there before, made by the same app and person, and
+ * holding exactly what one of them sent. Anything else is never touched: two technicians may choose the same points. However many are
+ * sought, the sessions are listed once, and each that may be ours is read once.
  */
 export async function findOwnDrafts(
-  calls: RestoreCalls,
-  sought: DraftSought,
-  signal?: AbortSignal,
+  { calls, tenantId, destination, maker, signal }: DraftSearch,
+  sought: readonly DraftSought[],
 ): Promise<FetchedSession[]> {
-  const options = signal === undefined ? {} : { signal };
   const found: FetchedSession[] = [];
-  for await (const session of calls.listSessions(sought.tenantId, options)) {
-    if (sought.exclude.has(session.id) || session.kind !== sought.kind) continue;
-    if (toSessionStatus(session.status) !== 'draft' || !isMadeBy(session, sought.maker)) continue;
-    const artifacts = await readArtifacts(calls, sought.tenantId, { id: session.id, kind: sought.kind }, signal);
-    const { missing, foreign } = compareDraft(sought.items, artifacts, sought.destination);
-    if (missing.length === 0 && foreign.length === 0) found.push(session);
+  for await (const session of calls.listSessions(tenantId, { signal })) {
+    const { id, kind } = session;
+    if (kind === undefined || toSessionStatus(session.status) !== 'draft' || !isMadeBy(session, maker)) continue;
+    const candidates = sought.filter(each => each.kind === kind && !each.exclude.has(id));
+    if (candidates.length === 0) continue;
+    const artifacts = await readArtifacts(calls, tenantId, { id, kind }, signal);
+    const isOne = candidates.some(({ items }) => {
+      const { missing, foreign } = compareDraft(items, artifacts, destination);
+      return missing.length === 0 && foreign.length === 0;
+    });
+    if (isOne) found.push(session);
   }
   return found;
 }

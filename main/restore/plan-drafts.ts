@@ -33,7 +33,7 @@ export class PlanDrafts {
   readonly #options: PlanDraftsOptions;
   /** Drafts whose start is being checked: what is checked must be what is started. */
   readonly #held = new Set<string>();
-  /** Taking units out of one draft: two at once might leave none. */
+  /** Changes of one plan, one after the other: two at once might leave no unit, and none may come between a check and the start. */
   readonly #changes = new Turns();
   readonly #creations = new Turns();
   readonly #outlooks: PlanOutlooks;
@@ -44,15 +44,17 @@ export class PlanDrafts {
   }
 
   /**
-   * Runs `work` while nobody can change the draft.
+   * Runs `work` while nobody else can change the draft. A change that is under way ends first; one that comes later is refused.
    *
+   * @param work gets the way to apply the rule anew, which nobody else has meanwhile
    * @throws AppFailure PLAN_NOT_DRAFT where that is so already: a second start would make a second run of the same plan
    */
-  async whileHeld<T>(planId: string, work: () => Promise<T>): Promise<T> {
+  async whileHeld<T>(planId: string, work: (refresh: () => Promise<void>) => Promise<T>): Promise<T> {
     if (this.#held.has(planId)) throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
     this.#held.add(planId);
     try {
-      return await work();
+      await this.#changes.take(planId, async () => undefined);
+      return await work(() => this.#applyRule(planId));
     } finally {
       this.#held.delete(planId);
     }
@@ -151,37 +153,38 @@ export class PlanDrafts {
   }
 
   async rename(planId: string, name: string): Promise<Plan> {
-    const plan = await this.#get(planId);
-    await this.#options.catalog.plans.change(planId, { name, savedAt: this.#options.now(plan.tenantId) });
-    return await this.#changed(planId);
+    return await this.#changes.take(planId, async () => {
+      const plan = await this.#get(planId);
+      await this.#options.catalog.plans.change(planId, { name, savedAt: this.#options.now(plan.tenantId) });
+      return await this.#changed(planId);
+    });
   }
 
   /** Deletes a draft, or the document of a restore that is done; the audit stays. */
   async remove(planId: string): Promise<void> {
-    const plan = await this.#get(planId);
-    if ((plan.status !== 'draft' && plan.status !== 'done') || this.#held.has(planId))
-      throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
-    await this.#options.catalog.plans.remove(planId);
-    this.#options.onPlanChanged(plan);
+    await this.#changes.take(planId, async () => {
+      const plan = await this.#get(planId);
+      if ((plan.status !== 'draft' && plan.status !== 'done') || this.#held.has(planId))
+        throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
+      await this.#options.catalog.plans.remove(planId);
+      this.#options.onPlanChanged(plan);
+    });
   }
 
   async setUnits(planId: string, selectionId: string): Promise<Plan> {
-    const plan = await this.#draft(planId);
-    const { count } = await this.#options.catalog.selections.summary(selectionId);
-    if (count === 0) throw new AppFailure({ code: 'PLAN_EMPTY' });
-    await this.#options.catalog.plans.setUnits(
-      planId,
-      { type: 'selection', selectionId },
-      this.#options.now(plan.tenantId),
-    );
-    await this.refresh(planId);
-    return await this.#changed(planId);
+    const { catalog, now } = this.#options;
+    return await this.#change(planId, async ({ tenantId }) => {
+      const { count } = await catalog.selections.summary(selectionId);
+      if (count === 0) throw new AppFailure({ code: 'PLAN_EMPTY' });
+      await catalog.plans.setUnits(planId, { type: 'selection', selectionId }, now(tenantId));
+      await this.#applyRule(planId);
+      return await this.#changed(planId);
+    });
   }
 
   /** @throws AppFailure PLAN_EMPTY where none would be left */
   async removeUnits(planId: string, unitIds: readonly UnitId[]): Promise<Plan> {
-    return await this.#changes.take(planId, async () => {
-      const plan = await this.#draft(planId);
+    return await this.#change(planId, async plan => {
       const leaving = await this.#options.catalog.plans.units(planId, [...new Set(unitIds)]);
       if (leaving.length >= plan.units) throw new AppFailure({ code: 'PLAN_EMPTY' });
       await this.#options.catalog.plans.removeUnits(planId, unitIds, this.#options.now(plan.tenantId));
@@ -194,22 +197,34 @@ export class PlanDrafts {
     planId: string,
     incident: { readonly incidentAt: UtcSeconds; readonly timeZone: string; readonly preference: Preference },
   ): Promise<PlanOutlook> {
-    const plan = await this.#draft(planId);
-    const now = this.#options.now(plan.tenantId);
-    if (incident.incidentAt > now) throw new AppFailure({ code: 'INCIDENT_IN_FUTURE', now });
-    await this.#options.catalog.plans.change(planId, { ...incident, savedAt: now });
-    this.#options.onPlanChanged(plan);
+    await this.#change(planId, async plan => {
+      const now = this.#options.now(plan.tenantId);
+      if (incident.incidentAt > now) throw new AppFailure({ code: 'INCIDENT_IN_FUTURE', now });
+      await this.#options.catalog.plans.change(planId, { ...incident, only: 'draft', savedAt: now });
+      this.#options.onPlanChanged(plan);
+    });
     return await this.outlook(planId);
   }
 
   async setDestination(planId: string, destination: Destination): Promise<Plan> {
-    const plan = await this.#draft(planId);
-    await this.#options.catalog.plans.change(planId, { destination, savedAt: this.#options.now(plan.tenantId) });
-    return await this.#changed(planId);
+    return await this.#change(planId, async ({ tenantId }) => {
+      const savedAt = this.#options.now(tenantId);
+      await this.#options.catalog.plans.change(planId, { destination, only: 'draft', savedAt });
+      return await this.#changed(planId);
+    });
   }
 
-  /** Applies the rule to every unit anew, from what is known now. A plan without an incident time, or not a draft, stays as it is. */
+  /**
+   * Applies the rule to every unit anew, from what is known now. A plan without an incident time, or not a draft, stays as it is, and
+   * so does a draft whose start is being checked.
+   */
   async refresh(planId: string): Promise<void> {
+    await this.#changes.take(planId, async () => {
+      if (!this.#held.has(planId)) await this.#applyRule(planId);
+    });
+  }
+
+  async #applyRule(planId: string): Promise<void> {
     const { catalog, now } = this.#options;
     const plan = await this.#get(planId);
     const { incidentAt, preference, tenantId } = plan;
@@ -251,28 +266,29 @@ export class PlanDrafts {
   /** @throws AppFailure POINT_UNKNOWN, POINT_NOT_BEFORE_INCIDENT, UNIT_NOT_FOUND */
   async choosePoint(planId: string, unitId: UnitId, choice: PointChoice): Promise<PlanUnit> {
     const { catalog, now } = this.#options;
-    const plan = await this.#draft(planId);
-    const { tenantId, incidentAt, preference } = plan;
-    if (incidentAt === undefined) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'incidentTime' });
-    const [row] = await catalog.plans.units(planId, [unitId]);
-    if (row === undefined) throw new AppFailure({ code: 'UNIT_NOT_FOUND', unitId });
-    const [found] = await catalog.knowledge.newestBefore({
-      tenantId,
-      unitIds: [unitId],
-      incidentAt,
-      now: now(tenantId),
+    return await this.#change(planId, async plan => {
+      const { tenantId, incidentAt, preference } = plan;
+      if (incidentAt === undefined) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'incidentTime' });
+      const [row] = await catalog.plans.units(planId, [unitId]);
+      if (row === undefined) throw new AppFailure({ code: 'UNIT_NOT_FOUND', unitId });
+      const [found] = await catalog.knowledge.newestBefore({
+        tenantId,
+        unitIds: [unitId],
+        incidentAt,
+        now: now(tenantId),
+      });
+      const verdicts = found ?? { any: row.newest, ...(row.fast === undefined ? {} : { fast: row.fast }) };
+      const chosen = choice.type === 'rule' ? undefined : await this.#chosenPoint(plan, row, choice);
+      if (chosen !== undefined && chosen.at >= incidentAt)
+        throw new AppFailure({ code: 'POINT_NOT_BEFORE_INCIDENT', unitId });
+      const { chosen: _, ...unchosen } = row;
+      const before: PlanUnit =
+        chosen === undefined ? { ...unchosen, chosenBy: 'rule' } : { ...row, chosenBy: 'hand', chosen };
+      const after = toPlanRow(before, verdicts, { incidentAt, preference, now: now(tenantId) });
+      await catalog.plans.putUnits(planId, [after], now(tenantId));
+      this.#options.onPlanChanged(plan);
+      return after;
     });
-    const verdicts = found ?? { any: row.newest, ...(row.fast === undefined ? {} : { fast: row.fast }) };
-    const chosen = choice.type === 'rule' ? undefined : await this.#chosenPoint(plan, row, choice);
-    if (chosen !== undefined && chosen.at >= incidentAt)
-      throw new AppFailure({ code: 'POINT_NOT_BEFORE_INCIDENT', unitId });
-    const { chosen: _, ...unchosen } = row;
-    const before: PlanUnit =
-      chosen === undefined ? { ...unchosen, chosenBy: 'rule' } : { ...row, chosenBy: 'hand', chosen };
-    const after = toPlanRow(before, verdicts, { incidentAt, preference, now: now(tenantId) });
-    await catalog.plans.putUnits(planId, [after], now(tenantId));
-    this.#options.onPlanChanged(plan);
-    return after;
   }
 
   async #chosenPoint(plan: Plan, row: PlanUnit, choice: Exclude<PointChoice, { type: 'rule' }>): Promise<Point> {
@@ -297,6 +313,11 @@ export class PlanDrafts {
     // The tenant, and so its service time, is known only from the plan itself; its figures are judged by that time.
     const { tenantId } = await this.#options.catalog.plans.get(planId, 0);
     return await this.#options.catalog.plans.get(planId, this.#options.now(tenantId));
+  }
+
+  /** Changes a draft when the changes before it have ended. */
+  async #change<T>(planId: string, work: (plan: Plan) => Promise<T>): Promise<T> {
+    return await this.#changes.take(planId, async () => await work(await this.#draft(planId)));
   }
 
   async #draft(planId: string): Promise<Plan> {

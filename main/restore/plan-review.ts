@@ -1,23 +1,22 @@
 import type { Plan, PlanReview, PlanUnit } from '../../shared/contract/plans.ts';
 import type { RestoreSession } from '../../shared/contract/sessions.ts';
-import { type TenantId, type UnitKind, unitKinds } from '../../shared/domain/protection-unit.ts';
+import { type TenantId, type UnitId, type UnitKind, unitKinds } from '../../shared/domain/protection-unit.ts';
 import { estimateRestore } from '../../shared/domain/restore-estimate.ts';
 import { countRequests, packSessions, type RestoreItem } from '../../shared/domain/restore-packing.ts';
 import { isSessionActive } from '../../shared/domain/restore-session.ts';
-import { MINUTE, type UtcSeconds } from '../../shared/domain/time.ts';
+import { EXPIRY_MARGIN } from '../../shared/domain/knowledge/index.ts';
+import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { Catalog } from '../catalog/index.ts';
 import { GraphError } from '../graph/index.ts';
 import type { TenantStanding } from './plan-asking.ts';
 import { median } from './plan-figures.ts';
 import { isUncertain } from './plan-rule.ts';
-import { EXPIRES_SOON_SECONDS, type NamedUnit, toFindings } from './preflight.ts';
+import { EXPIRES_SOON_SECONDS, type NamedUnit, type PreflightFacts, toFindings } from './preflight.ts';
 import type { SessionReader } from './session-reader.ts';
 
-/** Expiry is judged with a minute's margin, as everywhere in what is known of points. */
-const EXPIRY_MARGIN_SECONDS = MINUTE;
 const PAGE = 200;
 /** Units whose sessions are looked up at once. */
-const BUSY_PAGE = 1_000;
+const UNITS_PAGE = 1_000;
 
 export interface PlanReviewerOptions {
   readonly catalog: Pick<Catalog, 'plans' | 'sessions' | 'tenants'>;
@@ -73,7 +72,8 @@ export class PlanReviewer {
       ...(tenant.service === undefined ? {} : { service: tenant.service }),
       ...(tenant.roleIds === undefined ? {} : { roleIds: tenant.roleIds }),
       ...(tenant.missingScopes === undefined ? {} : { missingScopes: tenant.missingScopes }),
-      busy: await this.#busy(tenantId, contents.items),
+      busy: await this.#ofItems(contents.items, unitIds => catalog.sessions.busyUnits(tenantId, unitIds)),
+      restoredSince: await this.#restoredSince(plan, contents.items),
       ...(sessionsRead
         ? {
             activeSessions: sessions.map(({ kind, counts }) => ({
@@ -151,13 +151,21 @@ export class PlanReviewer {
     return total > 0;
   }
 
-  async #busy(tenantId: TenantId, items: readonly RestoreItem[]): Promise<(NamedUnit & { sessionId: string })[]> {
-    const busy: (NamedUnit & { sessionId: string })[] = [];
-    for (let from = 0; from < items.length; from += BUSY_PAGE) {
-      const unitIds = items.slice(from, from + BUSY_PAGE).map(({ unitId }) => unitId);
-      busy.push(...(await this.#options.catalog.sessions.busyUnits(tenantId, unitIds)));
-    }
-    return busy;
+  /** Units that some session restored after this plan's incident, as far as anybody has read it. */
+  async #restoredSince(
+    { tenantId, incidentAt }: Plan,
+    items: readonly RestoreItem[],
+  ): Promise<PreflightFacts['restoredSince']> {
+    if (incidentAt === undefined) return [];
+    const { sessions } = this.#options.catalog;
+    return await this.#ofItems(items, unitIds => sessions.restoredSince(tenantId, unitIds, incidentAt));
+  }
+
+  async #ofItems<T>(items: readonly RestoreItem[], find: (unitIds: UnitId[]) => Promise<readonly T[]>): Promise<T[]> {
+    const found: T[] = [];
+    for (let from = 0; from < items.length; from += UNITS_PAGE)
+      found.push(...(await find(items.slice(from, from + UNITS_PAGE).map(({ unitId }) => unitId))));
+    return found;
   }
 
   async #contents(plan: Plan): Promise<PlanContents> {
@@ -187,7 +195,7 @@ export class PlanReviewer {
         ofKind.upTo ||= loss.upTo;
       }
       if (chosenBy === 'rule' && isUncertain(newest)) uncertainUnits += 1;
-      if (chosen.expiresAt <= now + EXPIRY_MARGIN_SECONDS) expired.push({ unitId, name });
+      if (chosen.expiresAt <= now + EXPIRY_MARGIN) expired.push({ unitId, name });
       else if (chosen.expiresAt <= now + EXPIRES_SOON_SECONDS) {
         soon += 1;
         firstAt = Math.min(firstAt ?? chosen.expiresAt, chosen.expiresAt);

@@ -1,5 +1,6 @@
 import type { Certainty, Point } from '../../shared/contract/certainty.ts';
 import type { PlanUnit, Preference } from '../../shared/contract/plans.ts';
+import { isDecidedByFast } from '../../shared/domain/fast-preference.ts';
 import { EXPIRY_MARGIN } from '../../shared/domain/knowledge/index.ts';
 import { toLossWindow } from '../../shared/domain/restore-loss.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
@@ -37,8 +38,7 @@ export function isUncertain(certainty: Certainty): boolean {
  * none: then the newest of any kind. Fast points that nobody asked about leave the choice open.
  */
 function decisive({ any, fast }: Found, preference: Preference): Certainty {
-  if (preference === 'newest' || fast === undefined) return any;
-  return fast.is === 'none' || (fast.is === 'asShown' && fast.point === null) ? any : fast;
+  return fast !== undefined && isDecidedByFast(fast, preference) ? fast : any;
 }
 
 /**

@@ -1,16 +1,17 @@
 import { type AppError, AppFailure } from '../../shared/contract/errors.ts';
-import type { Plan, PlanUnit } from '../../shared/contract/plans.ts';
+import type { Plan } from '../../shared/contract/plans.ts';
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
-import { hasSessionEnded } from '../../shared/domain/restore-session.ts';
-import { MINUTE, type UtcSeconds } from '../../shared/domain/time.ts';
+import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { Catalog } from '../catalog/index.ts';
-import { GraphError } from '../graph/index.ts';
 import { execute, type StepProbe } from './executor.ts';
+import { HurriedWait } from './hurried-wait.ts';
 import type { Maker } from './own-drafts.ts';
+import { PlanFollower } from './plan-follower.ts';
 import type { RestoreCalls } from './restore-calls.ts';
 import { RunPlan, toFacts } from './run-plan.ts';
 import { IntentFacts, type Refusal, type RunState } from './run-state.ts';
 import type { SessionReader } from './session-reader.ts';
+import { TAKEN_BACK } from './step-table.ts';
 import { Turns } from './turns.ts';
 
 export interface PlanRunnerOptions {
@@ -35,8 +36,6 @@ export interface PlanRunnerOptions {
 
 /** Waits after the first, second … failure to reach the service, in real milliseconds; the last repeats. */
 const BACK_OFF_MS = [2_000, 5_000, 10_000, 30_000, 60_000] as const;
-/** The service fills in where a restore went up to some 15 minutes late; after this long nobody waits for it any more. */
-const PLACES_LATE_SECONDS = 30 * MINUTE;
 
 /** One plan being carried on: how to wait in it, how to hurry it, how to end it. */
 interface Carrying {
@@ -61,9 +60,11 @@ export class PlanRunner {
   readonly #problems = new Map<string, AppError>();
   readonly #stopping = new AbortController();
   readonly #turns = new Turns();
+  readonly #follower: PlanFollower;
 
   constructor(options: PlanRunnerOptions) {
     this.#options = options;
+    this.#follower = new PlanFollower(options);
   }
 
   /** What keeps a plan from going on right now. */
@@ -88,16 +89,10 @@ export class PlanRunner {
     if (this.#stopping.signal.aborted || this.#running.has(planId)) return;
     const ending = new AbortController();
     const signal = AbortSignal.any([this.#stopping.signal, ending.signal]);
-    const waiting: { resolve?: () => void } = {};
-    const nap = (milliseconds: number): Promise<void> =>
-      Promise.race([
-        this.#options.sleep(milliseconds, signal),
-        new Promise<void>(resolve => {
-          waiting.resolve = resolve;
-        }),
-      ]);
+    const waiting = new HurriedWait(this.#options.sleep);
+    const nap = (milliseconds: number): Promise<void> => waiting.wait(milliseconds, signal);
     const ended = this.#carry({ planId, tenantId, signal, nap }).finally(() => this.#running.delete(planId));
-    this.#running.set(planId, { tenantId, wake: () => waiting.resolve?.(), end: () => ending.abort(), ended });
+    this.#running.set(planId, { tenantId, wake: () => waiting.hurry(), end: () => ending.abort(), ended });
   }
 
   /** Tries again at once whatever waits: the network is back, someone signed in, a cancel was asked for. */
@@ -157,6 +152,8 @@ export class PlanRunner {
           isCancelled: () => this.#isCancelled(planId),
           alone: work => this.#turns.take(planId, work),
           linkedSessions: () => catalog.plans.linkedSessions(tenantId),
+          pause: this.#options.sleep,
+          onProgress,
           ...(this.#options.probe === undefined ? {} : { probe: this.#options.probe }),
         },
         signal,
@@ -165,7 +162,14 @@ export class PlanRunner {
       onProgress();
       if (await this.#conclude(planId, tenantId, state)) return;
     }
-    await this.#follow(carrying, onProgress);
+    await this.#follower.follow({
+      ...carrying,
+      onLooked: problem => {
+        if (problem === undefined) this.#solved(planId);
+        else this.#problems.set(planId, problem);
+        onProgress();
+      },
+    });
   }
 
   /**
@@ -193,17 +197,29 @@ export class PlanRunner {
     return cancelled;
   }
 
-  /** Every step is taken: writes what the service refused into the plan, and its new status. @returns whether it was cancelled */
+  /**
+   * Every step is taken: writes what the service refused into the plan, and its new status. Where a session runs although the start was
+   * taken back (somebody activated the draft before it could be deleted), the plan runs, and says of all other units why they don't.
+   *
+   * @returns whether it was taken back
+   */
   async #conclude(planId: string, tenantId: TenantId, state: RunState): Promise<boolean> {
     const { catalog, now } = this.#options;
     const cancelled = await this.#turns.take(planId, async () => {
       const savedAt = now(tenantId);
-      if (await this.#isCancelled(planId)) {
-        await catalog.plans.change(planId, { status: 'draft', startedAt: null, savedAt, facts: null });
+      const isCancelled = await this.#isCancelled(planId);
+      if (isCancelled && !state.parts.some(({ activated }) => activated)) {
+        await catalog.plans.change(planId, {
+          status: 'draft',
+          only: 'starting',
+          startedAt: null,
+          savedAt,
+          facts: null,
+        });
         return true;
       }
-      await this.#putRefusals(planId, refusalsOf(state), savedAt);
-      await catalog.plans.change(planId, { status: 'running', savedAt });
+      await this.#putRefusals(planId, refusalsOf(state, isCancelled), savedAt);
+      await catalog.plans.change(planId, { status: 'running', only: 'starting', savedAt });
       return false;
     });
     this.#options.onPlanChanged({ id: planId, tenantId });
@@ -216,61 +232,9 @@ export class PlanRunner {
   }
 
   async #putRefusals(planId: string, refusals: ReadonlyMap<string, Refusal>, savedAt: UtcSeconds): Promise<void> {
-    const unitIds = [...refusals.keys()];
-    for (let from = 0; from < unitIds.length; from += 500) {
-      const rows = await this.#options.catalog.plans.units(planId, unitIds.slice(from, from + 500));
-      const refused: PlanUnit[] = rows.map(row => {
-        const { code = 'unknown', message = '' } = refusals.get(row.unitId) ?? {};
-        return { ...row, refused: { code, message } };
-      });
-      await this.#options.catalog.plans.putUnits(planId, refused, savedAt);
-    }
-  }
-
-  /** Follows the plan's sessions until each has ended, then a little longer for the places that the service fills in late. */
-  async #follow({ planId, tenantId, signal, nap }: Carrying, onProgress: () => void): Promise<void> {
-    const { catalog, reader, now, pollMs } = this.#options;
-    for (;;) {
-      signal.throwIfAborted();
-      let allEnded = true;
-      let allPlacesKnown = true;
-      const ends: (UtcSeconds | undefined)[] = [];
-      for (const { sessionId, kind } of await catalog.plans.sessionsOf(planId)) {
-        const session = await reader.readSession(tenantId, sessionId, signal).catch((error: unknown) => {
-          // Sessions a year past their end are removed, and so may others be: what is gone can't be followed.
-          if (error instanceof GraphError && error.status === 404) return undefined;
-          throw error;
-        });
-        if (session === undefined) {
-          await catalog.sessions.setNextAskAt(tenantId, sessionId, undefined);
-          ends.push((await catalog.sessions.find(tenantId, sessionId))?.endedAt);
-          continue;
-        }
-        ends.push(session.endedAt);
-        const { allPlacesKnown: known } = await reader.readArtifacts(tenantId, { id: sessionId, kind, planId }, signal);
-        const ended = hasSessionEnded(session.status);
-        allEnded &&= ended;
-        allPlacesKnown &&= known;
-        const next = ended ? undefined : now(tenantId) + Math.max(1, Math.round(pollMs / 1000));
-        await catalog.sessions.setNextAskAt(tenantId, sessionId, next);
-      }
-      this.#solved(planId);
-      onProgress();
-      this.#options.onSessionsChanged(tenantId);
-      if (allEnded) {
-        const plan = await catalog.plans.get(planId, now(tenantId));
-        if (plan.status === 'running') {
-          await catalog.plans.change(planId, {
-            status: 'done',
-            endedAt: toEnd(ends) ?? now(tenantId),
-            savedAt: now(tenantId),
-          });
-          this.#options.onPlanChanged({ id: planId, tenantId });
-          this.#options.onEnded(await catalog.plans.get(planId, now(tenantId)));
-        } else if (allPlacesKnown || now(tenantId) > (plan.endedAt ?? 0) + PLACES_LATE_SECONDS) return;
-      } else this.#options.onPlanChanged({ id: planId, tenantId });
-      await nap(pollMs);
-    }
+    const rows = [...refusals].map(([unitId, { code, message }]) => ({ unitId, code, message }));
+    for (let from = 0; from < rows.length; from += 500)
+      await this.#options.catalog.plans.putRefusals(planId, rows.slice(from, from + 500), savedAt);
   }
 
   #solved(planId: string): void {
@@ -283,21 +247,12 @@ function isPlanGone(error: unknown): boolean {
   return error instanceof AppFailure && error.error.code === 'PLAN_NOT_FOUND';
 }
 
-/**
- * When a restore ended: when the last of its sessions did, by the service's word. The console may hear of it much later.
- *
- * @returns `undefined` where some session does not say, or there is none
- */
-function toEnd(ends: readonly (UtcSeconds | undefined)[]): UtcSeconds | undefined {
-  const known = ends.filter(at => at !== undefined);
-  return known.length === ends.length && known.length > 0 ? Math.max(...known) : undefined;
-}
-
-/** Why each unit that is not restored is not: refused alone, or with its whole session. */
-function refusalsOf(state: RunState): Map<string, Refusal> {
+/** Why each unit that is not restored is not: refused alone, with its whole session, or with the start that was taken back. */
+function refusalsOf(state: RunState, isCancelled: boolean): Map<string, Refusal> {
   const refusals = new Map<string, Refusal>();
   for (const part of state.parts) {
-    if (part.failed !== undefined) for (const { unitId } of part.chunks.flat()) refusals.set(unitId, part.failed);
+    const ofAll = part.failed ?? (isCancelled && !part.activated ? TAKEN_BACK : undefined);
+    if (ofAll !== undefined) for (const { unitId } of part.chunks.flat()) refusals.set(unitId, ofAll);
     for (const [unitId, refusal] of part.refused) refusals.set(unitId, refusal);
   }
   return refusals;

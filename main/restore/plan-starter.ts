@@ -3,9 +3,11 @@ import { AppFailure } from '../../shared/contract/errors.ts';
 import type { Plan, PlanReview } from '../../shared/contract/plans.ts';
 import type { Tenant } from '../../shared/contract/tenants.ts';
 import type { TenantId, UnitId } from '../../shared/domain/protection-unit.ts';
+import { isTenantNamed } from '../../shared/domain/tenant-naming.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { AuditEntry, Catalog } from '../catalog/index.ts';
 import type { PlanAsking } from './plan-asking.ts';
+import type { FailedUnits } from './failed-units.ts';
 import type { PlanDrafts } from './plan-drafts.ts';
 import { wantedOf } from './plan-outlook.ts';
 import type { NamedUnit } from './preflight.ts';
@@ -15,7 +17,8 @@ import { newRunPlan, type RunPlan, toFacts } from './run-plan.ts';
 import { Turns } from './turns.ts';
 
 export interface PlanStarterOptions {
-  readonly catalog: Pick<Catalog, 'plans' | 'tenants' | 'sessions'>;
+  readonly catalog: Pick<Catalog, 'plans' | 'tenants'>;
+  readonly failedUnits: FailedUnits;
   readonly drafts: PlanDrafts;
   readonly reviewer: PlanReviewer;
   readonly runner: PlanRunner;
@@ -29,6 +32,8 @@ export interface PlanStarterOptions {
 /** The code by which the service refuses to roll a unit back where it is (preservation lock, divestiture). */
 const CANNOT_BE_RESTORED = 'artifactcannotberestored';
 const PAGE = 200;
+/** Retries that are named where nothing is left to retry. */
+const RETRIES_NAMED = 5;
 
 /** Turns a reviewed draft into a running restore, once, and failed units into a new draft. */
 export class PlanStarter {
@@ -53,28 +58,33 @@ export class PlanStarter {
    * @throws AppFailure PLAN_NOT_DRAFT, PLAN_INCOMPLETE, TENANT_READ_ONLY, NAME_MISMATCH, START_BLOCKED, SIGNED_OUT and those of asking
    */
   async start(planId: string, typedName: string | undefined, signal?: AbortSignal): Promise<Plan> {
-    return await this.#options.drafts.whileHeld(planId, () => this.#start(planId, typedName, signal));
+    return await this.#options.drafts.whileHeld(planId, refresh => this.#start(planId, typedName, refresh, signal));
   }
 
-  async #start(planId: string, typedName: string | undefined, signal: AbortSignal | undefined): Promise<Plan> {
+  async #start(
+    planId: string,
+    typedName: string | undefined,
+    refresh: () => Promise<void>,
+    signal: AbortSignal | undefined,
+  ): Promise<Plan> {
     const { catalog, reviewer, runner, now } = this.#options;
-    await this.#options.drafts.refresh(planId);
+    await refresh();
     const plan = await this.#get(planId);
     const { tenantId, incidentAt, destination } = plan;
     if (plan.status !== 'draft') throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
     if (incidentAt === undefined) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'incidentTime' });
     if (destination === undefined) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'destination' });
     if (plan.restorable === 0) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'points' });
-    const { displayName } = await this.#getWritable(tenantId);
-    if (destination === 'inPlace' && typedName?.trim() !== displayName.trim())
-      throw new AppFailure({ code: 'NAME_MISMATCH', expected: displayName });
+    const tenant = await this.#getWritable(tenantId);
+    if (destination === 'inPlace' && !isTenantNamed(typedName ?? '', tenant))
+      throw new AppFailure({ code: 'NAME_MISMATCH', expected: tenant.displayName });
 
     const startedBy = await this.#options.starter(tenantId);
     const withSignal = signal === undefined ? {} : { signal };
     // Offline there is nobody to ask, and the review says so; asking would only fail with less to say.
     const first = await reviewer.review(plan, withSignal);
     stopAt(first.review);
-    const changed = await this.#recheck(plan, incidentAt, signal);
+    const changed = await this.#recheck(plan, incidentAt, refresh, signal);
     const { review, contents } = await reviewer.review(await this.#get(planId), { changed, ...withSignal });
     stopAt(review);
     if (contents.items.length === 0) throw new AppFailure({ code: 'PLAN_INCOMPLETE', missing: 'points' });
@@ -93,7 +103,7 @@ export class PlanStarter {
     };
     await catalog.plans.change(
       planId,
-      { status: 'starting', startedAt, endedAt: null, savedAt: startedAt, facts: toFacts(run) },
+      { status: 'starting', only: 'draft', startedAt, endedAt: null, savedAt: startedAt, facts: toFacts(run) },
       [audit],
     );
     this.#options.onPlanChanged(plan);
@@ -112,9 +122,10 @@ export class PlanStarter {
   /**
    * A draft with the units that failed. Where one of them can't be restored in place, all are preset to a new location,
    * which overwrites nothing; the technician may change that. However often it is asked for, it is one wish: as long as a draft
-   * with the same failed units stands unsent, that one is given.
+   * with the same failed units stands unsent, that one is given; and what a sent one restored, or is restoring, is left out.
    *
    * @throws AppFailure NOTHING_TO_RETRY
+   * @throws GraphError where the catalog does not know what became of a session, and the service can't be asked
    */
   async retryFailed(planId: string): Promise<Plan> {
     return await this.#retries.take(planId, () => this.#retryFailed(planId));
@@ -122,8 +133,15 @@ export class PlanStarter {
 
   async #retryFailed(planId: string): Promise<Plan> {
     const plan = await this.#get(planId);
-    const failed = await this.#failedUnits(plan);
-    if (failed.size === 0) throw new AppFailure({ code: 'NOTHING_TO_RETRY', planId });
+    const { failed, retriedIn } = await this.#options.failedUnits.retriable(plan);
+    if (failed.size === 0) {
+      const retries = retriedIn.slice(0, RETRIES_NAMED).map(({ id, name }) => ({ planId: id, name }));
+      throw new AppFailure({
+        code: 'NOTHING_TO_RETRY',
+        planId,
+        ...(retries.length === 0 ? {} : { retriedIn: retries }),
+      });
+    }
     const unsent = await this.#options.drafts.findDraft(
       plan.tenantId,
       draft => draft.retryOf === planId,
@@ -134,37 +152,18 @@ export class PlanStarter {
     return await this.#options.drafts.createFrom(plan, [...failed.keys()], isHeld ? 'new' : plan.destination);
   }
 
-  /** Failed units of a plan with the service's code: refused at the start, or failed in their session. */
-  async #failedUnits(plan: Plan): Promise<Map<UnitId, string>> {
-    const { catalog } = this.#options;
-    const failed = new Map<UnitId, string>();
-    for (let offset = 0; ; offset += PAGE) {
-      const { rows } = await catalog.plans.listUnits({ planId: plan.id, window: { offset, limit: PAGE } });
-      for (const { unitId, refused } of rows) if (refused !== undefined) failed.set(unitId, refused.code);
-      if (rows.length < PAGE) break;
-    }
-    for (const { tenantId, sessionId } of await catalog.plans.sessionsOf(plan.id)) {
-      for (let offset = 0; ; offset += PAGE) {
-        const { rows } = await catalog.sessions.listArtifacts({
-          tenantId,
-          sessionId,
-          only: 'failed',
-          window: { offset, limit: PAGE },
-        });
-        for (const { unitId, error } of rows) if (unitId !== undefined) failed.set(unitId, error?.code ?? 'unknown');
-        if (rows.length < PAGE) break;
-      }
-    }
-    return failed;
-  }
-
   /** Asks anew about every unit that follows the rule. @returns units whose point is another one now */
-  async #recheck(plan: Plan, incidentAt: UtcSeconds, signal: AbortSignal | undefined): Promise<NamedUnit[]> {
+  async #recheck(
+    plan: Plan,
+    incidentAt: UtcSeconds,
+    refresh: () => Promise<void>,
+    signal: AbortSignal | undefined,
+  ): Promise<NamedUnit[]> {
     const before = await this.#chosenByRule(plan.id);
     const wanted = wantedOf(plan, incidentAt, [...before.keys()]);
     if (before.size > 0)
       await this.#options.asking.recheckBefore(plan.tenantId, wanted, signal === undefined ? {} : { signal });
-    await this.#options.drafts.refresh(plan.id);
+    await refresh();
     const after = await this.#chosenByRule(plan.id);
     return [...before]
       .filter(([unitId, { pointId }]) => after.get(unitId)?.pointId !== pointId)

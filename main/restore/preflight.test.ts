@@ -15,6 +15,7 @@ const fine: PreflightFacts = {
   missingScopes: [],
   signInNeeded: false,
   busy: [],
+  restoredSince: [],
   activeSessions: [],
   untoldSessions: 0,
   sessionsWanted: 3,
@@ -51,6 +52,23 @@ describe('pre-flight', () => {
   it('stops where somebody has set the tenant read-only, and says who and since when', () => {
     const readOnly = { sinceAt: NOW - 60, by: 'anna@msp.example' };
     expect(find({ readOnly }, 'TENANT_READ_ONLY')).toEqual({ code: 'TENANT_READ_ONLY', severity: 'stop', ...readOnly });
+  });
+
+  it('warns of units that were restored since the incident, and says when last', () => {
+    const restoredSince = [
+      { ...unit, sessionId: 's1', restoredAt: NOW - 20 },
+      { unitId: 'u2', name: 'Legal', sessionId: 's1', restoredAt: NOW - 10 },
+    ];
+    expect(find({ restoredSince }, 'RESTORED_SINCE')).toEqual({
+      code: 'RESTORED_SINCE',
+      severity: 'warning',
+      units: 2,
+      unitIds: ['u1', 'u2'],
+      names: ['Finance', 'Legal'],
+      sessionIds: ['s1'],
+      lastAt: NOW - 10,
+    });
+    expect(find({}, 'RESTORED_SINCE')).toBeUndefined();
   });
 
   it.each(['nobody', 'anotherApp', 'microsoft', 'pending'] as const)('stops where %s controls', by => {

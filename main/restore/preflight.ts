@@ -35,6 +35,8 @@ export interface PreflightFacts {
   readonly readOnly?: { readonly sinceAt: UtcSeconds; readonly by: string };
   /** Units of the plan that stand in a session that has begun and not ended. */
   readonly busy: readonly (NamedUnit & { readonly sessionId: string })[];
+  /** Units of the plan that a session restored after the plan's incident, as far as it was read; each with its latest. */
+  readonly restoredSince: readonly (NamedUnit & { readonly sessionId: string; readonly restoredAt: UtcSeconds })[];
   /** Sessions of the tenant that are active now, by kind with their artifacts; absent where they could not be read. */
   readonly activeSessions?: readonly { readonly kind?: UnitKind; readonly artifacts: number }[];
   /** Active sessions that do not say which units they restore. */
@@ -136,6 +138,15 @@ function ofTheLimits(facts: PreflightFacts): Finding[] {
       units: facts.busy.length,
       ...named(facts.busy),
       sessionIds: [...new Set(facts.busy.map(({ sessionId }) => sessionId))].slice(0, NAMES_SHOWN),
+    });
+  if (facts.restoredSince.length > 0)
+    findings.push({
+      code: 'RESTORED_SINCE',
+      severity: 'warning',
+      units: facts.restoredSince.length,
+      ...named(facts.restoredSince),
+      sessionIds: [...new Set(facts.restoredSince.map(({ sessionId }) => sessionId))].slice(0, NAMES_SHOWN),
+      lastAt: Math.max(...facts.restoredSince.map(({ restoredAt }) => restoredAt)),
     });
   const active = facts.activeSessions;
   if (active !== undefined) {

@@ -8,6 +8,7 @@ import type { Finding, PlanReview } from '../../shared/contract/plans.ts';
 import { DAY, toIso } from '../../shared/domain/time.ts';
 import { type EmulatorProcess, startEmulatorProcess } from '../testing/emulator-process.ts';
 import type { RestoreStanding } from './plan-asking.ts';
+import { PlanDrafts } from './plan-drafts.ts';
 import { openRestoreWorld, type RestoreWorld } from './testing/restore-world.ts';
 
 let emulator: EmulatorProcess;
@@ -84,6 +85,7 @@ async function untilStatus(planId: string, status: 'draft' | 'running' | 'done',
 
 interface Restored {
   readonly unitId: string;
+  readonly sessionId: string;
   readonly restorePointId: string;
   readonly pointDateTime: string;
   readonly destinationType: string;
@@ -197,6 +199,55 @@ describe('a draft', () => {
     expect(await world.catalog.plans.unitIds(plan.id, { limit: 10 })).toEqual([second]);
   });
 
+  it('is not changed by anybody while its start is being checked, and the check waits for a change under way', async () => {
+    const { drafts } = world.restore;
+    const { id } = await world.draft(take('site', 0, 2), world.now() - DAY);
+    const other = await selecting(take('site', 2, 3));
+    const { promise: isUnderWay, resolve: begun } = Promise.withResolvers<void>();
+    const selections: typeof world.catalog.selections = Object.create(world.catalog.selections, {
+      // The first thing that a change of the units reads, once it was found that they may be changed.
+      summary: {
+        value: async (selectionId: string) => {
+          begun();
+          return await world.catalog.selections.summary(selectionId);
+        },
+      },
+    });
+    const slow = new PlanDrafts({
+      catalog: { ...world.catalog, selections },
+      asking: world.sync,
+      now: () => world.now(),
+      username: () => undefined,
+      onPlanChanged: () => {},
+    });
+    const setting = slow.setUnits(id, other);
+    await isUnderWay;
+    const seen = await slow.whileHeld(id, async refresh => {
+      const { units, savedAt } = await world.catalog.plans.get(id, world.now());
+      await setting;
+      const refusals = await Promise.allSettled([
+        slow.setUnits(id, other),
+        slow.setDestination(id, 'inPlace'),
+        slow.setIncident(id, { incidentAt: world.now() - 2 * DAY, timeZone: 'UTC', preference: 'newest' }),
+        slow.removeUnits(id, take('site', 2, 1)),
+        slow.choosePoint(id, take('site', 2, 1)[0] ?? '', { type: 'rule' }),
+        slow.remove(id),
+      ]);
+      for (const refused of refusals)
+        expect(refused).toMatchObject({ status: 'rejected', reason: { error: { code: 'PLAN_NOT_DRAFT' } } });
+      // Looking at it writes nothing either; only whoever holds it applies the rule anew.
+      await emulator.control('POST', '/clock', { advanceSeconds: 60 });
+      await slow.outlook(id);
+      await slow.refresh(id);
+      const looked = await world.catalog.plans.get(id, world.now());
+      expect([looked.units, looked.savedAt]).toEqual([units, savedAt]);
+      await refresh();
+      return units;
+    });
+    expect(seen).toBe(3);
+    await drafts.setDestination(id, 'inPlace');
+  });
+
   it('tells since when its units are protected, and which came only after the incident', async () => {
     const [unitId = ''] = take('site', 0, 1);
     const plan = await world.restore.drafts.create(tenantId, await selecting([unitId]));
@@ -278,6 +329,18 @@ describe('a start that is refused', () => {
       expected: 'Tenant',
     });
     expect(await failure(world.restore.starter.start(plan.id, undefined))).toMatchObject({ code: 'NAME_MISMATCH' });
+  });
+
+  it('takes the tenant’s domain for its name, which not every keyboard can type', async () => {
+    const plan = await world.draft(take('site', 3, 1), world.now() - DAY, 'inPlace');
+    // What stops it is the next thing that is looked at.
+    standing = { ...fine, online: false };
+    expect(await failure(world.restore.starter.start(plan.id, 'Tenant.example'))).toMatchObject({
+      code: 'START_BLOCKED',
+    });
+    expect(await failure(world.restore.starter.start(plan.id, 'tenant.exampl'))).toMatchObject({
+      code: 'NAME_MISMATCH',
+    });
   });
 
   it.each<[Partial<RestoreStanding>, Finding['code']]>([
@@ -362,7 +425,134 @@ describe('a start that is taken back', () => {
   }, 60_000);
 });
 
+/** Asks Graph as somebody else may, who knows nothing of our client. */
+async function asBystander(method: string, path: string): Promise<unknown> {
+  const [user] = emulator.ready.users;
+  const { accessToken } = await emulator.control<{ accessToken: string }>('POST', '/tokens', {
+    tenantId,
+    userPrincipalName: user?.userPrincipalName,
+    scopes: ['BackupRestore-Restore.ReadWrite.All'],
+  });
+  const response = await fetch(`${emulator.ready.url}/v1.0/solutions/backupRestore${path}`, {
+    method,
+    headers: { Authorization: `Bearer ${accessToken}` },
+  });
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+  return await response.json();
+}
+
+describe('a session that somebody activates', () => {
+  it('while its start is taken back, runs on as the plan’s own, and none of its units is told to be refused', async () => {
+    const plan = await world.draft([...take('mailbox', 8, 1), ...take('site', 8, 1)], world.now() - DAY);
+    const before = (await restores()).length;
+    // The draft of the sites is made first; the mailboxes' create, and every deletion, is slow.
+    await emulator.control('POST', '/faults', {
+      match: { method: 'POST', route: '/solutions/backupRestore/exchangeRestoreSessions' },
+      effect: 'delay',
+      ms: 1_500,
+      times: 1,
+    });
+    await emulator.control('POST', '/faults', {
+      match: { method: 'DELETE', route: '/solutions/backupRestore/restoreSessions/{id}' },
+      effect: 'delay',
+      ms: 800,
+    });
+    await world.restore.starter.start(plan.id, undefined);
+    let sessionId: string | undefined;
+    for (let tries = 0; tries < 200 && sessionId === undefined; tries += 1) {
+      await sleep(20);
+      sessionId = (await world.catalog.plans.sessionsOf(plan.id)).find(({ kind }) => kind === 'site')?.sessionId;
+    }
+    await world.restore.starter.cancelStart(plan.id);
+    await asBystander('POST', `/restoreSessions/${sessionId}/activate`);
+    await untilStatus(plan.id, 'done', true);
+    const restored = await restores();
+    expect(restored).toHaveLength(before + 1);
+    expect(restored.filter(each => each.sessionId === sessionId).map(({ unitId }) => unitId)).toEqual(
+      take('site', 8, 1),
+    );
+    expect((await world.catalog.plans.sessionsOf(plan.id)).map(link => link.sessionId)).toEqual([sessionId]);
+    const rows = await world.catalog.plans.units(plan.id, [...take('mailbox', 8, 1), ...take('site', 8, 1)]);
+    expect(rows.map(({ refused }) => refused?.code)).toEqual(['startTakenBack', undefined]);
+    expect((await world.restore.sessions.refresh(tenantId)).filter(({ status }) => status === 'draft')).toEqual([]);
+  }, 60_000);
+});
+
+describe('a running session', () => {
+  it('is known as of when it was asked about, however long the answer took', async () => {
+    await emulator.control('POST', '/faults', {
+      match: { method: 'GET', route: '/solutions/backupRestore/restoreSessions*' },
+      effect: 'delay',
+      ms: 700,
+    });
+    const before = world.now();
+    const listed = await world.restore.sessions.refresh(tenantId);
+    // In these 0.7 s more than half a minute passes at the service.
+    expect(world.now()).toBeGreaterThan(before + 30);
+    expect(listed.length).toBeGreaterThan(0);
+    for (const { askedAt } of listed) expect(askedAt).toBeLessThan(before + 15);
+  });
+
+  it('that is not found right after its activation is followed all the same', async () => {
+    const plan = await world.draft(take('mailbox', 9, 1), world.now() - DAY);
+    await emulator.control('POST', '/faults', {
+      match: { method: 'GET', route: '/solutions/backupRestore/restoreSessions/{id}' },
+      effect: 'status',
+      status: 404,
+      code: 'RestoreSessionNotFound',
+      probability: 1,
+    });
+    await world.restore.starter.start(plan.id, undefined);
+    await untilStatus(plan.id, 'running');
+    for (let tries = 0; world.restore.runner.problemOf(plan.id) === undefined && tries < 200; tries += 1)
+      await sleep(20);
+    const [link] = await world.catalog.plans.sessionsOf(plan.id);
+    expect(world.restore.runner.problemOf(plan.id)).toEqual({
+      code: 'SESSION_NOT_FOUND',
+      sessionId: link?.sessionId,
+    });
+    expect((await world.catalog.plans.get(plan.id, world.now())).status).toBe('running');
+    await emulator.control('DELETE', '/faults');
+    await untilStatus(plan.id, 'done', true);
+    expect((await world.catalog.sessions.get(tenantId, link?.sessionId ?? '')).status).toBe('completed');
+    expect(world.restore.runner.problemOf(plan.id)).toBeUndefined();
+  }, 60_000);
+});
+
 describe('failed artifacts', () => {
+  it('are not retried twice: what a retry was sent with is left out, and a review of the same units says so', async () => {
+    const held = take('site', 9, 1);
+    await emulator.control('PATCH', `/tenants/${tenantId}`, { artifactFailures: 'seeded' });
+    await emulator.control('POST', `/tenants/${tenantId}/entities`, {
+      collection: 'siteProtectionUnits',
+      value: held.map(id => ({ id, hold: true })),
+    });
+    const incidentAt = world.now() - DAY;
+    const plan = await world.draft(held, incidentAt, 'inPlace');
+    await world.restore.starter.start(plan.id, 'Tenant');
+    await untilStatus(plan.id, 'done', true);
+    await emulator.control('PATCH', `/tenants/${tenantId}`, { artifactFailures: 'none' });
+    const again = await world.restore.starter.retryFailed(plan.id);
+    const another = await world.draft(held, incidentAt);
+    expect(codes(await world.restore.starter.review(another.id))).not.toContain('RESTORED_SINCE');
+    await world.restore.starter.start(again.id, undefined);
+    const nothing = { code: 'NOTHING_TO_RETRY', planId: plan.id, retriedIn: [{ planId: again.id, name: again.name }] };
+    expect(await failure(world.restore.starter.retryFailed(plan.id))).toEqual(nothing);
+    await untilStatus(again.id, 'done', true);
+    expect(await failure(world.restore.starter.retryFailed(plan.id))).toEqual(nothing);
+    const { findings } = await world.restore.starter.review(another.id);
+    const [unit] = await world.catalog.units.byIds(tenantId, held);
+    expect(findings.find(({ code }) => code === 'RESTORED_SINCE')).toMatchObject({
+      severity: 'warning',
+      unitIds: held,
+      names: [unit?.name],
+    });
+    // The catalog's cache may be lost; what became of the units is then read again before anything is said.
+    for (const { sessionId } of await world.catalog.plans.sessionsOf(plan.id))
+      await world.catalog.sessions.remove(tenantId, sessionId);
+    expect(await failure(world.restore.starter.retryFailed(plan.id))).toEqual(nothing);
+  }, 60_000);
+
   it('become a plan of their own, to a new location where one can not be restored in place', async () => {
     const held = take('site', 5, 1);
     const free = take('drive', 4, 1);
@@ -401,6 +591,24 @@ describe('failed artifacts', () => {
 });
 
 describe('trouble with the service', () => {
+  it('that swallows every create is met with longer and longer waits, and short ones again once it is over', async () => {
+    const plan = await world.draft([...take('mailbox', 4, 1), ...take('site', 4, 1)], world.now() - DAY);
+    const swallow = async (collection: string, times: number) =>
+      await emulator.control('POST', '/faults', {
+        match: { method: 'POST', route: `/solutions/backupRestore/${collection}` },
+        effect: 'dropBefore',
+        times,
+      });
+    await swallow('sharePointRestoreSessions', 3);
+    await swallow('exchangeRestoreSessions', 2);
+    const before = (await restores()).length;
+    world.waits.length = 0;
+    await world.restore.starter.start(plan.id, undefined);
+    await untilStatus(plan.id, 'done', true);
+    expect(world.waits).toEqual([2_000, 5_000, 10_000, 2_000, 5_000]);
+    expect(await restores()).toHaveLength(before + 2);
+  }, 60_000);
+
   it('waits where the service has too many active sessions, and goes on by itself', async () => {
     const plan = await world.draft(take('mailbox', 6, 1), world.now() - DAY);
     await emulator.control('POST', '/faults', {

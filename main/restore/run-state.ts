@@ -34,6 +34,8 @@ export const OutcomeFacts = z.object({
   itemRefusals: ItemRefusals.optional(),
   /** The part can't go on. */
   refusal: Refusal.optional(),
+  /** `discard`: the session had been activated before, by a request of ours whose answer was lost or by somebody's hand. */
+  activated: z.boolean().optional(),
   /** How this was found out, where not from the request's own answer. */
   settledBy: z.enum(['reading']).optional(),
   /** `sweep`: drafts of ours that were found astray and deleted. */
@@ -69,6 +71,8 @@ export interface PartState {
   readonly failed?: Refusal;
   /** The draft was deleted, or never stood. */
   readonly discarded: boolean;
+  /** How often the draft was asked to be deleted without an answer, and was found standing. */
+  readonly deletionsPutOff: number;
 }
 
 export interface RunState {
@@ -81,6 +85,7 @@ export interface RunState {
 
 /** A create of which nobody knew the end: a draft of its making holds what it sent, and did not stand before it. */
 export interface LostCreate {
+  readonly part: number;
   readonly kind: PartState['kind'];
   /** As the part was cut then; it may have been cut anew since. */
   readonly sent: readonly RestoreItem[];
@@ -111,7 +116,8 @@ export function toRunState(plan: RunPlan, intents: readonly Intent[]): RunState 
     }
     const said = OutcomeFacts.parse(outcome.facts);
     if (lost !== undefined && said.settledBy !== undefined) lostCreates.push(lost);
-    if (step === 'sweep') swept ||= outcome.outcome === 'done';
+    // Refused is the end of it as well: whoever may not list the sessions can't look for what was left.
+    if (step === 'sweep') swept ||= outcome.outcome === 'done' || outcome.outcome === 'refused';
     else parts[facts.part]?.take(step, facts, outcome, said);
   }
   const state = { parts: parts.map(part => part.build()), lostCreates, swept };
@@ -143,6 +149,7 @@ class PartBuilder {
   #activated = false;
   #failed: Refusal | undefined;
   #discarded = false;
+  #deletionsPutOff = 0;
 
   constructor(part: number, kind: PartState['kind'], items: readonly RestoreItem[]) {
     this.#part = part;
@@ -178,8 +185,14 @@ class PartBuilder {
         else if (outcome.outcome === 'refused') this.#fail(said.refusal);
         return;
       case 'discard':
-        // Deleted, or given up on because the service refuses to delete it.
-        if (outcome.outcome === 'done' || outcome.outcome === 'refused') this.#discarded = true;
+        if (said.activated === true) {
+          // It runs, so nothing of it failed but the items that do not stand in it.
+          this.#activated = true;
+          this.#failed = undefined;
+        } else if (outcome.outcome !== 'undone') {
+          // Deleted, or given up on because the service does not delete it.
+          this.#discarded = true;
+        } else if (said.settledBy !== undefined) this.#deletionsPutOff += 1;
         return;
       case 'sweep':
         return;
@@ -188,7 +201,7 @@ class PartBuilder {
 
   /** A create of the part as it is cut now, should its outcome be unknown. */
   toLostCreate(seenBefore: readonly string[]): LostCreate {
-    return { kind: this.#kind, sent: this.#chunks[0] ?? [], seenBefore };
+    return { part: this.#part, kind: this.#kind, sent: this.#chunks[0] ?? [], seenBefore };
   }
 
   build(): PartState {
@@ -203,6 +216,7 @@ class PartBuilder {
       refused: this.#refused,
       activated: this.#activated,
       discarded: this.#discarded,
+      deletionsPutOff: this.#deletionsPutOff,
       ...(this.#sessionId === undefined ? {} : { sessionId: this.#sessionId }),
       ...(this.#verifiedSeq === undefined ? {} : { verifiedSeq: this.#verifiedSeq }),
       ...(this.#failed === undefined ? {} : { failed: this.#failed }),

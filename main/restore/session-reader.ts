@@ -4,7 +4,8 @@ import { hasSessionEnded, toSessionStatus } from '../../shared/domain/restore-se
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { Catalog, ReadSession } from '../catalog/index.ts';
 import type { FetchedArtifact, FetchedSession } from '../graph/index.ts';
-import { type ArtifactsSession, ArtifactUnits } from './artifact-units.ts';
+import { type ArtifactsSession, ArtifactUnits, type UnitsOfPage } from './artifact-units.ts';
+import { isAwaitingDetails } from './late-details.ts';
 import type { RestoreCalls } from './restore-calls.ts';
 
 export interface SessionReaderOptions {
@@ -36,25 +37,40 @@ export class SessionReader {
 
   /** All sessions of the tenant, everybody's. */
   async readAll(tenantId: TenantId, signal?: AbortSignal): Promise<void> {
-    const sessions: ReadSession[] = [];
-    for await (const session of this.#calls.listSessions(tenantId, toOptions(signal)))
-      sessions.push(toReadSession(session, this.#now(tenantId)));
-    await this.#catalog.sessions.replaceAll(tenantId, sessions);
+    const asked = this.#asking(tenantId);
+    const sessions: FetchedSession[] = [];
+    for await (const session of this.#calls.listSessions(tenantId, toOptions(signal))) sessions.push(session);
+    const askedAt = asked();
+    await this.#catalog.sessions.replaceAll(
+      tenantId,
+      sessions.map(session => toReadSession(session, askedAt)),
+    );
   }
 
   /** One session, without its artifacts. */
   async readSession(tenantId: TenantId, sessionId: string, signal?: AbortSignal): Promise<RestoreSession> {
+    const asked = this.#asking(tenantId);
     const { value } = await this.#calls.getSession(tenantId, sessionId, toOptions(signal));
-    await this.#catalog.sessions.put(tenantId, [toReadSession(value, this.#now(tenantId))]);
+    await this.#catalog.sessions.put(tenantId, [toReadSession(value, asked())]);
     return await this.#catalog.sessions.get(tenantId, sessionId);
   }
 
-  /** All artifacts of a session of a known kind. @returns whether each succeeded one says where it went */
+  /**
+   * Of two readings the one that was asked later counts, however long the answers took; so what is kept is the moment of asking. An
+   * answer can show that the clock was ahead until then: what is asked in the future would never be overwritten.
+   */
+  #asking(tenantId: TenantId): () => UtcSeconds {
+    const before = this.#now(tenantId);
+    return () => Math.min(before, this.#now(tenantId));
+  }
+
+  /** All artifacts of a session of a known kind. @returns whether each succeeded one says where it went, or that it went nowhere */
   async readArtifacts(
     tenantId: TenantId,
     session: ArtifactsSession,
     signal?: AbortSignal,
   ): Promise<{ readonly allPlacesKnown: boolean }> {
+    const unitsOf = this.#units.reading(tenantId, session, signal);
     let allPlacesKnown = true;
     let waiting: ReadPage | undefined;
     for await (const { value, requestId } of this.#calls.listArtifacts(
@@ -63,16 +79,13 @@ export class SessionReader {
       session.id,
       toOptions(signal),
     )) {
-      if (waiting !== undefined) await this.#putPage(tenantId, session, waiting, false, signal);
+      if (waiting !== undefined) await this.#putPage(tenantId, session, waiting, unitsOf, false);
       waiting = { items: value.items, requestId };
       for (const artifact of value.items) {
-        // A mailbox in which nothing had changed gets no folder, and a restore in place goes to where the unit is.
-        const needsPlace =
-          artifact.status === 'succeeded' && session.kind !== 'mailbox' && artifact.destinationType === 'new';
-        if (needsPlace && artifact.restoredSiteWebUrl === undefined) allPlacesKnown = false;
+        if (isAwaitingDetails(toRestoreArtifact(artifact, session.kind, undefined, undefined))) allPlacesKnown = false;
       }
     }
-    await this.#putPage(tenantId, session, waiting ?? { items: [], requestId: undefined }, true, signal);
+    await this.#putPage(tenantId, session, waiting ?? { items: [], requestId: undefined }, unitsOf, true);
     return { allPlacesKnown };
   }
 
@@ -80,10 +93,10 @@ export class SessionReader {
     tenantId: TenantId,
     session: ArtifactsSession,
     { items, requestId }: ReadPage,
+    unitsOf: UnitsOfPage,
     complete: boolean,
-    signal: AbortSignal | undefined,
   ): Promise<void> {
-    const unitIds = await this.#units.of(tenantId, session, items, signal);
+    const unitIds = await unitsOf(items);
     const known = await this.#catalog.units.byIds(tenantId, [...new Set(unitIds.values())]);
     const units = new Map(known.map(unit => [unit.id, unit]));
     const artifacts = items.map(artifact => {

@@ -1,11 +1,18 @@
-import type { TenantId, UnitKind } from '../../shared/domain/protection-unit.ts';
+import type { UnitKind } from '../../shared/domain/protection-unit.ts';
 import type { RestoreItem } from '../../shared/domain/restore-packing.ts';
-import { toSessionStatus } from '../../shared/domain/restore-session.ts';
 import type { NewOutcome, Together } from '../catalog/index.ts';
-import { type FetchedArtifact, GraphError } from '../graph/index.ts';
+import { type DeltaFailure, GraphError } from '../graph/index.ts';
+import {
+  isNotFound,
+  notInDraft,
+  readDraft,
+  readStatus,
+  readStatusAfterRefusal,
+  type SessionReading,
+} from './draft-reading.ts';
+import { toItemRefusals } from './item-refusals.ts';
 import type { Step } from './next-step.ts';
-import { compareDraft, findOwnDrafts, type Maker, readArtifacts } from './own-drafts.ts';
-import type { RestoreCalls } from './restore-calls.ts';
+import { compareDraft, type DraftSearch, findOwnDrafts, type Maker } from './own-drafts.ts';
 import type { RunPlan } from './run-plan.ts';
 import type {
   IntentFacts,
@@ -26,16 +33,13 @@ export interface Conclusion {
 }
 
 /** What every step works on. */
-export interface StepContext {
-  readonly calls: RestoreCalls;
-  readonly tenantId: TenantId;
+export interface StepContext extends SessionReading {
   readonly planId: string;
   readonly plan: RunPlan;
   readonly maker: Maker;
   /** Sessions that a plan of this console's calls its own: never a draft astray, whoever's plan it is. */
   readonly linkedSessions: () => Promise<readonly string[]>;
   readonly state: RunState;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -51,9 +55,22 @@ export interface StepRow {
   readonly settle: (context: StepContext, open: OpenIntent) => Promise<Conclusion>;
 }
 
+/** Creates of one session that end without an answer and without a draft: each may yet make one, so there is an end to them. */
+export const MOST_LOST_CREATES = 10;
+/** Deletions of one draft that the service puts off, or does not answer, before the draft is left standing: it restores nothing. */
+export const MOST_DELETIONS_PUT_OFF = 5;
+/** Waits between the tries to delete a draft that was found astray. */
+const STRAY_WAITS_MS = [2_000, 10_000] as const;
+
+/** Why a unit is not restored whose session was not activated before the start was taken back. */
+export const TAKEN_BACK: Refusal = {
+  code: 'startTakenBack',
+  message: 'The start was taken back before the session of this unit was activated.',
+};
+
 const UNDONE: Conclusion = { outcome: 'undone', facts: { settledBy: 'reading' } };
 
-/** Somebody deleted the draft before it was activated. */
+/** Somebody deleted the draft before it was activated: neither the session itself nor the list of sessions knows it, asked repeatedly. */
 const GONE: Conclusion = {
   outcome: 'refused',
   facts: {
@@ -93,25 +110,18 @@ export const stepTable: Readonly<Record<StepName, StepRow>> = {
     },
     settle: async (context, { facts }) => {
       const part = partAt(context.state, facts.part);
-      const [draft] = await findOwnDrafts(
-        context.calls,
-        {
-          tenantId: context.tenantId,
-          kind: part.kind,
-          items: part.chunks[0] ?? [],
-          destination: context.plan.destination,
-          maker: context.maker,
-          exclude: await notAstray(context, facts.seenBefore ?? []),
-        },
-        context.signal,
-      );
-      return draft === undefined
-        ? UNDONE
-        : {
-            outcome: 'done',
-            facts: { sessionId: draft.id, settledBy: 'reading' },
-            link: linkOf(context, part.kind, draft.id),
-          };
+      const exclude = await notAstray(context, facts.seenBefore ?? []);
+      const [draft] = await findOwnDrafts(searchIn(context), [
+        { kind: part.kind, items: part.chunks[0] ?? [], exclude },
+      ]);
+      if (draft !== undefined)
+        return {
+          outcome: 'done',
+          facts: { sessionId: draft.id, settledBy: 'reading' },
+          link: linkOf(context, part.kind, draft.id),
+        };
+      const lost = context.state.lostCreates.filter(each => each.part === facts.part).length;
+      return lost < MOST_LOST_CREATES ? UNDONE : givenUp(lost);
     },
   },
 
@@ -120,7 +130,7 @@ export const stepTable: Readonly<Record<StepName, StepRow>> = {
     request: async (context, step) => {
       const part = partOf(context.state, step);
       const chunk = step.step === 'add' ? (part.chunks[step.chunk] ?? []) : [];
-      const items = part.mayHoldNext ? await notInDraft(context, part, chunk) : chunk;
+      const items = part.mayHoldNext ? await notInDraft(context, draftOf(part), chunk) : chunk;
       if (items === undefined) return GONE;
       if (artifactsOf(context, items).length === 0) return { outcome: 'done', facts: {} };
       try {
@@ -135,6 +145,7 @@ export const stepTable: Readonly<Record<StepName, StepRow>> = {
         return readChunk(context, part, items, answer.value.failures, withRequestId(answer.requestId));
       } catch (error) {
         const refusal = toRefusal(error);
+        if (isNotFound(error)) return await concludeNotFound(context, part, error);
         const itemRefusals = await findGonePoints(context, items, refusal);
         // The chunk was refused whole for some of its points; the others are sent again without them.
         if (itemRefusals.length > 0) return { outcome: 'undone', facts: { itemRefusals } };
@@ -143,7 +154,7 @@ export const stepTable: Readonly<Record<StepName, StepRow>> = {
     },
     settle: async (context, { facts }) => {
       const part = partAt(context.state, facts.part);
-      const missing = await notInDraft(context, part, part.chunks[facts.chunk ?? 0] ?? []);
+      const missing = await notInDraft(context, draftOf(part), part.chunks[facts.chunk ?? 0] ?? []);
       if (missing === undefined) return GONE;
       return missing.length === 0 ? { outcome: 'done', facts: { settledBy: 'reading' } } : UNDONE;
     },
@@ -153,7 +164,7 @@ export const stepTable: Readonly<Record<StepName, StepRow>> = {
     writes: false,
     request: async (context, step) => {
       const part = partOf(context.state, step);
-      const artifacts = await readDraft(context, part);
+      const artifacts = await readDraft(context, draftOf(part));
       if (artifacts === undefined) return GONE;
       const { missing, foreign } = compareDraft(part.expected, artifacts, context.plan.destination);
       if (missing.length === 0 && foreign.length === 0) return { outcome: 'done', facts: {} };
@@ -182,28 +193,42 @@ export const stepTable: Readonly<Record<StepName, StepRow>> = {
       } catch (error) {
         const refusal = toRefusal(error);
         // A session that has left `draft` refuses it: then it was activated before, and that is what was wanted.
-        const read = await readActivation(context, part);
-        return read.outcome === 'done' ? read : { outcome: 'refused', facts: { refusal } };
+        const read = toActivation(part, await statusAfter(context, part, refusal));
+        if (read.outcome !== 'undone') return read;
+        if (isNotFound(error)) throw later(error);
+        return { outcome: 'refused', facts: { refusal } };
       }
     },
-    settle: async (context, { facts }) => readActivation(context, partAt(context.state, facts.part)),
+    settle: async (context, { facts }) => {
+      const part = partAt(context.state, facts.part);
+      return toActivation(part, await readStatus(context, sessionOf(part)));
+    },
   },
 
   discard: {
     writes: true,
     request: async (context, step) => {
-      const sessionId = sessionOf(partOf(context.state, step));
+      const part = partOf(context.state, step);
+      const sessionId = sessionOf(part);
       try {
-        return { outcome: 'done', facts: { sessionId, ...(await deleteDraft(context, sessionId)) } };
+        const answer = await context.calls.deleteSession(context.tenantId, sessionId, { signal: context.signal });
+        return { outcome: 'done', facts: { sessionId, ...withRequestId(answer.requestId) } };
       } catch (error) {
+        const refusal = toRefusal(error);
+        const status = await statusAfter(context, part, refusal);
         // A draft that the service will not delete restores nothing; it is left, and the record says so.
-        return { outcome: 'refused', facts: { sessionId, refusal: toRefusal(error) } };
+        if (status === 'draft') return { outcome: 'refused', facts: { sessionId, refusal } };
+        return await concludeDiscard(context, part, status, withRequestId(refusal.requestId));
       }
     },
     settle: async (context, { facts }) => {
-      const sessionId = sessionOf(partAt(context.state, facts.part));
+      const part = partAt(context.state, facts.part);
+      const sessionId = sessionOf(part);
       const status = await readStatus(context, sessionId);
-      return status === 'draft' ? UNDONE : { outcome: 'done', facts: { sessionId, settledBy: 'reading' } };
+      if (status !== 'draft') return await concludeDiscard(context, part, status, { settledBy: 'reading' });
+      if (part.deletionsPutOff + 1 < MOST_DELETIONS_PUT_OFF) return UNDONE;
+      const refusal = { code: 'deletionPutOff', message: 'The service has not deleted the draft, asked repeatedly.' };
+      return { outcome: 'refused', facts: { sessionId, refusal, settledBy: 'reading' } };
     },
   },
 
@@ -212,30 +237,15 @@ export const stepTable: Readonly<Record<StepName, StepRow>> = {
     request: async context => {
       const deleted: string[] = [];
       const left: string[] = [];
-      for (const { kind, sent, seenBefore } of context.state.lostCreates) {
-        const strays = await findOwnDrafts(
-          context.calls,
-          {
-            tenantId: context.tenantId,
-            kind,
-            items: sent,
-            destination: context.plan.destination,
-            maker: context.maker,
-            exclude: await notAstray(context, seenBefore),
-          },
-          context.signal,
-        );
-        for (const { id } of strays) {
-          try {
-            await deleteDraft(context, id);
-            deleted.push(id);
-          } catch (error) {
-            // A draft that the service will not delete restores nothing: it is left, and the record says so.
-            toRefusal(error);
-            left.push(id);
-          }
-        }
+      let strays: readonly string[];
+      try {
+        strays = await findStrays(context);
+      } catch (error) {
+        // Whoever may not list the sessions any more can't look; a draft restores nothing, and the record says that nobody looked.
+        if (!(error instanceof GraphError) || error.status !== 403) throw error;
+        return { outcome: 'refused', facts: { refusal: toRefusal(error) } };
       }
+      for (const id of strays) ((await deleteStray(context, id)) ? deleted : left).push(id);
       return { outcome: 'done', facts: left.length === 0 ? { deleted } : { deleted, left } };
     },
     // Deleting what is already gone does no harm, so it is simply done again.
@@ -263,78 +273,99 @@ async function findGonePoints(
   return gone;
 }
 
-/** What stands in the part's draft; `undefined` where the service does not know the draft. */
-async function readDraft(context: StepContext, part: PartState): Promise<FetchedArtifact[] | undefined> {
-  const session = { id: sessionOf(part), kind: part.kind };
-  try {
-    return await readArtifacts(context.calls, context.tenantId, session, context.signal);
-  } catch (error) {
-    if (error instanceof GraphError && error.status === 404) return undefined;
-    throw error;
-  }
-}
-
-/** Which of the items do not stand in the part's draft; `undefined` where the service does not know the draft. */
-async function notInDraft(
-  context: StepContext,
-  part: PartState,
-  items: readonly RestoreItem[],
-): Promise<RestoreItem[] | undefined> {
-  const artifacts = await readDraft(context, part);
-  if (artifacts === undefined) return undefined;
-  const points = new Set(artifacts.map(artifact => artifact.restorePointId));
-  return items.filter(item => !points.has(item.restorePointId));
+/** An addition that was answered "not found": the draft is gone for sure, or it is tried again later. */
+async function concludeNotFound(context: StepContext, part: PartState, error: GraphError): Promise<Conclusion> {
+  if ((await readStatus(context, sessionOf(part))) === undefined) return GONE;
+  throw later(error);
 }
 
 async function readChunk(
   context: StepContext,
   part: PartState,
   items: readonly RestoreItem[],
-  failures: readonly Refusal[],
+  failures: readonly DeltaFailure[],
   requestId: Pick<OutcomeFacts, 'requestId'>,
 ): Promise<Conclusion> {
   if (failures.length === 0) return { outcome: 'done', facts: requestId };
-  const missing = await notInDraft(context, part, items);
+  const missing = await notInDraft(context, draftOf(part), items);
   if (missing === undefined) return GONE;
-  // A failure need not say which item it is about; where it is alone, or all are alike, that does not matter.
-  const reason = failures[0] ?? { code: 'unknown', message: '' };
-  const itemRefusals = missing.map(({ unitId }, index) => {
-    const { code, message } = failures.length === missing.length ? (failures[index] ?? reason) : reason;
-    return { unitId, refusal: { code, message, ...requestId } };
-  });
-  return { outcome: 'done', facts: { ...requestId, itemRefusals } };
+  return { outcome: 'done', facts: { ...requestId, itemRefusals: toItemRefusals(missing, failures, requestId) } };
 }
 
 /** Whether the session was activated, by its own word. */
-async function readActivation(context: StepContext, part: PartState): Promise<Conclusion> {
-  const sessionId = sessionOf(part);
-  const status = await readStatus(context, sessionId);
+function toActivation(part: PartState, status: string | undefined): Conclusion {
   if (status === undefined) return GONE;
-  return status === 'draft' ? UNDONE : { outcome: 'done', facts: { sessionId, settledBy: 'reading' } };
+  return status === 'draft' ? UNDONE : { outcome: 'done', facts: { sessionId: sessionOf(part), settledBy: 'reading' } };
 }
 
-/** The session's status; `undefined` where the service does not know it. */
-async function readStatus(context: StepContext, sessionId: string): Promise<string | undefined> {
-  try {
-    const { value } = await context.calls.getSession(context.tenantId, sessionId, { signal: context.signal });
-    return toSessionStatus(value.status) ?? value.status;
-  } catch (error) {
-    if (error instanceof GraphError && error.status === 404) return undefined;
-    throw error;
-  }
+/** The part's status after a refusal; looked at more than once where the refusal says that it is no draft, or not there. */
+async function statusAfter(context: StepContext, part: PartState, { code }: Refusal): Promise<string | undefined> {
+  const saysNoDraft = ['restoresessionactionnotallowed', 'restoresessionnotfound'].includes(code.toLowerCase());
+  return await (saysNoDraft ? readStatusAfterRefusal : readStatus)(context, sessionOf(part));
 }
 
-async function deleteDraft(context: StepContext, sessionId: string): Promise<Pick<OutcomeFacts, 'requestId'>> {
-  try {
-    const answer = await context.calls.deleteSession(context.tenantId, sessionId, { signal: context.signal });
-    return withRequestId(answer.requestId);
-  } catch (error) {
-    // Gone already, or started by somebody's hand: either way there is no draft left to delete.
-    const refusal = toRefusal(error);
+/** The end of a draft that was to be deleted and is none any more: gone, or activated by a request that nobody heard of again. */
+async function concludeDiscard(
+  context: StepContext,
+  part: PartState,
+  status: string | undefined,
+  facts: Pick<OutcomeFacts, 'requestId' | 'settledBy'>,
+): Promise<Conclusion> {
+  const sessionId = sessionOf(part);
+  if (status === undefined) return { outcome: 'done', facts: { sessionId, ...facts } };
+  // What stands in a session can't change any more once it is active.
+  const meant = part.chunks.flat().filter(({ unitId }) => !part.refused.has(unitId));
+  const missing = (await notInDraft(context, draftOf(part), meant)) ?? meant;
+  const refusal = part.failed ?? TAKEN_BACK;
+  const itemRefusals = missing.map(({ unitId }) => ({ unitId, refusal }));
+  return {
+    outcome: 'done',
+    facts: { sessionId, activated: true, ...(itemRefusals.length === 0 ? {} : { itemRefusals }), ...facts },
+  };
+}
+
+/** Drafts that creates of this run made although they were taken for lost. The sessions are listed once. */
+async function findStrays(context: StepContext): Promise<string[]> {
+  const own = await notAstray(context, []);
+  const sought = context.state.lostCreates.map(({ kind, sent, seenBefore }) => ({
+    kind,
+    items: sent,
+    exclude: new Set([...own, ...seenBefore]),
+  }));
+  return (await findOwnDrafts(searchIn(context), sought)).map(({ id }) => id);
+}
+
+/** @returns false where it is left: the service refuses to delete it, or puts it off, or somebody has activated it */
+async function deleteStray(context: StepContext, sessionId: string): Promise<boolean> {
+  for (const wait of [...STRAY_WAITS_MS, undefined]) {
+    let isRefused = false;
+    try {
+      await context.calls.deleteSession(context.tenantId, sessionId, { signal: context.signal });
+      return true;
+    } catch (error) {
+      if (!(error instanceof GraphError) || error.outcome === 'nothing-done') throw error;
+      isRefused = error.outcome === 'refused';
+    }
     const status = await readStatus(context, sessionId);
-    if (status === 'draft') throw error;
-    return withRequestId(refusal.requestId);
+    if (status !== 'draft' || isRefused) return status === undefined;
+    if (wait !== undefined) await context.pause(wait);
   }
+  return false;
+}
+
+/** The error of a write that surely did nothing, since what it was about is known to be as it was: to be tried again later. */
+function later({ message, status, code, requestId }: GraphError): GraphError {
+  const facts = { status, code, outcome: 'nothing-done' } as const;
+  return new GraphError(message, requestId === undefined ? facts : { ...facts, requestId });
+}
+
+function givenUp(creates: number): Conclusion {
+  const message = `The service gave no answer to ${creates} creates of this session, and lists no draft of any.`;
+  return { outcome: 'refused', facts: { refusal: { code: 'createUnanswered', message }, settledBy: 'reading' } };
+}
+
+function searchIn({ calls, tenantId, maker, signal, plan }: StepContext): DraftSearch {
+  return { calls, tenantId, maker, signal, destination: plan.destination };
 }
 
 function artifactsOf({ plan, state }: StepContext, items: readonly RestoreItem[]) {
@@ -367,6 +398,10 @@ function partAt(state: RunState, index: number): PartState {
 function sessionOf(part: PartState): string {
   if (part.sessionId === undefined) throw new Error(`Part ${part.part} has no session yet.`);
   return part.sessionId;
+}
+
+function draftOf(part: PartState): { readonly id: string; readonly kind: UnitKind } {
+  return { id: sessionOf(part), kind: part.kind };
 }
 
 function withRequestId(requestId: string | undefined): Pick<OutcomeFacts, 'requestId'> {

@@ -171,3 +171,29 @@ test('a probe that never ends counts as lost after ten seconds', async () => {
   expect(await trying).toMatchObject({ state: 'offline' });
   hanging.stop();
 });
+
+test('a request that was answered during a probe says more than that the probe got no answer', async () => {
+  const states: ConnectivityState[] = [];
+  const slow = new Connectivity({
+    // Graph's root hangs; everything else is answered.
+    fetch: async (input, init) =>
+      new Request(input).url.endsWith('/v1.0/')
+        ? new Promise((_, reject) => {
+            init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+          })
+        : new Response(null, { status: 200 }),
+    graphOrigin: 'https://graph.example',
+    timing,
+    onChanged: state => void states.push(state),
+  });
+  const trying = slow.tryNow();
+  await slow.watchedFetch('https://graph.example/v1.0/x');
+  await timing.pass(10);
+  expect(await trying).toEqual({ state: 'online' });
+  // Without such an answer the same probe means offline.
+  const again = slow.tryNow();
+  await timing.pass(10);
+  expect(await again).toMatchObject({ state: 'offline' });
+  slow.stop();
+  expect(states.map(({ state }) => state)).toEqual(['offline']);
+});

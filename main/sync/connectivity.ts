@@ -25,6 +25,8 @@ export class Connectivity {
   readonly #listeners = new Set<() => void>();
   readonly #ending = new AbortController();
   #state: ConnectivityState = { state: 'online' };
+  /** Counts the answers to any request: one that came during a probe says more than the probe's failure. */
+  #answers = 0;
   #probing: Promise<boolean> | undefined;
   /** Ends the probing of the time offline; there only while offline. */
   #offlinePeriod: AbortController | undefined;
@@ -47,6 +49,7 @@ export class Connectivity {
     const { fetch } = this.#parts;
     try {
       const response = await fetch(input, init);
+      this.#answers += 1;
       this.#online();
       return response;
     } catch (error) {
@@ -59,15 +62,17 @@ export class Connectivity {
   /** Something went wrong on the network (a body that broke off, a sign-in that got no answer): looks whether Graph is still there. */
   async suspect(sinceAt: UtcSeconds = this.#parts.timing.now()): Promise<void> {
     if (!this.isOnline || this.#probing !== undefined) return;
-    if (!(await this.#probe()) && this.isOnline) this.#offline(sinceAt);
+    const heard = this.#answers;
+    if (!(await this.#probe()) && heard === this.#answers && this.isOnline) this.#offline(sinceAt);
   }
 
   /** Probes at once, without waiting for the next try; where that fails, the wait for the next begins anew. */
   async tryNow(): Promise<ConnectivityState> {
     const before = this.#state;
     const sinceAt = before.state === 'offline' ? before.sinceAt : this.#parts.timing.now();
+    const heard = this.#answers;
     if (await this.#probe()) this.#online();
-    else {
+    else if (heard === this.#answers) {
       this.#offlinePeriod?.abort();
       this.#offlinePeriod = undefined;
       this.#offline(sinceAt);

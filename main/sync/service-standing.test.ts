@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ServiceApp } from '../graph/index.ts';
-import { toController } from './service-standing.ts';
+import { toController, toControllingAppId } from './service-standing.ts';
 
 const ours = '11111111-0000-4000-8000-000000000001';
 const theirs = '22222222-0000-4000-8000-000000000002';
@@ -34,6 +34,12 @@ describe('who controls Backup Storage', () => {
     });
     expect(toController(consumer('thirdparty'), [], ours)).toEqual({ by: 'anotherApp' });
     expect(toController(consumer('thirdparty'), undefined, ours)).toEqual({ by: 'anotherApp' });
+  });
+
+  test('another app is told by its application, or its own id; ours never is', () => {
+    expect(toControllingAppId([app(ours, 'active'), app(theirs, 'pendingInactive')], ours)).toBe(theirs);
+    expect(toControllingAppId([{ ...app('x', 'active'), applicationId: theirs }], ours)).toBe(theirs);
+    expect(toControllingAppId([app(ours, 'active'), app(theirs, 'inactive')], ours)).toBeUndefined();
   });
 
   test('Microsoft does, which registers no app', () => {

@@ -58,12 +58,18 @@ export class StandingReader {
     ]);
     const service = status.ok ? toServiceState(status.value, clocks.now(tenantId)) : undefined;
     const controller = toController(status.ok ? status.value : undefined, apps.ok ? apps.value : undefined, clientId);
+    const controllingAppId =
+      controller?.by === 'anotherApp' && apps.ok ? toControllingAppId(apps.value, clientId) : undefined;
     const known = {
       ...(service === undefined ? {} : { service }),
       ...(controller === undefined ? {} : { controller }),
     };
     if (Object.keys(known).length > 0 && !signal.aborted)
-      await catalog.tenants.setService(tenantId, { ...known, at: clocks.now(tenantId) });
+      await catalog.tenants.setService(tenantId, {
+        ...known,
+        ...(controllingAppId === undefined ? {} : { controllingAppId }),
+        at: clocks.now(tenantId),
+      });
     return { status, apps, ...known };
   }
 }
@@ -88,6 +94,17 @@ function toServiceState(status: ServiceStatus, askedAt: number): ServiceState {
   };
 }
 
+const isOwn = (app: ServiceApp, clientId: string): boolean =>
+  isSame(app.id, clientId) || (app.applicationId !== undefined && isSame(app.applicationId, clientId));
+
+const controls = ({ status }: ServiceApp): boolean => status === 'active' || status === 'pendingInactive';
+
+/** Which other app is in control; `undefined` where the apps that we may see don't tell. */
+export function toControllingAppId(apps: readonly ServiceApp[], clientId: string): string | undefined {
+  const app = apps.find(one => !isOwn(one, clientId) && controls(one));
+  return app?.applicationId ?? app?.id;
+}
+
 /**
  * Who controls Backup Storage, from what could be read. Our own app decides where it is registered; else the apps that are; else the status,
  * which knows only "Microsoft" or "some app".
@@ -97,9 +114,7 @@ export function toController(
   apps: readonly ServiceApp[] | undefined,
   clientId: string,
 ): Controller | undefined {
-  const own = apps?.find(
-    app => isSame(app.id, clientId) || (app.applicationId !== undefined && isSame(app.applicationId, clientId)),
-  );
+  const own = apps?.find(app => isOwn(app, clientId));
   const others = apps?.filter(app => app !== own) ?? [];
   switch (own?.status) {
     case 'active':
@@ -114,7 +129,7 @@ export function toController(
     default:
       break;
   }
-  if (others.some(app => app.status === 'active' || app.status === 'pendingInactive')) return { by: 'anotherApp' };
+  if (others.some(controls)) return { by: 'anotherApp' };
   if (status?.consumer === 'firstparty') return { by: 'microsoft' };
   // A third party, and the apps show none in control: another one that we may not see.
   if (status?.consumer === 'thirdparty') return { by: 'anotherApp' };

@@ -200,6 +200,7 @@ export class TenantsService implements TenantStanding {
       await catalog.tenants.forget(tenantId);
       clocks.forget(tenantId);
     });
+    emit({ type: 'tenantForgotten', tenantId });
     emit({ type: 'tenantsChanged', tenantId });
   }
 

@@ -6,6 +6,7 @@ import { ConsoleClientProvider, followEvents, queries, useClient, watchClocks } 
 import type { ConsoleClient } from '../store/index.ts';
 import { themeFor } from '../ui/theme.ts';
 import { BridgeGone } from './bridge-gone.tsx';
+import { leaveForgotten } from './leave-forgotten.ts';
 import { Shell } from './shell.tsx';
 
 /** Reads go to this machine's catalog: they work offline, are quick, and an error of theirs is no hiccup to be retried. */
@@ -76,7 +77,7 @@ function Connected({ closed, queryClient }: { closed: AbortSignal; queryClient: 
     closed.addEventListener('abort', onGone);
     watchClocks(queryClient, leaving.signal);
     // The stream of events ends with the connection alone; without it the window would show old data as if it were new.
-    followEvents(client, queryClient, leaving.signal).then(() => {
+    followEvents(client, queryClient, leaving.signal, leaveForgotten).then(() => {
       if (!leaving.signal.aborted) onGone();
     }, onGone);
     return () => {

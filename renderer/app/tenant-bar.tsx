@@ -37,6 +37,9 @@ import { ownColours } from '../ui/theme.ts';
 import { formatAgo, formatDuration } from '../ui/time/format.ts';
 import type { Tenant } from '../../shared/contract/tenants.ts';
 
+/** Narrower than this (a zoomed page too), all but the tenant is said shorter: its name is the one that must be read. */
+const NARROW = '@media (max-width: 1000px)';
+
 const useStyles = makeStyles({
   bar: {
     display: 'grid',
@@ -70,7 +73,10 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground2,
     whiteSpace: 'nowrap',
     flexShrink: 0,
+    [NARROW]: { flexShrink: 1, minWidth: 0 },
   },
+  ageText: { overflow: 'hidden', textOverflow: 'ellipsis' },
+  wideOnly: { [NARROW]: { display: 'none' } },
   dot: { width: '8px', height: '8px', borderRadius: '50%', boxSizing: 'border-box', flexShrink: 0 },
   fresh: { backgroundColor: tokens.colorStatusSuccessForeground1 },
   old: { border: `2px solid ${tokens.colorNeutralForeground3}` },
@@ -92,7 +98,6 @@ const useStyles = makeStyles({
   demo: {
     display: 'inline-flex',
     alignItems: 'center',
-    gap: '8px',
     height: '26px',
     padding: '0 14px',
     borderRadius: tokens.borderRadiusMedium,
@@ -102,8 +107,16 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
     '@media (forced-colors: active)': { border: '1px solid CanvasText' },
   },
+  demoIcon: { marginRight: '8px' },
   account: { fontWeight: tokens.fontWeightRegular, minWidth: 0 },
-  accountName: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', maxWidth: '240px' },
+  accountName: {
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    whiteSpace: 'nowrap',
+    maxWidth: '240px',
+    // Without room it is still the button's name.
+    [NARROW]: { position: 'absolute', width: '1px', height: '1px', clipPath: 'inset(50%)' },
+  },
 });
 
 /** Whose data is on screen and how old it is; that it is a demo; who is signed in. */
@@ -189,8 +202,10 @@ function AgeOfAll({ tenants }: { tenants: readonly Tenant[] }) {
         className={mergeClasses(styles.dot, !isOffline && fresh === tenants.length ? styles.fresh : styles.old)}
         aria-hidden
       />
-      {isOffline && 'Offline, '}
-      {formatPart(fresh, tenants.length)} synced in the last {formatDuration(FRESH_FOR)}
+      <span className={styles.ageText}>
+        {isOffline && 'Offline, '}
+        {formatPart(fresh, tenants.length)} synced in the last {formatDuration(FRESH_FOR)}
+      </span>
     </span>
   );
 }
@@ -210,7 +225,7 @@ function TenantAge({ tenant }: { tenant: Tenant }) {
           className={mergeClasses(styles.dot, !isOffline && isFresh(tenant, now) ? styles.fresh : styles.old)}
           aria-hidden
         />
-        {isOffline ? `Offline, ${synced}` : isSyncing ? 'syncing' : synced}
+        <span className={styles.ageText}>{isOffline ? `Offline, ${synced}` : isSyncing ? 'syncing' : synced}</span>
       </span>
       <CommandButton
         appearance="subtle"
@@ -254,8 +269,8 @@ function DemoBand() {
   const rate = state.clock.rate;
   return (
     <p className={styles.demo} role="note">
-      <Beaker16Regular aria-hidden />
-      {rate === 1 ? 'Demo tenants' : `Demo tenants, time runs ${rate}×`}
+      <Beaker16Regular className={styles.demoIcon} aria-hidden />
+      Demo tenants{rate !== 1 && <span className={styles.wideOnly}>{`, time runs ${rate}×`}</span>}
     </p>
   );
 }
@@ -273,7 +288,7 @@ function AccountButton() {
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
-        <MenuButton appearance="subtle" className={styles.account}>
+        <MenuButton appearance="subtle" className={styles.account} title={account.username}>
           <span className={styles.accountName}>{account.username}</span>
           <Avatar size={24} name={account.displayName} color="neutral" style={{ marginLeft: 8 }} aria-hidden />
         </MenuButton>

@@ -1,3 +1,4 @@
+export { forgetLook } from './protection-store.ts';
 export { ProtectionView } from './protection-view.tsx';
 export { unitColumns } from './unit-columns.tsx';
 export { UnitPanel } from './unit-panel.tsx';

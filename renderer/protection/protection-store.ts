@@ -34,6 +34,11 @@ const useProtectionStore = create<ProtectionStore>()(set => ({
     set(state => ({ looks: { ...state.looks, [tenantId]: { ...(state.looks[tenantId] ?? firstLook), ...part } } })),
 }));
 
+/** Drops what was looked at in a tenant, after it is gone. */
+export function forgetLook(tenantId: string): void {
+  useProtectionStore.setState(({ looks: { [tenantId]: _, ...looks } }) => ({ looks }));
+}
+
 /** What one looks at in a tenant, and how to change it. */
 export function useLook(tenantId: string) {
   const look = useProtectionStore(state => state.looks[tenantId]) ?? firstLook;

@@ -65,7 +65,7 @@ export function unitColumns(zone: string, now: UtcSeconds): readonly TableColumn
       id: 'policy',
       header: 'Policy',
       // Policies of a tenant are few and known; what room there is belongs to the names.
-      width: 'minmax(96px, clamp(152px, 13vw, 260px))',
+      width: 'minmax(96px, clamp(150px, 11.5vw, 260px))',
       sortable: true,
       cell: row => <Name>{row.policyName ?? '–'}</Name>,
     },
@@ -79,14 +79,14 @@ export function unitColumns(zone: string, now: UtcSeconds): readonly TableColumn
     {
       id: 'newestFast',
       header: 'Newest fast',
-      width: '112px',
+      width: '108px',
       sortable: true,
       cell: row => <NewestFast row={row} zone={zone} now={now} />,
     },
     {
       id: 'status',
       header: 'State',
-      width: '112px',
+      width: '108px',
       sortable: true,
       cell: row => {
         const { word, tone } = unitState(row);

@@ -29,6 +29,15 @@ const one: { readonly [C in Finding['code']]: Extract<Finding, { code: C }> } = 
   MANY_ARTIFACTS: { code: 'MANY_ARTIFACTS', severity: 'warning', kind: 'drive', artifacts: 120, advised: 100 },
   TOO_MANY_ARTIFACTS: { code: 'TOO_MANY_ARTIFACTS', severity: 'stop', kind: 'drive', artifacts: 1_200, limit: 1_000 },
   POINTS_EXPIRE_SOON: { code: 'POINTS_EXPIRE_SOON', severity: 'warning', units: 1, firstAt: 9 },
+  RESTORED_SINCE: {
+    code: 'RESTORED_SINCE',
+    severity: 'warning',
+    units: 2,
+    unitIds: ['a', 'b'],
+    names: ['A', 'B'],
+    sessionIds: ['s'],
+    lastAt: 1_790_000_000,
+  },
   POINTS_CHANGED: { code: 'POINTS_CHANGED', severity: 'stop', units: 1, unitIds: ['a'], names: ['A'] },
   POINTS_EXPIRED: { code: 'POINTS_EXPIRED', severity: 'stop', units: 2, unitIds: ['a', 'b'], names: ['A', 'B'] },
   UNITS_UNCERTAIN: { code: 'UNITS_UNCERTAIN', severity: 'warning', units: 4 },
@@ -57,6 +66,11 @@ describe('the words of findings', () => {
   it('give a way out of everything that stops the start', () => {
     for (const finding of Object.values(one).filter(each => each.severity === 'stop'))
       expect(findingInWords(finding, context).action, finding.code).toBeDefined();
+  });
+  it('name the units that were restored since, and when last', () => {
+    expect(findingInWords(one.RESTORED_SINCE, context).detail).toContain(
+      `A and B; the latest on ${context.moment(1_790_000_000)}.`,
+    );
   });
   it('tell one from many', () => {
     expect(findingInWords({ ...one.UNITS_UNCERTAIN, units: 1 }, context).title).toBe(

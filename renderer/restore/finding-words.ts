@@ -108,6 +108,12 @@ const words = {
     detail: `${namesInWords(names, units)}, in ${sessionIds.length === 1 ? 'another session' : `${formatCount(sessionIds.length)} other sessions`}. The service refuses two restores of one unit at once.`,
     action: { does: 'takeOut', word: `Take ${plural(units, 'it', 'them')} out of the plan` },
   }),
+  RESTORED_SINCE: ({ units, names, lastAt }, { moment }) => ({
+    title: `${formatQuantity(units, 'unit')} ${plural(units, 'was', 'were')} restored since the incident`,
+    detail: `${namesInWords(names, units)}; the latest on ${moment(lastAt)}. A restore in place takes back what was changed since.`,
+    action: { does: 'takeOut', word: `Take ${plural(units, 'it', 'them')} out of the plan` },
+    also: { does: 'openRestores', word: 'See the restores' },
+  }),
   NO_OTHER_SESSION: ({ checkedAt, activeSessions }, { moment }) => ({
     title: 'No unit is being restored by another session',
     detail: `Checked ${moment(checkedAt)}, ${formatQuantity(activeSessions, 'session')} active of 25.`,

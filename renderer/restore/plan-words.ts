@@ -1,7 +1,7 @@
 import type { Plan } from '../../shared/contract/plans.ts';
 import type { UnitKind } from '../../shared/domain/protection-unit.ts';
 import { formatCount, formatQuantity } from '../ui/number.ts';
-import { countKinds } from '../ui/unit-words.ts';
+import { countKinds, kindWords } from '../ui/unit-words.ts';
 import type { Missing } from './wizard.ts';
 
 /** `120 OneDrive, 32 sites, 12 mailboxes` of a plan. */
@@ -9,18 +9,29 @@ export function kindsInWords({ unitsByKind }: Plan): string {
   return countKinds({ sites: unitsByKind.site, drives: unitsByKind.drive, mailboxes: unitsByKind.mailbox });
 }
 
-/** `32 sites`: the units of one kind. */
-export function kindInWords({ unitsByKind }: Plan, kind: UnitKind): string {
-  const none = { sites: 0, drives: 0, mailboxes: 0 };
-  const count = unitsByKind[kind];
-  switch (kind) {
-    case 'site':
-      return countKinds({ ...none, sites: count });
-    case 'drive':
-      return countKinds({ ...none, drives: count });
-    case 'mailbox':
-      return countKinds({ ...none, mailboxes: count });
-  }
+/**
+ * `32 sites`: the units of one kind that are restored; `Sites` alone where some of the plan's units are left out and it has several
+ * kinds, since the plan does not tell of which kind those are.
+ */
+export function kindAtWhere(
+  { unitsByKind, units, restorable }: Pick<Plan, 'unitsByKind' | 'units' | 'restorable'>,
+  kind: UnitKind,
+): string {
+  const isOnlyKind = unitsByKind[kind] === units;
+  if (restorable < units && !isOnlyKind) return kindWords[kind].many;
+  const count = isOnlyKind ? restorable : unitsByKind[kind];
+  return countKinds({
+    sites: kind === 'site' ? count : 0,
+    drives: kind === 'drive' ? count : 0,
+    mailboxes: kind === 'mailbox' ? count : 0,
+  });
+}
+
+/** `11 of 13 units; 2 without a point to restore to are left out.` Absent where none is. */
+export function leftOutInWords({ units, restorable }: Pick<Plan, 'units' | 'restorable'>): string | undefined {
+  const leftOut = units - restorable;
+  if (leftOut === 0) return undefined;
+  return `${formatCount(restorable)} of ${formatQuantity(units, 'unit')}; ${formatCount(leftOut)} without a point to restore to ${leftOut === 1 ? 'is' : 'are'} left out.`;
 }
 
 /** `newest before; 2 changed by hand` */

@@ -1,6 +1,7 @@
 import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
+import type { ReactNode } from 'react';
 import type { Plan } from '../../shared/contract/plans.ts';
 import { navigate, useClient, useHostNow, useMyZone, useTenantNow, useTenantZone } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
@@ -49,6 +50,8 @@ const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3, whiteSpace: 'nowrap' },
   close: { whiteSpace: 'nowrap', flexShrink: 0 },
   rest: { flexGrow: 1 },
+  // Focused by the program alone, and as large as the step: a ring around it would tell nobody anything.
+  place: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0, outlineStyle: 'none' },
   middle: { display: 'flex', flexGrow: 1, minHeight: 0 },
   content: {
     display: 'flex',
@@ -127,6 +130,26 @@ const nextWords: { readonly [S in Exclude<StepName, 'review'>]: string } = {
   where: 'Next: review',
 };
 
+/** Whoever comes to a step stands in it: the next Tab goes to its first control, and a screen reader says where one is. */
+function StepPlace({ name, children }: { name: string; children: ReactNode }) {
+  const styles = useStyles();
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.focus({ preventScroll: true }), []);
+  return (
+    <div ref={place} tabIndex={-1} role="group" aria-label={name} className={styles.place}>
+      {children}
+    </div>
+  );
+}
+
+/** What a step is called where it is come to. */
+const stepNamesInWords: { readonly [S in StepName]: string } = {
+  what: 'Step 1 of 4: what',
+  when: 'Step 2 of 4: when',
+  where: 'Step 3 of 4: where',
+  review: 'Step 4 of 4: review',
+};
+
 function Steps({ plan, step, wanted }: { plan: Plan; step: Step; wanted: StepName | undefined }) {
   const styles = useStyles();
   const hostNow = useHostNow();
@@ -147,6 +170,7 @@ function Steps({ plan, step, wanted }: { plan: Plan; step: Step; wanted: StepNam
     if (wanted !== undefined && canReach(wanted, plan, step.typed)) send(plan.id, { type: 'goTo', step: wanted, plan });
     else navigate({ at: 'wizard', tenantId: plan.tenantId, planId: plan.id, step: step.at }, 'replace');
   }, [wanted, step.at, step.typed, plan, send]);
+  const placeName = step.at === 'starting' ? 'review' : step.at;
   const saving = usePlanChange(plan.id);
   const incident =
     step.at === 'when' ? incidentState(incidentFields(step.typed.incident, plan, zone), plan, now) : undefined;
@@ -195,17 +219,19 @@ function Steps({ plan, step, wanted }: { plan: Plan; step: Step; wanted: StepNam
         <span className={styles.rest} />
         <StepBar step={step} plan={plan} onGo={name => on({ type: 'goTo', step: name, plan })} />
       </div>
-      {isReview ? (
-        content
-      ) : (
-        <div className={styles.middle}>
-          <div className={styles.content}>
-            {saving.error !== undefined && <ErrorBar error={saving.error} onDismiss={saving.dismiss} />}
-            {content}
+      <StepPlace key={placeName} name={stepNamesInWords[placeName]}>
+        {isReview ? (
+          content
+        ) : (
+          <div className={styles.middle}>
+            <div className={styles.content}>
+              {saving.error !== undefined && <ErrorBar error={saving.error} onDismiss={saving.dismiss} />}
+              {content}
+            </div>
+            {!isChanging && <PlanSoFar plan={plan} zone={zone} now={now} />}
           </div>
-          {!isChanging && <PlanSoFar plan={plan} zone={zone} now={now} />}
-        </div>
-      )}
+        )}
+      </StepPlace>
       {!isChanging && (
         <div className={styles.foot}>
           <CommandButton

@@ -11,7 +11,7 @@ import { Play16Regular } from '@fluentui/react-icons';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Finding, Plan } from '../../shared/contract/plans.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
-import { keys, navigate, toAppError, useClient, useIsOffline, useMyZone } from '../store/index.ts';
+import { keys, navigate, queries, toAppError, useClient, useIsOffline, useMyZone } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { formatCount } from '../ui/number.ts';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
@@ -95,6 +95,7 @@ export function ReviewStep({ plan, step, zone, now, on }: ReviewStepProps) {
     },
   });
   const typedName = step.typed.name;
+  const domain = useQuery(queries.tenants(client)).data?.find(({ id }) => id === plan.tenantId)?.domain ?? '';
   const start = useMutation({
     mutationFn: () =>
       client.plans.start({
@@ -143,7 +144,7 @@ export function ReviewStep({ plan, step, zone, now, on }: ReviewStepProps) {
   const isStarting = step.at === 'starting' || start.isPending;
   const why = isStarting
     ? 'The restore is being started: the plan is checked once more first.'
-    : whyNotStart({ plan, review: review.data, isOffline, isChecking: review.isFetching, typedName });
+    : whyNotStart({ plan, review: review.data, isOffline, isChecking: review.isFetching, typedName, domain });
   return (
     <div className={styles.middle}>
       <div className={styles.content}>
@@ -199,17 +200,18 @@ export function ReviewStep({ plan, step, zone, now, on }: ReviewStepProps) {
         {plan.destination === 'inPlace' && review.data !== undefined && (
           <div className={styles.confirm}>
             <TypedNameField
-              label="To start, type the tenant’s name:"
+              label="To start, type the tenant’s name or domain:"
               expected={review.data.tenantName}
+              or={domain}
               typed={typedName}
               onChange={name => on({ type: 'nameTyped', name })}
             />
           </div>
         )}
         {why !== undefined &&
-          (plan.destination !== 'inPlace' || isOffline || isTypedName(typedName, review.data?.tenantName ?? '')) && (
-            <p className={styles.why}>{why}</p>
-          )}
+          (plan.destination !== 'inPlace' ||
+            isOffline ||
+            isTypedName(typedName, review.data?.tenantName ?? '', domain)) && <p className={styles.why}>{why}</p>}
         <CommandButton
           className={styles.start}
           appearance="primary"

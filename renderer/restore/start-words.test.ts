@@ -29,7 +29,14 @@ const review: PlanReview = {
   sessions: 3,
   requests: 9,
 };
-const ready = { plan, review, isOffline: false, isChecking: false, typedName: ' Contoso Nordics Oy ' };
+const ready = {
+  plan,
+  review,
+  isOffline: false,
+  isChecking: false,
+  typedName: ' Contoso Nordics Oy ',
+  domain: 'contoso.example',
+};
 
 describe('why a restore can’t be started', () => {
   it('is nothing where all is there', () => {
@@ -47,6 +54,8 @@ describe('why a restore can’t be started', () => {
   it('is a name that is not typed as shown, in place only', () => {
     expect(whyNotStart({ ...ready, typedName: 'contoso nordics oy' })).toContain('Type the tenant’s name');
     expect(whyNotStart({ ...ready, plan: { ...plan, destination: 'new' }, typedName: '' })).toBeUndefined();
+    expect(whyNotStart({ ...ready, typedName: 'contoso' })).toContain('Type the tenant’s name or domain');
+    expect(whyNotStart({ ...ready, typedName: 'contoso.example' })).toBeUndefined();
   });
   it('is a finding that stops it, not one that warns', () => {
     expect(

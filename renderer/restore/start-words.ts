@@ -11,10 +11,19 @@ interface StartFacts {
   readonly isOffline: boolean;
   readonly isChecking: boolean;
   readonly typedName: string;
+  /** The tenant's domain, which names it as well as its name does. */
+  readonly domain: string;
 }
 
 /** Why the restore can't be started now, in a sentence; absent where it can. The worst reason first. */
-export function whyNotStart({ plan, review, isOffline, isChecking, typedName }: StartFacts): string | undefined {
+export function whyNotStart({
+  plan,
+  review,
+  isOffline,
+  isChecking,
+  typedName,
+  domain,
+}: StartFacts): string | undefined {
   if (isOffline)
     return `${offlineReasons.restore.replace(' Prepare a plan instead.', '')} The plan is saved and waits.`;
   if (review === undefined)
@@ -23,8 +32,8 @@ export function whyNotStart({ plan, review, isOffline, isChecking, typedName }: 
   const stops = review.findings.filter(finding => finding.severity === 'stop').length;
   if (stops > 0)
     return `${formatQuantity(stops, 'finding')} under “Before you start” ${stops === 1 ? 'stops' : 'stop'} it; each says what to do.`;
-  if (plan.destination === 'inPlace' && !isTypedName(typedName, review.tenantName))
-    return 'Type the tenant’s name first: a restore in place can’t be undone.';
+  if (plan.destination === 'inPlace' && !isTypedName(typedName, review.tenantName, domain))
+    return 'Type the tenant’s name or domain first: a restore in place can’t be undone.';
   return undefined;
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Certainty, Point } from '../../shared/contract/certainty.ts';
 import type { PlanUnit } from '../../shared/contract/plans.ts';
 import { DAY, HOUR } from '../../shared/domain/time.ts';
-import { hasExpired, isOfFast, lossOfUnit, unitInWords } from './unit-point-words.ts';
+import { hasExpired, lossOfUnit, unitInWords } from './unit-point-words.ts';
 
 const zone = 'Europe/Helsinki';
 const incidentAt = Date.parse('2026-11-20T12:05:00Z') / 1000;
@@ -39,17 +39,16 @@ describe('a unit of the plan in words', () => {
   });
 
   it('decides by any point where there surely is no fast one, or the kind has none', () => {
-    expect(isOfFast({}, 'fast')).toBe(false);
-    expect(isOfFast({ fast: { is: 'none' } }, 'fast')).toBe(false);
-    expect(isOfFast({ fast: { is: 'asShown', askedAt: now, point: null } }, 'fast')).toBe(false);
-    expect(isOfFast({ fast: { is: 'notAsked' } }, 'fast')).toBe(true);
     expect(said(unit({ fast: { is: 'none' } }), 'fast').detail).toBe('');
+    expect(said(unit({ fast: { is: 'asShown', askedAt: now, point: null } }), 'fast').detail).toBe('');
   });
 
   it('says of a point chosen by hand that it expired, and counts no loss for it', () => {
     const gone = unit({ chosenBy: 'hand', chosen: point({ expiresAt: now - 1 }) });
     expect(hasExpired(gone, now)).toBe(true);
     expect(said(gone)).toMatchObject({ look: 'none', word: 'Expired', detail: 'choose another point' });
+    expect(said(gone).full).toContain('chosen by hand');
+    expect(said({ ...gone, chosenBy: 'rule' }).full).toContain('that the rule chose');
     expect(lossOfUnit(gone, { incidentAt, now })).toBe('–');
     const kept = unit({ chosenBy: 'hand' });
     expect(hasExpired(kept, now)).toBe(false);

@@ -1,5 +1,6 @@
 import type { PlanUnit, Preference } from '../../shared/contract/plans.ts';
-import { MINUTE } from '../../shared/domain/time.ts';
+import { isDecidedByFast } from '../../shared/domain/fast-preference.ts';
+import { lives } from '../../shared/domain/knowledge/index.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { lossInWords, lossOfCertainty } from '../ui/certainty/loss-words.ts';
 import { pointWords } from '../ui/certainty/words.ts';
@@ -30,21 +31,9 @@ const looks: { readonly [L in CertaintyLook]: string } = {
   asShown: 'As shown',
 };
 
-/** Expiry is judged with a minute's margin, as the review does. */
-const EXPIRY_MARGIN = MINUTE;
-
-/** Whether the chosen point is gone: only one chosen by hand stays chosen then, the rule drops it by itself. */
+/** Whether the chosen point is gone. One chosen by hand stays chosen until somebody decides; the rule's own until it is judged anew. */
 export function hasExpired({ chosen }: Pick<PlanUnit, 'chosen'>, now: UtcSeconds): boolean {
-  return chosen !== undefined && chosen.expiresAt <= now + EXPIRY_MARGIN;
-}
-
-/**
- * Whether the verdict that decides is about fast points alone: then "exact" says only that no newer *fast* one exists. Where there
- * surely is no fast one, main decides by the newest of any kind.
- */
-export function isOfFast({ fast }: Pick<PlanUnit, 'fast'>, preference: Preference): boolean {
-  if (preference !== 'fast' || fast === undefined) return false;
-  return !(fast.is === 'none' || (fast.is === 'asShown' && fast.point === null));
+  return chosen !== undefined && !lives(chosen, now);
 }
 
 /** Words a unit of the plan. A point chosen by hand is what it is; its certainty is still that of "the newest before". */
@@ -64,14 +53,14 @@ export function unitInWords(unit: PlanUnit, shown: Shown): UnitPointWords {
       look: 'none',
       word: 'Expired',
       detail: 'choose another point',
-      full: `The point chosen by hand expired ${formatMoment(unit.chosen.expiresAt, zone, now)} and can’t be restored; choose another, or go back to the rule`,
+      full: `The point ${unit.chosenBy === 'hand' ? 'chosen by hand' : 'that the rule chose'} expired ${formatMoment(unit.chosen.expiresAt, zone, now)} and can’t be restored; choose another${unit.chosenBy === 'hand' ? ', or go back to the rule' : ''}`,
     };
   return {
     point,
     look: words.look,
     word: looks[words.look],
     detail: detailOf(unit, shown),
-    full: isOfFast(unit, shown.preference) && newest.is === 'exact' ? fullOfFast(words.text) : words.full,
+    full: isDecidedByFast(unit.fast, shown.preference) && newest.is === 'exact' ? fullOfFast(words.text) : words.full,
   };
 }
 
@@ -82,7 +71,7 @@ function fullOfFast(time: string): string {
 function detailOf(unit: PlanUnit, { zone, now, preference }: Shown): string {
   const { newest } = unit;
   if (unit.chosenBy === 'hand') return 'by hand';
-  const fast = isOfFast(unit, preference);
+  const fast = isDecidedByFast(unit.fast, preference);
   switch (newest.is) {
     case 'exact':
       return fast ? 'newest fast' : '';

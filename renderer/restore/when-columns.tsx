@@ -1,13 +1,14 @@
 import { Button, Link, makeStyles, tokens } from '@fluentui/react-components';
 import { MoreHorizontal16Regular } from '@fluentui/react-icons';
 import type { PlanUnit, Preference } from '../../shared/contract/plans.ts';
+import { isDecidedByFast } from '../../shared/domain/fast-preference.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { CertaintyIcon, FastBolt } from '../ui/certainty/certainty-mark.tsx';
 import type { TableColumn } from '../ui/table/virtual-table.tsx';
 import { formatClock, formatDay, formatDuration } from '../ui/time/format.ts';
 import { zoneName } from '../ui/time/zone.ts';
 import { UnitName } from './unit-columns.tsx';
-import { hasExpired, isOfFast, lossOfUnit, unitInWords } from './unit-point-words.ts';
+import { hasExpired, lossOfUnit, unitInWords } from './unit-point-words.ts';
 
 const useStyles = makeStyles({
   name: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
@@ -124,7 +125,8 @@ function Fast({ unit, given }: { unit: PlanUnit; given: WhenColumns }) {
     return <span className={styles.quiet}>none exists</span>;
   const { point } = fast;
   // Where fast is preferred the verdict is of fast points itself: that the two are equal says nothing then.
-  const isSame = !isOfFast(unit, preference) && 'point' in unit.newest && unit.newest.point?.id === point.id;
+  const isSame =
+    !isDecidedByFast(unit.fast, preference) && 'point' in unit.newest && unit.newest.point?.id === point.id;
   if (isSame) return <span className={styles.quiet}>same point</span>;
   const isChosen = chosen?.id === point.id;
   const day =

@@ -7,7 +7,7 @@ import { useClient } from '../store/index.ts';
 import { KindIcon } from '../ui/kind-icon.tsx';
 import { ownColours } from '../ui/theme.ts';
 import { planQueries } from './plan-queries.ts';
-import { kindInWords } from './plan-words.ts';
+import { kindAtWhere, leftOutInWords } from './plan-words.ts';
 import type { PlanChange } from './use-plan-change.ts';
 import { destinationEffects, destinationWords, retryInWords } from './where-words.ts';
 
@@ -79,12 +79,14 @@ export function WhereStep({ plan, saving }: { plan: Plan; saving: PlanChange }) 
     setPressed({ destination, savedAt: plan.savedAt });
     saving.change(client => client.plans.setDestination({ planId: plan.id, destination }));
   };
+  const leftOut = leftOutInWords(plan);
   const why = retryInWords({ ...plan, ...(chosen === undefined ? {} : { destination: chosen }) }, first);
   return (
     <>
       <h2 className={styles.title} id="where-to">
         Where to restore to
       </h2>
+      {leftOut !== undefined && <p className={styles.why}>{leftOut}</p>}
       {why !== undefined && <p className={styles.why}>{why}</p>}
       <RadioGroup
         aria-labelledby="where-to"
@@ -107,7 +109,7 @@ export function WhereStep({ plan, saving }: { plan: Plan; saving: PlanChange }) 
                 <div key={kind} style={{ display: 'contents' }}>
                   <dt className={styles.kind}>
                     <KindIcon kind={kind} />
-                    {kindInWords(plan, kind)}
+                    {kindAtWhere(plan, kind)}
                   </dt>
                   <dd className={styles.effect}>{destinationEffects[destination][kind]}</dd>
                 </div>

@@ -11,50 +11,28 @@ import {
   MenuList,
   MenuPopover,
   MenuTrigger,
-  MessageBar,
-  MessageBarActions,
-  MessageBarBody,
-  MessageBarTitle,
   tokens,
 } from '@fluentui/react-components';
 import { ArrowClockwise16Regular, DocumentArrowDown16Regular } from '@fluentui/react-icons';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Plan } from '../../shared/contract/plans.ts';
 import type { RestoreSession } from '../../shared/contract/sessions.ts';
 import { toSessionStatus } from '../../shared/domain/restore-session.ts';
-import {
-  keys,
-  navigate,
-  useClient,
-  useIsOffline,
-  useIsSignedOut,
-  useMyZone,
-  useTenantNow,
-  useWordContext,
-} from '../store/index.ts';
+import { navigate, useIsOffline, useIsSignedOut, useMyZone, useTenantNow } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { FilterChips } from '../ui/filter-chips.tsx';
 import { KindIcon } from '../ui/kind-icon.tsx';
-import { messageFor } from '../ui/messages.ts';
 import { formatPart, formatQuantity } from '../ui/number.ts';
 import { EmptyState } from '../ui/states/empty-state.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { formatMoment } from '../ui/time/format.ts';
 import { kindWords } from '../ui/unit-words.ts';
 import { RefusedUnits } from './refused-units.tsx';
-import { canCancelStart, failedKindsInWords, sumCounts } from './restore-rows.ts';
+import { failedKindsInWords, sumCounts } from './restore-rows.ts';
 import type { RestoreRow } from './restore-rows.ts';
 import { SessionDetail } from './session-detail.tsx';
-import {
-  askedInWords,
-  isSaidByFrame,
-  retryInWords,
-  sessionTitle,
-  startedAt,
-  waitingStartWords,
-} from './session-words.ts';
-import type { NotAsking } from './session-words.ts';
+import { askedInWords, retryInWords, sessionTitle, startedAt } from './session-words.ts';
+import { StartState } from './start-state.tsx';
 import { useReport } from './use-report.ts';
 import { useRetryFailed } from './use-retry.ts';
 
@@ -182,14 +160,16 @@ function Opened(props: {
               plan.status === 'draft'
                 ? 'This plan was not sent.'
                 : plan.status === 'starting'
-                  ? `${formatQuantity(plan.restorable, 'unit')} ${plan.restorable === 1 ? 'waits' : 'wait'} for the sessions to be drafted. They appear here as soon as the service has them.`
+                  ? `${formatQuantity(plan.restorable, 'unit')} ${plan.restorable === 1 ? 'is' : 'are'} to be restored. The sessions appear here once they are read from the service.`
                   : plan.status === 'running'
                     ? 'The sessions of this plan have not been read from the service yet. They appear here as soon as they are.'
-                    : 'The catalog holds no session of this plan. The service keeps a session for one year after its end.'
+                    : 'The catalog holds no session of this plan, so what became of its units is not known here. “Read the sessions now”, among all restores, asks the service; it keeps a session for one year after its end.'
             }
             action={
               plan.status === 'draft' ? (
                 <Button onClick={() => navigate({ at: 'wizard', tenantId, planId: plan.id })}>Open the plan</Button>
+              ) : plan.status === 'done' ? (
+                <Button onClick={() => navigate({ at: 'restores', tenantId })}>See all restores</Button>
               ) : undefined
             }
           />
@@ -229,62 +209,4 @@ function startedInWords(session: RestoreSession, plan: Plan | undefined, zone: s
   const at = status === 'draft' ? session.createdAt : startedAt(session, plan);
   const when = at === undefined ? '' : ` ${formatMoment(at, zone, now)}`;
   return `${verb}${when}${by === undefined ? '' : ` by ${by}`}`;
-}
-
-/** What keeps a plan from going on, and the way to stop its start while that is still possible. */
-function StartState({
-  plan,
-  sessions,
-  notAsking,
-}: {
-  plan: Plan;
-  sessions: readonly RestoreSession[];
-  notAsking: NotAsking | undefined;
-}) {
-  const client = useClient();
-  const queryClient = useQueryClient();
-  const context = useWordContext();
-  const cancel = useMutation({
-    mutationFn: () => client.plans.cancelStart({ planId: plan.id }),
-    onSuccess: made => {
-      if (made.status === 'draft') navigate({ at: 'wizard', tenantId: plan.tenantId, planId: plan.id }, 'replace');
-    },
-    onSettled: () => queryClient.invalidateQueries({ queryKey: keys.plans }),
-  });
-  const isOpen = canCancelStart(plan, sessions);
-  const isSaid = isSaidByFrame(plan.problem, notAsking);
-  const message = plan.problem === undefined || isSaid ? undefined : messageFor(plan.problem, context);
-  if (plan.status !== 'starting' && message === undefined && cancel.error === null) return null;
-  return (
-    <>
-      {cancel.error !== null && <ErrorBar error={cancel.error} onDismiss={cancel.reset} />}
-      {(plan.status === 'starting' || message !== undefined) && (
-        <MessageBar intent={message === undefined ? 'info' : 'warning'} layout="multiline">
-          <MessageBarBody>
-            <MessageBarTitle>
-              {message?.what ??
-                (isSaid && notAsking !== undefined ? waitingStartWords[notAsking] : 'The restore is being started.')}
-            </MessageBarTitle>
-            {message === undefined
-              ? 'Each session is drafted, read back, compared with the plan and only then activated.'
-              : `${message.why} It is tried again by itself; nothing is sent twice.`}{' '}
-            {plan.status === 'starting' &&
-              (isOpen
-                ? 'Until the first session is activated the start can be taken back.'
-                : 'A session is active already, so the start can’t be taken back.')}
-          </MessageBarBody>
-          {isOpen && (
-            <MessageBarActions>
-              <CommandButton
-                disabledReason={cancel.isPending ? 'The drafts are being deleted.' : undefined}
-                onClick={() => cancel.mutate()}
-              >
-                Cancel start
-              </CommandButton>
-            </MessageBarActions>
-          )}
-        </MessageBar>
-      )}
-    </>
-  );
 }

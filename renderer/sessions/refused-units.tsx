@@ -1,6 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { Plan } from '../../shared/contract/plans.ts';
+import { artifactReason } from '../../shared/domain/artifact-reason.ts';
 import { keys, useClient } from '../store/index.ts';
 import { formatCount, formatQuantity } from '../ui/number.ts';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
@@ -40,10 +41,7 @@ export function RefusedUnits({ plan }: { plan: Plan }) {
       <ul className={styles.list}>
         {refused.data?.rows.map(unit => (
           <li key={unit.unitId}>
-            {unit.name}:{' '}
-            {unit.refused === undefined || unit.refused.message === ''
-              ? 'the service gave no reason'
-              : unit.refused.message}{' '}
+            {unit.name}: {artifactReason(unit.refused)}{' '}
             {unit.refused !== undefined && <code className={styles.code}>{unit.refused.code}</code>}
           </li>
         ))}

@@ -1,24 +1,20 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import type { ArtifactCounts } from '../../shared/contract/sessions.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { Mark } from '../ui/mark.tsx';
-import { formatPart, formatQuantity } from '../ui/number.ts';
 import { StackedBar } from '../ui/stacked-bar.tsx';
 import type { TableColumn } from '../ui/table/virtual-table.tsx';
 import { formatAgo, formatMoment } from '../ui/time/format.ts';
 import { countsOfRow, planUnitsInWords, rowAt, stateOfRow } from './restore-rows.ts';
 import type { RestoreRow } from './restore-rows.ts';
-import { destinationInWords, sessionTitle } from './session-words.ts';
+import { destinationInWords, progressInWords, sessionTitle } from './session-words.ts';
 
 const useStyles = makeStyles({
   quiet: { color: tokens.colorNeutralForeground3 },
   two: { display: 'flex', flexDirection: 'column', minWidth: 0, lineHeight: '18px' },
-  strong: {
-    overflow: 'hidden',
-    textOverflow: 'ellipsis',
-    whiteSpace: 'nowrap',
-    fontWeight: tokens.fontWeightSemibold,
-  },
+  // A row has room for two lines: neither of them may become two.
+  first: { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  strong: { fontWeight: tokens.fontWeightSemibold },
   second: {
     overflow: 'hidden',
     textOverflow: 'ellipsis',
@@ -34,7 +30,7 @@ function TwoLines({ first, second, isStrong = false }: { first: string; second: 
   const styles = useStyles();
   return (
     <span className={styles.two}>
-      <span className={isStrong ? styles.strong : undefined} title={first}>
+      <span className={isStrong ? mergeClasses(styles.first, styles.strong) : styles.first} title={first}>
         {first}
       </span>
       <span className={styles.second} title={second}>
@@ -94,14 +90,14 @@ export function restoreColumns(zone: string, now: UtcSeconds): readonly TableCol
     },
     {
       id: 'progress',
-      header: 'Done',
+      header: 'Progress',
       width: '170px',
       cell: row => <Progress counts={countsOfRow(row)} isSent={row.is === 'session' || row.plan.status !== 'draft'} />,
     },
     {
       id: 'when',
       header: 'Started or saved',
-      width: '140px',
+      width: '184px',
       cell: row => (
         <TwoLines
           first={formatMoment(rowAt(row), zone, now)}
@@ -121,7 +117,7 @@ export function restoreColumns(zone: string, now: UtcSeconds): readonly TableCol
 function Progress({ counts, isSent }: { counts: ArtifactCounts; isSent: boolean }) {
   const styles = useStyles();
   if (!isSent || counts.total === 0) return <span className={styles.quiet}>–</span>;
-  const words = `${formatPart(counts.succeeded + counts.failed, counts.total)} done${counts.failed > 0 ? `, ${formatQuantity(counts.failed, 'failed', 'failed')}` : ''}`;
+  const words = progressInWords(counts);
   return (
     <span className={styles.progress}>
       <span>{words}</span>

@@ -111,11 +111,22 @@ describe('states', () => {
       word: 'Ended, 1 failed',
       tone: 'bad',
     });
-    expect(planState(plan(1, { status: 'done' }), sumCounts([])).tone).toBe('good');
+    expect(planState(plan(1, { status: 'done', refused: 2 }), sumCounts([])).word).toBe('Ended, 2 refused');
+    expect(planState(plan(1, { status: 'done', refused: 2 }), sumCounts([session('a')])).word).toBe(
+      'Ended, 1 failed, 2 refused',
+    );
+    const counts = { total: 2, succeeded: 2, failed: 0, inProgress: 0, waiting: 0 };
+    expect(planState(plan(1, { status: 'done' }), counts)).toEqual({ word: 'Ended', tone: 'good' });
     expect(planState(plan(1), sumCounts([])).word).toBe('Plan prepared, not sent');
     expect(planState(plan(1, { status: 'starting', problem: { code: 'OFFLINE' } }), sumCounts([])).tone).toBe(
       'warning',
     );
+  });
+  it('never call a plan whose sessions are not known well ended', () => {
+    expect(planState(plan(1, { status: 'done' }), sumCounts([]))).toEqual({
+      word: 'Ended, result not known',
+      tone: 'neutral',
+    });
   });
   it('show a status that this version does not know as it came', () => {
     expect(sessionState(session('a', { status: 'paused' }))).toEqual({ word: 'paused', tone: 'neutral' });

@@ -126,10 +126,18 @@ export function planState(plan: Plan, counts: ArtifactCounts): StateWords {
         ? { word: 'Running', tone: 'waiting' }
         : { word: 'Running, can’t be read', tone: 'warning' };
     case 'done':
-      return counts.failed > 0
-        ? { word: `Ended, ${formatQuantity(counts.failed, 'failed', 'failed')}`, tone: 'bad' }
-        : { word: 'Ended', tone: 'good' };
+      return endedState(plan, counts);
   }
+}
+
+/** The state of a plan that has ended. Where no session of it is known here, nobody can say that all went well. */
+function endedState({ refused }: Plan, { failed, total }: ArtifactCounts): StateWords {
+  const trouble = [
+    ...(failed > 0 ? [`${formatCount(failed)} failed`] : []),
+    ...(refused > 0 ? [`${formatCount(refused)} refused`] : []),
+  ];
+  if (trouble.length > 0) return { word: ['Ended', ...trouble].join(', '), tone: 'bad' };
+  return total === 0 ? { word: 'Ended, result not known', tone: 'neutral' } : { word: 'Ended', tone: 'good' };
 }
 
 /** The state of a session; a status that this version does not know is shown as it came. */

@@ -26,7 +26,7 @@ import { formatCount, formatPart } from '../ui/number.ts';
 import { StackedBar } from '../ui/stacked-bar.tsx';
 import { ArtifactTable } from './artifact-table.tsx';
 import { sessionState } from './restore-rows.ts';
-import { lengthInWords } from './session-words.ts';
+import { endedWord, lengthInWords } from './session-words.ts';
 
 const useStyles = makeStyles({
   card: {
@@ -88,7 +88,7 @@ export function SessionDetail({ session, plan, zone, now }: SessionDetailProps) 
           <Mark tone={state.tone}>{state.word}</Mark>
         </div>
         <StackedBar
-          label={`${formatPart(done, counts.total)} done: ${summary}`}
+          label={`${formatPart(done, counts.total)} ${endedWord(counts)}: ${summary}`}
           parts={barOrder.map(group => ({ is: barOf[group], count: counts[group] }))}
         />
         <ul className={styles.counts}>

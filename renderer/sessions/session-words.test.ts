@@ -3,8 +3,10 @@ import type { RestoreArtifact, RestoreSession } from '../../shared/contract/sess
 import {
   artifactResult,
   askedInWords,
+  isOver,
   isSaidByFrame,
   lengthInWords,
+  progressInWords,
   retryInWords,
   sessionTitle,
 } from './session-words.ts';
@@ -47,11 +49,13 @@ describe('what became of an artifact', () => {
       'Nothing had changed since the point: nothing was restored',
     );
   });
-  it('quotes the service, but for codes that say more than it does', () => {
+  it('quotes the service, and has words of its own where it has none', () => {
     const failed = (code: string, message: string) =>
       artifactResult(artifact({ status: 'failed', error: { code, message } }));
     expect(failed('ArtifactCannotBeRestored', 'Under a preservation lock.')).toBe('Under a preservation lock.');
-    expect(failed('UnknownError', 'Something')).toBe('The service gave no reason; it can be tried again');
+    expect(failed('UnknownError', 'Mailbox on litigation hold')).toBe('Mailbox on litigation hold');
+    expect(failed('UnknownError', '')).toBe('The service gave no reason; it can be tried again');
+    expect(artifactResult(artifact({ status: 'failed' }))).toBe('The service gave no reason; it can be tried again');
     expect(failed('DuplicateArtifactRestoreRequest', '')).toBe('Another session was restoring this unit');
     expect(failed('BrandNewError', '')).toBe('BrandNewError');
   });
@@ -73,6 +77,20 @@ describe('the words of a session', () => {
     expect(askedInWords(session, 2_012, 'offline')).toBe('last asked 12 s ago; nothing is asked while offline');
     expect(askedInWords({ ...session, status: 'completed' }, 2_012, 'offline')).toBe('asked 12 s ago');
   });
+  it('know that what held a plan up is over before it was tried again', () => {
+    expect(isOver({ code: 'SIGNED_OUT' }, undefined)).toBe(true);
+    expect(isOver({ code: 'OFFLINE' }, undefined)).toBe(true);
+    expect(isOver({ code: 'SIGNED_OUT' }, 'signedOut')).toBe(false);
+    expect(isOver({ code: 'THROTTLED' }, undefined)).toBe(false);
+    expect(isOver(undefined, undefined)).toBe(false);
+  });
+  it('do not call done what has failed', () => {
+    const counts = { total: 3, succeeded: 2, failed: 0, inProgress: 1, waiting: 0 };
+    expect(progressInWords(counts)).toBe('2 of 3 done');
+    expect(progressInWords({ ...counts, failed: 1, inProgress: 0 })).toBe('3 of 3 ended, 1 failed');
+    const failed = { ...session, counts: { ...counts, failed: 1 }, endedAt: 4_600 };
+    expect(lengthInWords(failed, undefined, 'UTC', 9_000)).toMatch(/^ended .* after the start$/);
+  });
   it('are not said to be held up by what the frame above says already', () => {
     expect(isSaidByFrame({ code: 'SIGNED_OUT' }, 'signedOut')).toBe(true);
     expect(isSaidByFrame({ code: 'OFFLINE' }, 'offline')).toBe(true);
@@ -92,7 +110,8 @@ describe('the words of a session', () => {
     );
   });
   it('measure from the start, and to the end once there is one', () => {
-    expect(lengthInWords(session, undefined, 'UTC', 1_000 + 9_720)).toBe('done, 2 h 42 min after the start');
+    expect(lengthInWords(session, undefined, 'UTC', 1_000 + 9_720)).toBe('done; started 2 h 42 min ago');
+    expect(lengthInWords({ ...session, status: 'draft' }, undefined, 'UTC', 9_000)).toBe('done');
     expect(lengthInWords({ ...session, endedAt: 4_600 }, undefined, 'UTC', 9_000)).toContain('1 h after the start');
   });
 });

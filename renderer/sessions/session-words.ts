@@ -1,9 +1,10 @@
 import type { Plan } from '../../shared/contract/plans.ts';
 import type { RestoreArtifact, RestoreSession } from '../../shared/contract/sessions.ts';
-import { hasSessionEnded, toArtifactGroup } from '../../shared/domain/restore-session.ts';
+import { artifactReason } from '../../shared/domain/artifact-reason.ts';
+import { hasSessionEnded, toArtifactGroup, toSessionStatus } from '../../shared/domain/restore-session.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
-import { formatCount, formatQuantity } from '../ui/number.ts';
-import { formatDuration, formatMoment } from '../ui/time/format.ts';
+import { formatCount, formatPart, formatQuantity } from '../ui/number.ts';
+import { formatAgo, formatDuration, formatMoment } from '../ui/time/format.ts';
 import { kindWords } from '../ui/unit-words.ts';
 
 /** What a session's destination is called; another word of the service is shown as it came. */
@@ -31,23 +32,12 @@ export function sessionTitle(session: RestoreSession, plan: Plan | undefined, zo
   return [kind, where, before].filter(part => part !== undefined).join(', ');
 }
 
-/** Errors of artifacts whose code says more than the service's own sentence. */
-const errorWords: { readonly [code: string]: string } = {
-  UnknownError: 'The service gave no reason; it can be tried again',
-  ArtifactNotFound: 'The unit is no longer there',
-  InvalidRestoreTime: 'The service has no point at this time any more',
-  DuplicateArtifactRestoreRequest: 'Another session was restoring this unit',
-};
-
 /** What became of an artifact, in one line. The service's own message is quoted where there is one. */
 export function artifactResult(artifact: RestoreArtifact): string {
   const { error, restoredTo, restoredItemCount } = artifact;
   switch (toArtifactGroup(artifact.status)) {
-    case 'failed': {
-      if (error === undefined) return 'The service gave no reason; it can be tried again';
-      const said = error.message === '' ? errorWords[error.code] : (errorWords[error.code] ?? error.message);
-      return said ?? error.code;
-    }
+    case 'failed':
+      return artifactReason(error);
     case 'succeeded': {
       const items = restoredItemCount === undefined ? '' : `${formatQuantity(restoredItemCount, 'item')} restored`;
       if (restoredItemCount === 0) return 'Nothing had changed since the point: nothing was restored';
@@ -85,6 +75,15 @@ export function isSaidByFrame(problem: Plan['problem'], notAsking: NotAsking | u
     (problem?.code === 'SIGNED_OUT' && notAsking === 'signedOut') ||
     (problem?.code === 'OFFLINE' && notAsking === 'offline')
   );
+}
+
+/**
+ * Whether what held a plan up is over already, though it was not yet tried again: it will be within a minute, by itself.
+ *
+ * @param notAsking why nothing can be asked of the service now, where that is so
+ */
+export function isOver(problem: Plan['problem'], notAsking: NotAsking | undefined): boolean {
+  return notAsking === undefined && (problem?.code === 'SIGNED_OUT' || problem?.code === 'OFFLINE');
 }
 
 /** The title of a start that waits for what the frame says. */
@@ -126,11 +125,26 @@ export function startedAt(
   return plan?.startedAt ?? session.createdAt;
 }
 
-/** `done, 2 h 42 min after the start`, or `done; ended 12:10 CET after 3 h 14 min`. */
+/** What has come to its end, of which some may have failed, is "ended"; "done" only where none has. */
+export function endedWord({ failed }: Pick<RestoreSession['counts'], 'failed'>): 'ended' | 'done' {
+  return failed > 0 ? 'ended' : 'done';
+}
+
+/** `12 of 13 ended, 1 failed`, or `13 of 13 done`. */
+export function progressInWords(counts: RestoreSession['counts']): string {
+  const part = formatPart(counts.succeeded + counts.failed, counts.total);
+  const failed = counts.failed > 0 ? `, ${formatQuantity(counts.failed, 'failed', 'failed')}` : '';
+  return `${part} ${endedWord(counts)}${failed}`;
+}
+
+/** `done; started 2 h 42 min ago`, or `done 12:10 CET, 3 h 14 min after the start`: what stands behind "3 of 3". */
 export function lengthInWords(session: RestoreSession, plan: Plan | undefined, zone: string, now: UtcSeconds): string {
   const from = startedAt(session, plan);
-  if (from === undefined) return 'done';
+  const word = endedWord(session.counts);
+  if (from === undefined) return word;
   if (session.endedAt !== undefined)
-    return `done; ended ${formatMoment(session.endedAt, zone, now)}, ${formatDuration(session.endedAt - from)} after the start`;
-  return `done, ${formatDuration(now - from)} after the start`;
+    return `${word} ${formatMoment(session.endedAt, zone, now)}, ${formatDuration(session.endedAt - from)} after the start`;
+  return toSessionStatus(session.status) === 'draft' || hasSessionEnded(session.status)
+    ? word
+    : `${word}; started ${formatAgo(from, now)}`;
 }

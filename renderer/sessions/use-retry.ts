@@ -9,15 +9,21 @@ export function useRetryFailed() {
 /** Makes a draft of one unit to a new location, with the incident of the plan that it failed in, and opens it. */
 export function useRestoreElsewhere(tenantId: string, plan: Plan | undefined) {
   return useMakePlan(async (client, { unitId, name }: { unitId: string; name: string }) => {
-    const made = await createPlanOfUnit(client, tenantId, unitId);
-    await client.plans.rename({ planId: made.id, name: `${name}, to a new location`.slice(0, 200) });
-    if (plan?.incidentAt !== undefined)
-      await client.plans.setIncident({
-        planId: made.id,
-        incidentAt: plan.incidentAt,
-        timeZone: plan.timeZone ?? 'UTC',
-        preference: plan.preference,
-      });
-    return await client.plans.setDestination({ planId: made.id, destination: 'new' });
+    const { id: planId } = await createPlanOfUnit(client, tenantId, unitId);
+    try {
+      await client.plans.rename({ planId, name: `${name}, to a new location`.slice(0, 200) });
+      if (plan?.incidentAt !== undefined)
+        await client.plans.setIncident({
+          planId,
+          incidentAt: plan.incidentAt,
+          timeZone: plan.timeZone ?? 'UTC',
+          preference: plan.preference,
+        });
+      return await client.plans.setDestination({ planId, destination: 'new' });
+    } catch (error) {
+      // A half-made draft would be found by nobody, and pressed again there would be a second. What failed is what is told.
+      await client.plans.remove({ planId }).catch(() => undefined);
+      throw error;
+    }
   });
 }

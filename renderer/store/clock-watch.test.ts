@@ -55,7 +55,12 @@ describe('the clocks that are shown', () => {
     }
     const client = { console: { events: () => Promise.resolve(events()) } };
     // The one procedure of the client that the events come by.
-    await followEvents(client as Partial<ConsoleClient> as ConsoleClient, queryClient, new AbortController().signal);
+    await followEvents(
+      client as Partial<ConsoleClient> as ConsoleClient,
+      queryClient,
+      new AbortController().signal,
+      () => {},
+    );
     expect(queryClient.getQueryData(keys.connectivity)).toEqual(connectivity);
     await expect.poll(() => reads).toEqual({ host: 2, tenant: 2, readiness: 1 });
   });

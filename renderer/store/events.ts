@@ -3,7 +3,7 @@ import type { ConsoleEvent } from '../../shared/contract/console.ts';
 import { useAsks } from './asks.ts';
 import { rereadClocks } from './clock-watch.ts';
 import type { ConsoleClient } from './console-client.tsx';
-import { keys, staleAfter } from './query-keys.ts';
+import { keys, keysOfTenant, staleAfter } from './query-keys.ts';
 
 /** Points arrive in bursts while a tenant is asked; reading the same rows again for each of them would only heat the machine. */
 const GATHER_MILLIS = 400;
@@ -11,12 +11,15 @@ const GATHER_MILLIS = 400;
 /**
  * Follows the events of main until the signal is aborted, and makes stale what they name.
  *
+ * @param onTenantForgotten called with the tenant of which nothing may be shown any more, before its queries go
+ *
  * @returns when the stream has ended; rejects with what ended it, where that was not the signal
  */
 export async function followEvents(
   client: ConsoleClient,
   queryClient: QueryClient,
   signal: AbortSignal,
+  onTenantForgotten: (tenantId: string) => void,
 ): Promise<void> {
   const gathered = gatherStale(queryClient);
   try {
@@ -26,6 +29,11 @@ export async function followEvents(
         queryClient.setQueryData(keys.connectivity, event.connectivity);
         // Its times are the host's: shown against a clock that has jumped since it was read, they would be off by the jump.
         rereadClocks(queryClient);
+      }
+      if (event.type === 'tenantForgotten') {
+        // First the page goes away, then what it read: a query without its page is not asked again.
+        onTenantForgotten(event.tenantId);
+        for (const queryKey of keysOfTenant(event.tenantId)) queryClient.removeQueries({ queryKey });
       }
       gathered.add(event);
     }

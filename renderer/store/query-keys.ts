@@ -34,6 +34,14 @@ export const keys = {
 
 type Key = readonly string[];
 
+/** The queries that hold data of one tenant. */
+export const keysOfTenant = (tenantId: string): readonly Key[] => [
+  keys.tenant(tenantId),
+  keys.units(tenantId),
+  keys.points(tenantId),
+  keys.sessions(tenantId),
+];
+
 /** Which queries an event makes stale, by the first parts of their keys. */
 export function staleAfter(event: ConsoleEvent): readonly Key[] {
   switch (event.type) {
@@ -44,6 +52,8 @@ export function staleAfter(event: ConsoleEvent): readonly Key[] {
       return [keys.account, keys.tenants, keys.home];
     case 'tenantsChanged':
       return [keys.tenants, keys.home];
+    case 'tenantForgotten':
+      return [keys.tenants, keys.home, keys.customers, keys.plans];
     case 'unitsChanged':
       return [keys.units(event.tenantId), keys.policies(event.tenantId), keys.tenants, keys.home];
     case 'pointsChanged':

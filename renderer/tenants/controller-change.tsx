@@ -3,7 +3,7 @@ import type { Tenant } from '../../shared/contract/tenants.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { NoticeBar } from '../ui/notice-bar.tsx';
 import { formatMomentAndAge } from '../ui/time/format.ts';
-import { controllerChangeWords } from './controller-words.ts';
+import { controllerChangeWords, isNews } from './controller-words.ts';
 
 const useRead = create<{ changes: readonly string[] }>()(() => ({ changes: [] }));
 
@@ -13,12 +13,12 @@ interface ControllerChangeBarProps {
   readonly now: UtcSeconds;
 }
 
-/** That somebody else controls Backup Storage here than at the look before. Said until it is dismissed, since the service tells nobody. */
+/** That somebody else controls Backup Storage here than at the look before. Said for a month or until it is dismissed, since the service tells nobody. */
 export function ControllerChangeBar({ tenant, zone, now }: ControllerChangeBarProps) {
   const { controllerChange } = tenant;
   const key = `${tenant.id} ${controllerChange?.noticedAt ?? ''}`;
   const isRead = useRead(state => state.changes.includes(key));
-  if (controllerChange === undefined || isRead) return null;
+  if (controllerChange === undefined || isRead || !isNews(controllerChange, now)) return null;
   const { text, title, tone } = controllerChangeWords(controllerChange, at => formatMomentAndAge(at, zone, now));
   return (
     <NoticeBar

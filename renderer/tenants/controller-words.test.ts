@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { controllerChangeWords } from './controller-words.ts';
+import { controllerChangeWords, isNews } from './controller-words.ts';
 
 const moment = (at: number) => `moment ${at}`;
 
@@ -8,7 +8,7 @@ describe('controllerChangeWords', () => {
     const change = { from: { by: 'ours' }, to: { by: 'anotherApp' }, noticedAt: 5 } as const;
     expect(controllerChangeWords(change, moment)).toEqual({
       title: 'Controller changed from Backstop to another app.',
-      text: 'Noticed at moment 5. The service tells nobody of such a change, so it may be older. Ask the customer whether it is meant.',
+      text: 'Noticed at moment 5; the service tells nobody, so it may be older. Ask the customer whether it is meant.',
       tone: 'warning',
     });
   });
@@ -17,4 +17,9 @@ describe('controllerChangeWords', () => {
     expect(words.tone).toBe('neutral');
     expect(words.text).toMatch(/Restores can be made from here\.$/);
   });
+});
+
+it('ends saying a change after a month', () => {
+  expect(isNews({ noticedAt: 1_000 }, 1_000 + 29 * 86_400)).toBe(true);
+  expect(isNews({ noticedAt: 1_000 }, 1_000 + 30 * 86_400)).toBe(false);
 });

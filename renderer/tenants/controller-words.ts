@@ -1,5 +1,6 @@
 import type { Controller, Tenant } from '../../shared/contract/tenants.ts';
 import { holders, isControlLost, takeover } from '../../shared/domain/control.ts';
+import { DAY } from '../../shared/domain/time.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { Tone } from '../ui/unit-words.ts';
 
@@ -76,6 +77,14 @@ export function controllerWords(controller: Controller, date: (at: UtcSeconds) =
 
 type ControllerChange = NonNullable<Tenant['controllerChange']>;
 
+/** A change noticed longer ago than this is how things are, even to who has not been here since. */
+const NEWS_FOR = 30 * DAY;
+
+/** Whether a change of controller is still to be said. What is dismissed is dismissed for this window alone, so it must end by itself. */
+export function isNews({ noticedAt }: Pick<ControllerChange, 'noticedAt'>, now: UtcSeconds): boolean {
+  return now - noticedAt < NEWS_FOR;
+}
+
 /** A change of controller that a look noticed, in words. `moment` writes when that was. */
 export function controllerChangeWords(
   { from, noticedAt, to }: ControllerChange,
@@ -89,7 +98,7 @@ export function controllerChangeWords(
       : '';
   return {
     title: `Controller changed from ${holders[from.by]} to ${holders[to.by]}.`,
-    text: `Noticed at ${moment(noticedAt)}. The service tells nobody of such a change, so it may be older.${next}`,
+    text: `Noticed at ${moment(noticedAt)}; the service tells nobody, so it may be older.${next}`,
     tone: isWarning ? 'warning' : 'neutral',
   };
 }

@@ -8,10 +8,10 @@ import {
   makeStyles,
   tokens,
 } from '@fluentui/react-components';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Tenant } from '../../shared/contract/tenants.ts';
-import { keys, navigate, queries, useClient, useNavigation } from '../store/index.ts';
+import { queries, useClient } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { formatQuantity } from '../ui/number.ts';
 import { TenantTitle } from '../ui/tenant-title.tsx';
@@ -31,19 +31,12 @@ const useStyles = makeStyles({
 export function ForgetTenantDialog({ tenant }: { tenant: Tenant }) {
   const styles = useStyles();
   const client = useClient();
-  const queryClient = useQueryClient();
   const [typed, setTyped] = useState('');
   const plans = useQuery(queries.plans(client, tenant.id)).data ?? [];
   const forget = useMutation({
     mutationFn: () => client.tenants.forget({ tenantId: tenant.id, typedName: typed.trim() }),
-    onSuccess: async () => {
-      closeTenantDialog();
-      useNavigation.getState().forgetTenant(tenant.id);
-      navigate({ at: 'tenants' }, 'replace');
-      queryClient.removeQueries({ queryKey: keys.tenant(tenant.id) });
-      queryClient.removeQueries({ queryKey: keys.customers });
-      await queryClient.invalidateQueries();
-    },
+    // Whoever shows the tenant, this window too, leaves it by the event.
+    onSuccess: closeTenantDialog,
   });
   return (
     <Dialog open onOpenChange={(_, data) => (data.open ? undefined : closeTenantDialog())}>

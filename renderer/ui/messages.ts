@@ -220,8 +220,8 @@ const words = {
     next: 'Choose another point.',
   }),
   NAME_MISMATCH: ({ expected }) => ({
-    what: 'The typed name is not the tenant’s name.',
-    why: `Expected: ${expected}. Capital letters count.`,
+    what: 'What was typed does not name the tenant.',
+    why: `Its name is ${expected}; capital letters count.`,
     next: 'Type the name exactly as shown.',
   }),
   START_BLOCKED: ({ findings }) => ({
@@ -229,11 +229,18 @@ const words = {
     why: `The last check found ${formatQuantity(findings.length, 'reason')} to stop. Nothing was changed.`,
     next: 'Look at the review again; each finding says what to do.',
   }),
-  NOTHING_TO_RETRY: () => ({
-    what: 'There is nothing to retry.',
-    why: 'No unit of this plan has failed.',
-    next: 'Wait for the sessions to end, or make a new plan.',
-  }),
+  NOTHING_TO_RETRY: ({ retriedIn = [] }) =>
+    retriedIn.length === 0
+      ? {
+          what: 'There is nothing to retry.',
+          why: 'No unit of this plan has failed.',
+          next: 'Wait for the sessions to end, or make a new plan.',
+        }
+      : {
+          what: 'There is nothing left to retry.',
+          why: `What failed was restored by a retry, or is being restored by one: ${formatList(retriedIn.map(({ name }) => `“${name}”`))}.`,
+          next: 'Look at the retry under Restores; what fails there can be retried from there.',
+        },
   CATALOG_UNAVAILABLE: () => ({
     what: 'The catalog does not answer.',
     why: 'Its worker has stopped or is being started again.',

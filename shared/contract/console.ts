@@ -55,6 +55,8 @@ export const ConsoleEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connectivityChanged'), connectivity: Connectivity }),
   z.object({ type: z.literal('accountChanged') }),
   z.object({ type: z.literal('tenantsChanged'), tenantId: TenantId.optional() }),
+  /** Nothing of the tenant is known any more; what was read of it before is no data, also where it is added again. */
+  z.object({ type: z.literal('tenantForgotten'), tenantId: TenantId }),
   z.object({ type: z.literal('unitsChanged'), tenantId: TenantId }),
   z.object({ type: z.literal('pointsChanged'), tenantId: TenantId }),
   z.object({ type: z.literal('sessionsChanged'), tenantId: TenantId }),

@@ -53,7 +53,11 @@ export const AppError = z.discriminatedUnion('code', [
   failure('POINT_UNKNOWN', { unitId: z.string() }),
   failure('NAME_MISMATCH', { expected: z.string() }),
   failure('START_BLOCKED', { findings: z.array(z.string()) }),
-  failure('NOTHING_TO_RETRY', { planId: z.string() }),
+  /** `retriedIn`: retries that have restored what failed, or are restoring it; absent where nothing has failed. */
+  failure('NOTHING_TO_RETRY', {
+    planId: z.string(),
+    retriedIn: z.array(z.object({ planId: z.string(), name: z.string() })).optional(),
+  }),
   // Policies
   failure('POLICY_NOT_FOUND', { policyId: z.string() }),
   failure('CHANGE_NOT_FOUND', { changeId: z.string() }),

@@ -125,6 +125,17 @@ export const Finding = z.discriminatedUnion('code', [
   }),
   /** Sessions that run and do not say which units they restore, as the service's answers about others' may not. */
   finding('OTHER_SESSIONS_UNTOLD', { sessions: Count }),
+  /**
+   * Units that a session restored after the plan's incident, as far as it was read: a restore in place takes back what was done to them
+   * since. `lastAt`: the latest of these restores.
+   */
+  finding('RESTORED_SINCE', {
+    units: Count,
+    unitIds: FirstUnitIds,
+    names: z.array(z.string()),
+    sessionIds: z.array(SessionId),
+    lastAt: UtcSeconds,
+  }),
   finding('NO_OTHER_SESSION', { checkedAt: UtcSeconds, activeSessions: Count }),
   finding('SESSIONS_FULL', { activeSessions: Count, wanted: Count, limit: Count }),
   finding('MANY_SESSIONS', { activeSessions: Count, wanted: Count, advised: Count }),

@@ -75,7 +75,8 @@ export const sessions = {
     .output(z.object({ total: Count, offset: Count, rows: z.array(RestoreArtifact) })),
   /**
    * The report of a plan, as a stream of pieces of text below 32 KB that make one file when joined. HTML without script and
-   * with everything escaped, or CSV that a spreadsheet opens without running anything.
+   * with everything escaped, or CSV that a spreadsheet opens without running anything. What is not known of the plan's sessions
+   * is read from the service first, a minute at most; offline it is made of what is known, and says which were not read.
    */
   report: procedure
     .input(z.object({ planId: PlanId, format: z.enum(['html', 'csv']) }))

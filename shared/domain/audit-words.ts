@@ -58,27 +58,33 @@ const resultWords: { readonly [R in AuditResult]: string } = {
   done: 'Done',
   refused: 'Refused',
   notDone: 'Not done',
-  unknown: 'No answer came; settled by reading',
+  unknown: 'No sure answer',
   recorded: 'Recorded',
 };
 
+/** A result, the service's code where it gave one, and whether it was found out by reading, as no sure answer had come. */
+interface ToldResult {
+  readonly is: AuditResult;
+  readonly code?: string | undefined;
+  readonly foundByReading?: true | undefined;
+}
+
 /** The result that a row's `after` tells by its `outcome`, with the service's code where it gives one. */
-export function toAuditResult(after: unknown): { readonly is: AuditResult; readonly code?: string } {
+export function toAuditResult(after: unknown): ToldResult {
   if (!isRecord(after) || typeof after['outcome'] !== 'string') return { is: 'recorded' };
   const is = resultsByOutcome.get(after['outcome']) ?? 'recorded';
   const code = codeOf(after) ?? codeOf(after['refusal']);
-  return code === undefined ? { is } : { is, code };
+  return {
+    is,
+    ...(code === undefined ? {} : { code }),
+    ...(after['settledBy'] === 'reading' ? { foundByReading: true as const } : {}),
+  };
 }
 
 /** `Refused: accessDenied` */
-export function auditResultWords({
-  is,
-  code,
-}: {
-  readonly is: AuditResult;
-  readonly code?: string | undefined;
-}): string {
-  return code === undefined ? resultWords[is] : `${resultWords[is]}: ${code}`;
+export function auditResultWords({ is, code, foundByReading }: ToldResult): string {
+  const result = `${resultWords[is]}${foundByReading === undefined ? '' : ', found by reading'}`;
+  return code === undefined ? result : `${result}: ${code}`;
 }
 
 function codeOf(facts: unknown): string | undefined {

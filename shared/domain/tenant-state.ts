@@ -295,7 +295,7 @@ function ofAccess({ notReady, syncedAt }: TenantFacts, now: UtcSeconds, say: Say
   ];
 }
 
-function ofController({ controller, controllerChange: change }: TenantFacts, now: UtcSeconds, say: Say): Finding[] {
+function ofController({ controller, controllerChange: change, service }: TenantFacts, now: UtcSeconds, say: Say): Finding[] {
   if (change !== undefined && now - change.noticedAt < CHANGE_SAID_FOR && isControlLost(change))
     return [
       {
@@ -343,7 +343,15 @@ function ofController({ controller, controllerChange: change }: TenantFacts, now
     case 'nobody':
       return [{ level: 'watch', reason: 'Nobody controls Backup Storage here', consequence: takeover.nobody }];
     case 'unknown':
-      return [{ level: 'watch', reason: 'Not yet read', consequence: 'Sync it, or look at its readiness' }];
+      return service === undefined
+        ? [{ level: 'watch', reason: 'Not yet read', consequence: 'Sync it, or look at its readiness' }]
+        : [
+            {
+              level: 'watch',
+              reason: 'Who controls Backup Storage here can’t be told',
+              consequence: 'What the service answers does not say it; look at its readiness',
+            },
+          ];
   }
 }
 

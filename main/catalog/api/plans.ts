@@ -25,6 +25,8 @@ export interface PlanChange {
   readonly name?: string;
   readonly status?: PlanStatus;
   readonly savedAt: UtcSeconds;
+  /** The change is made only while the plan has this status, and fails with PLAN_NOT_DRAFT otherwise. */
+  readonly only?: PlanStatus;
   readonly startedAt?: UtcSeconds | null;
   readonly endedAt?: UtcSeconds | null;
   readonly incidentAt?: UtcSeconds | null;
@@ -49,7 +51,10 @@ export interface PlanSession {
   readonly kind: UnitKind;
 }
 
-/** Restore plans, each a document with a row a unit; saved to disk, surely, on every change. Fails with PLAN_NOT_FOUND. */
+/**
+ * Restore plans, each a document with a row a unit; saved to disk, surely, on every change. Changes are made in the order in which they
+ * are asked for. Fails with PLAN_NOT_FOUND; what changes the units of a plan that is no draft any more, with PLAN_NOT_DRAFT.
+ */
 export interface PlansCatalog {
   create(plan: NewPlan, from: UnitsFrom): Promise<Plan>;
   /** @param now to judge which chosen points live; service time where one tenant is meant */
@@ -77,6 +82,12 @@ export interface PlansCatalog {
   units(planId: string, unitIds: readonly UnitId[]): Promise<PlanUnit[]>;
   /** Writes rows: found certainty, chosen point, by whom. Only units that the plan holds; `name`, `kind` and `address` stay. */
   putUnits(planId: string, rows: readonly PlanUnit[], savedAt: UtcSeconds): Promise<void>;
+  /** Writes what the service refused of a plan that is being started. */
+  putRefusals(
+    planId: string,
+    refusals: readonly { readonly unitId: UnitId; readonly code: string; readonly message: string }[],
+    savedAt: UtcSeconds,
+  ): Promise<void>;
   /** Loss windows of all chosen points, shortest first, as parallel arrays; absent points are left out. */
   losses(
     planId: string,

@@ -1,5 +1,6 @@
 import type { ArtifactCounts, RestoreArtifact, RestoreSession } from '../../../shared/contract/sessions.ts';
 import type { TenantId, UnitId } from '../../../shared/domain/protection-unit.ts';
+import type { ArtifactGroup } from '../../../shared/domain/restore-session.ts';
 import type { UtcSeconds } from '../../../shared/domain/time.ts';
 import type { WindowOf } from './units.ts';
 
@@ -10,12 +11,11 @@ export type ReadSession = Omit<RestoreSession, 'tenantId' | 'planId' | 'planName
   readonly nextAskAt?: UtcSeconds;
 };
 
-export type ArtifactGroup = 'failed' | 'inProgress' | 'waiting' | 'succeeded';
-
 /** Restore sessions and their artifacts as last read, this console's and others'. */
 export interface SessionsCatalog {
+  /** Writes sessions as read; one that is known by a later asking (`askedAt`) stays as it is. */
   put(tenantId: TenantId, sessions: readonly ReadSession[]): Promise<void>;
-  /** Writes all sessions of the tenant as just listed; those that the service no longer lists go, but keep for those of a plan. */
+  /** Writes all sessions of the tenant as just listed, each as `put` does; those that the service no longer lists go, but keep for those of a plan. */
   replaceAll(tenantId: TenantId, sessions: readonly ReadSession[]): Promise<void>;
   /** Running first, then newest first. */
   list(tenantId: TenantId): Promise<RestoreSession[]>;
@@ -46,4 +46,13 @@ export interface SessionsCatalog {
     tenantId: TenantId,
     unitIds: readonly UnitId[],
   ): Promise<{ unitId: UnitId; sessionId: string; name: string }[]>;
+  /**
+   * Which of these units were restored, under any id that they have had, by a session whose restore of them ended after `after`, as last
+   * read: the latest restore of each. What nobody has read is not told.
+   */
+  restoredSince(
+    tenantId: TenantId,
+    unitIds: readonly UnitId[],
+    after: UtcSeconds,
+  ): Promise<{ unitId: UnitId; sessionId: string; name: string; restoredAt: UtcSeconds }[]>;
 }

@@ -56,11 +56,17 @@ export interface TenantsCatalog {
    * What the service said of itself and of its controller; either may be left out and then stays as it was. Where another controls now than
    * was known before, that stands in the tenant's `controllerChange` from then on.
    *
+   * @param state.controllingAppId which app it is where another controls, so that one other app after another is noticed, too
    * @param state.at when it was asked, in service time
    */
   setService(
     tenantId: TenantId,
-    state: { readonly service?: ServiceState; readonly controller?: Controller; readonly at: UtcSeconds },
+    state: {
+      readonly service?: ServiceState;
+      readonly controller?: Controller;
+      readonly controllingAppId?: string;
+      readonly at: UtcSeconds;
+    },
   ): Promise<void>;
   saveReadiness(readiness: Readiness): Promise<void>;
   readiness(tenantId: TenantId): Promise<Readiness | undefined>;

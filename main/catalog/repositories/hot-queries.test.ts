@@ -3,9 +3,10 @@ import { cacheInMemory, explain } from '../testing/memory-files.ts';
 import { knowQueries } from './know.ts';
 import { runningQuery } from './restore-sessions.ts';
 import { shownQueries } from './shown.ts';
+import { tenantsQuery } from './tenants.ts';
+import { searchQueries } from './unit-search.ts';
 import { standingsQuery } from './unit-standings.ts';
-import { unitTextQueries } from './unit-texts.ts';
-import { idsOfOwners, labelQueries, listQuery, searchQueries, unitsOfIds } from './units.ts';
+import { idsOfOwners, labelQueries, listQuery, tileQueries, unitsOfIds } from './units.ts';
 
 /** Plans are held, not times: a query that begins to scan or sort where it must not fails here, on any machine. */
 describe('hot queries', () => {
@@ -51,7 +52,7 @@ describe('hot queries', () => {
 
   it('finds the owners’ ids in the index alone, and units of all tenants without walking any tenant’s units', () => {
     expect(explain(db, idsOfOwners).join('\n')).toMatch(/SEARCH o USING COVERING INDEX unit_by_owner/);
-    expect(explain(db, unitTextQueries.find).join('\n')).toMatch(/SCAN unit_text VIRTUAL TABLE INDEX/);
+    expect(explain(db, searchQueries.find).join('\n')).toMatch(/SCAN unit_text VIRTUAL TABLE INDEX/);
     expect(explain(db, searchQueries.beginning).join('\n')).toMatch(
       /SEARCH u USING (COVERING )?INDEX unit_by_name \(tenant=\? AND sort_name>\? AND sort_name<\?\)/,
     );
@@ -68,6 +69,14 @@ describe('hot queries', () => {
       /SEARCH s USING COVERING INDEX unit_standing \(tenant=\? AND kind=\? AND newest_at=\?\)/,
     );
     expect(explain(db, runningQuery).join('\n')).toMatch(/SCAN restore_session USING INDEX restore_session_running/);
+  });
+
+  it('counts tiles in the index that holds all of their columns', () => {
+    const steps = [...Object.values(tileQueries), tenantsQuery].flatMap(query => explain(db, query));
+    const ofUnits = steps.filter(step => /\b(unit|u) USING/.test(step));
+    expect(ofUnits).toHaveLength(4);
+    for (const step of ofUnits)
+      expect(step).toMatch(/^SEARCH u(nit)? USING (COVERING )?INDEX unit_by_tile \(tenant=\?/);
   });
 
   it('finds the units of a plan’s labels by searches', () => {

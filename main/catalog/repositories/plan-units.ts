@@ -73,9 +73,10 @@ export const planUnitsRepository = (db: WritableDb) => {
   const ids = db.read<[PlanKey, string, number], { unit: string }>(
     'SELECT unit FROM plan_unit WHERE plan = ? AND unit > ? ORDER BY unit LIMIT ?',
   );
-  const insert = db.write<[PlanKey, string, UnitKind, string, string | null]>(
+  const insert = db.write<[PlanKey, string]>(
     `INSERT OR IGNORE INTO plan_unit (plan, unit, kind, name, address, certainty, newest, chosen_by)
-     VALUES (?, ?, ?, ?, ?, 'notAsked', '{"is":"notAsked"}', 'rule')`,
+     SELECT ?1, w.value ->> 'unitId', w.value ->> 'kind', w.value ->> 'name', w.value ->> 'address', 'notAsked', '{"is":"notAsked"}', 'rule'
+     FROM json_each(?2) w`,
   );
   const keep = db.write<[PlanKey, PlanKey, string]>(
     `INSERT OR IGNORE INTO plan_unit (plan, ${CHOSEN}, refused_code, refused_message)
@@ -106,6 +107,9 @@ export const planUnitsRepository = (db: WritableDb) => {
   >(`UPDATE plan_unit SET certainty = ?, newest = ?, fast = ?, fast_at = ?, chosen_id = ?, chosen_at = ?, chosen_expires_at = ?,
      chosen_fast = ?, chosen_by = ?, loss_seconds = ?, loss_up_to = ?,
      refused_code = ?, refused_message = ? WHERE plan = ? AND unit = ?`);
+  const refuse = db.write<[string, string, PlanKey, string]>(
+    'UPDATE plan_unit SET refused_code = ?, refused_message = ? WHERE plan = ? AND unit = ?',
+  );
   const remove = db.write<[PlanKey, string]>('DELETE FROM plan_unit WHERE plan = ? AND unit = ?');
   const removeSome = db.write<[PlanKey, number]>(
     'DELETE FROM plan_unit WHERE plan = ?1 AND unit IN (SELECT unit FROM plan_unit WHERE plan = ?1 LIMIT ?2)',
@@ -131,9 +135,12 @@ export const planUnitsRepository = (db: WritableDb) => {
   );
 
   return {
-    /** Adds a unit about which nothing is chosen yet, with its label, so that the plan stays readable without the cache; one that is there stays as it is. */
-    add: (plan: PlanKey, unit: UnitLabel) => {
-      insert.run(plan, unit.unitId, unit.kind, unit.name, orNull(unit.address));
+    /**
+     * Adds units about which nothing is chosen yet, with their labels, so that the plan stays readable without the cache; those that are
+     * there stay as they are.
+     */
+    add: (plan: PlanKey, units: readonly UnitLabel[]) => {
+      insert.run(plan, JSON.stringify(units));
     },
     /** Adds units with all that was chosen for them in another plan; those that it does not hold are passed over. */
     copy: (to: PlanKey, from: PlanKey, unitIds: readonly string[]) => {
@@ -161,6 +168,10 @@ export const planUnitsRepository = (db: WritableDb) => {
         plan,
         row.unitId,
       );
+    },
+    /** Says why the service did not take the unit. */
+    refuse: (plan: PlanKey, refusal: { readonly unitId: string; readonly code: string; readonly message: string }) => {
+      refuse.run(refusal.code, refusal.message, plan, refusal.unitId);
     },
     find: (plan: PlanKey, unitId: string): PlanUnit | undefined => {
       const row = one.get(plan, unitId);

@@ -66,6 +66,7 @@ type Changeable = [
   Preference,
   string | null,
   PlanKey,
+  PlanStatus | null,
 ];
 
 /**
@@ -99,7 +100,7 @@ export const plansRepository = (db: WritableDb) => {
   const asides = db.read<[], { key: PlanKey }>(`SELECT key FROM plan WHERE status = '${ASIDE}'`);
   const update =
     db.write<Changeable>(`UPDATE plan SET name = ?, status = ?, saved_at = ?, started_at = ?, ended_at = ?, incident_at = ?,
-    time_zone = ?, preference = ?, destination = ? WHERE key = ?`);
+    time_zone = ?, preference = ?, destination = ? WHERE key = ? AND status = coalesce(?, status)`);
   const touch = db.write<[number, PlanKey]>('UPDATE plan SET saved_at = ? WHERE key = ?');
   const setFacts = db.write<[string, PlanKey]>('UPDATE plan SET facts = ? WHERE key = ?');
   const facts = db.read<[PlanKey], { facts: string }>('SELECT facts FROM plan WHERE key = ?');
@@ -142,8 +143,9 @@ export const plansRepository = (db: WritableDb) => {
     },
     /** What lies aside: plans being made or taken away, and what was left when that was broken off. */
     asides: (): PlanKey[] => asides.all().map(row => row.key),
-    change: ({ key, plan }: PlanHead, change: PlanChange) => {
-      update.run(
+    /** @returns false, and changes nothing, where the plan has another status than the change is meant for */
+    change: ({ key, plan }: PlanHead, change: PlanChange): boolean => {
+      const { changes } = update.run(
         change.name ?? plan.name,
         change.status ?? plan.status,
         change.savedAt,
@@ -154,8 +156,11 @@ export const plansRepository = (db: WritableDb) => {
         change.preference ?? plan.preference,
         changed(plan.destination, change.destination),
         key,
+        orNull(change.only),
       );
+      if (changes === 0) return false;
       if (change.facts !== undefined) setFacts.run(toJson(change.facts), key);
+      return true;
     },
     touch: (key: PlanKey, savedAt: number) => {
       touch.run(savedAt, key);

@@ -1,6 +1,6 @@
 import type { ArtifactCounts, RestoreArtifact } from '../../../shared/contract/sessions.ts';
 import type { UnitKind } from '../../../shared/domain/protection-unit.ts';
-import type { ArtifactGroup } from '../api/sessions.ts';
+import { type ArtifactGroup, artifactGroups, toArtifactGroup } from '../../../shared/domain/restore-session.ts';
 import { fold } from '../folded-text.ts';
 import type { WritableDb } from '../worker/database.ts';
 import { orNull } from './columns.ts';
@@ -26,25 +26,6 @@ interface ArtifactRow {
   readonly requestId: string | null;
 }
 
-/** In the order in which they are listed. */
-const groups: readonly ArtifactGroup[] = ['failed', 'inProgress', 'waiting', 'succeeded'];
-
-/** The group of an artifact's status. A new word of the service's counts as in progress: it is neither failed nor done. */
-function groupOf(status: string): ArtifactGroup {
-  switch (status) {
-    case 'failed':
-      return 'failed';
-    case 'succeeded':
-      return 'succeeded';
-    case 'added':
-    case 'scheduling':
-    case 'scheduled':
-      return 'waiting';
-    default:
-      return 'inProgress';
-  }
-}
-
 const COLUMNS = `a.id, a.unit, a.name, a.kind, a.status, a.destination, a.point_at AS pointAt, a.restore_point AS restorePoint,
   a.started_at AS startedAt, a.ended_at AS endedAt, a.restored_to AS restoredTo, a.restored_items AS restoredItems,
   a.error_code AS errorCode, a.error_message AS errorMessage, a.request_id AS requestId`;
@@ -65,6 +46,9 @@ const toArtifact = (row: ArtifactRow): RestoreArtifact => ({
   ...(row.requestId === null ? {} : { requestId: row.requestId }),
   ...toServiceError(row),
 });
+
+/** An artifact's `rank`, by which it is listed and counted. */
+const rankOf = (group: ArtifactGroup): number => artifactGroups.indexOf(group);
 
 /** `restore_artifact` of the cache: what became of each unit of a session, as last read. */
 export const restoreArtifactsRepository = (db: WritableDb) => {
@@ -120,12 +104,19 @@ export const restoreArtifactsRepository = (db: WritableDb) => {
      WHERE a.tenant = ? AND a.unit = ? AND s.status IS NOT 'draft'
      ORDER BY coalesce(a.ended_at, a.started_at, s.created_at, 0) DESC LIMIT 1`,
   );
+  const since = db.read<[TenantKey, string, number, number], { sessionId: string; name: string; restoredAt: number }>(
+    `SELECT a.session AS sessionId, a.name, coalesce(a.ended_at, s.ended_at, a.started_at, s.created_at) AS restoredAt
+     FROM restore_artifact a LEFT JOIN restore_session s ON s.tenant = a.tenant AND s.id = a.session
+     WHERE a.tenant = ?1 AND a.unit = ?2 AND a.rank = ?3 AND restoredAt > ?4 ORDER BY restoredAt DESC LIMIT 1`,
+  );
   const removeOf = db.write<[TenantKey, string]>('DELETE FROM restore_artifact WHERE tenant = ? AND session = ?');
   const removeAll = db.write<[TenantKey]>('DELETE FROM restore_artifact WHERE tenant = ?');
 
   const counts = (tenant: TenantKey, session: string): ArtifactCounts => {
     const byRank = new Map(ranks.all(tenant, session).map(row => [row.rank, row.count]));
-    const [failed = 0, inProgress = 0, waiting = 0, succeeded = 0] = groups.map((_, rank) => byRank.get(rank) ?? 0);
+    const [failed = 0, inProgress = 0, waiting = 0, succeeded = 0] = artifactGroups.map(
+      group => byRank.get(rankOf(group)) ?? 0,
+    );
     return { total: failed + inProgress + waiting + succeeded, failed, inProgress, waiting, succeeded };
   };
 
@@ -140,7 +131,7 @@ export const restoreArtifactsRepository = (db: WritableDb) => {
         fold(artifact.name),
         orNull(artifact.kind),
         artifact.status,
-        groups.indexOf(groupOf(artifact.status)),
+        rankOf(toArtifactGroup(artifact.status)),
         orNull(artifact.destination),
         orNull(artifact.pointAt),
         orNull(artifact.restorePointId),
@@ -161,7 +152,7 @@ export const restoreArtifactsRepository = (db: WritableDb) => {
       part: { readonly offset: number; readonly limit: number },
     ): { total: number; rows: RestoreArtifact[] } => {
       const all = counts(tenant, session);
-      const rank = only === undefined ? null : groups.indexOf(only);
+      const rank = only === undefined ? null : rankOf(only);
       return {
         total: only === undefined ? all.total : all[only],
         rows: window.all(tenant, session, rank, part.limit, part.offset).map(toArtifact),
@@ -171,6 +162,9 @@ export const restoreArtifactsRepository = (db: WritableDb) => {
     busySession: (tenant: TenantKey, unitId: string) => busy.get(tenant, unitId),
     /** What became of the unit's latest restore. */
     lastOf: (tenant: TenantKey, unitId: string) => last.get(tenant, unitId),
+    /** The unit's latest restore that succeeded, where that was after a time. */
+    restoredSince: (tenant: TenantKey, unitId: string, after: number) =>
+      since.get(tenant, unitId, rankOf('succeeded'), after),
     removeOf: (tenant: TenantKey, session: string) => {
       removeOf.run(tenant, session);
     },

@@ -1,6 +1,7 @@
 import type { ArtifactCounts } from '../../../shared/contract/sessions.ts';
 import type { ReadSession } from '../api/sessions.ts';
 import type { UnitKind } from '../../../shared/domain/protection-unit.ts';
+import { sessionMoves } from '../../../shared/domain/restore-session.ts';
 import type { WritableDb } from '../worker/database.ts';
 import { fromJson, orNull, toJson } from './columns.ts';
 import { toServiceError } from './service-error.ts';
@@ -29,6 +30,12 @@ export interface KeptSession {
   readonly session: ReadSession;
   readonly artifactsComplete: boolean;
 }
+
+/** Statuses of a session that has ended; none follows them. */
+const ENDED_STATUSES = `(${Object.entries(sessionMoves)
+  .filter(([, next]) => next.length === 0)
+  .map(([status]) => `'${status}'`)
+  .join(', ')})`;
 
 const COLUMNS = `id, kind, status, job_type AS jobType, created_at AS createdAt, ended_at AS endedAt, created_by AS createdBy,
   destination, error_code AS errorCode, error_message AS errorMessage, counts, artifacts_complete AS complete,
@@ -64,6 +71,8 @@ export const restoreSessionsRepository = (db: WritableDb) => {
   );
   const running = db.read<[], SessionRow & { tenant: TenantKey }>(runningQuery);
   const one = db.read<[TenantKey, string], SessionRow>(`${SELECT} AND id = ?`);
+  // Two readings may be under way at once, and the one that was asked first may be written last: then it changes nothing. Of two
+  // of the same second the one that saw the end is the later one.
   const put = db.write<
     [
       TenantKey,
@@ -89,7 +98,10 @@ export const restoreSessionsRepository = (db: WritableDb) => {
       created_at = coalesce(excluded.created_at, created_at), ended_at = excluded.ended_at,
       created_by = coalesce(excluded.created_by, created_by), destination = coalesce(excluded.destination, destination),
       error_code = excluded.error_code, error_message = excluded.error_message, counts = coalesce(excluded.counts, counts),
-      asked_at = excluded.asked_at, next_ask_at = excluded.next_ask_at`);
+      asked_at = excluded.asked_at,
+      next_ask_at = CASE WHEN excluded.status IN ${ENDED_STATUSES} THEN NULL ELSE coalesce(excluded.next_ask_at, next_ask_at) END
+    WHERE excluded.asked_at > asked_at
+      OR excluded.asked_at = asked_at AND (status NOT IN ${ENDED_STATUSES} OR excluded.status IN ${ENDED_STATUSES})`);
   const setNextAsk = db.write<[number | null, TenantKey, string]>(
     'UPDATE restore_session SET next_ask_at = ? WHERE tenant = ? AND id = ?',
   );

@@ -26,17 +26,20 @@ interface TenantRow {
 /** Statuses of a session that has begun and not ended. */
 export const RUNNING_STATUSES = "('activating', 'active')";
 
-const SELECT = `
+/** Exported so that a test can hold the plan. */
+export const tenantsQuery = `
   SELECT t.key, t.id, t.display_name AS displayName, t.domain, t.colour, t.time_zone AS timeZone, t.added_at AS addedAt,
     t.synced_at AS syncedAt, t.service, t.controller, t.controller_change AS noticed,
-    (SELECT count(*) FROM unit u WHERE u.tenant = t.key AND u.gone_at IS NULL) AS units,
-    (SELECT count(*) FROM unit u WHERE u.tenant = t.key AND u.gone_at IS NULL AND u.status = 'protected') AS protectedUnits,
+    (SELECT count(*) FROM unit u INDEXED BY unit_by_tile WHERE u.tenant = t.key AND u.gone_at IS NULL) AS units,
+    (SELECT count(*) FROM unit u INDEXED BY unit_by_tile WHERE u.tenant = t.key AND u.gone_at IS NULL AND u.status = 'protected') AS protectedUnits,
     (SELECT count(*) FROM restore_session s WHERE s.tenant = t.key AND s.status IN ${RUNNING_STATUSES}) AS runningSessions
   FROM tenant t`;
 
 /** What looks at a tenant's controller have told so far. A look that could not tell changes nothing of it. */
 interface Noticed {
   readonly lastKnown: Controller;
+  /** Of another app in control: which, where that was told. */
+  readonly appId?: string;
   readonly change?: NonNullable<Tenant['controllerChange']>;
 }
 
@@ -64,8 +67,8 @@ const toTenant = (row: TenantRow): Tenant => {
 
 /** `tenant` of the cache: what the service said of each tenant, and a copy of what `work` says. */
 export const tenantsRepository = (db: WritableDb) => {
-  const all = db.read<[], TenantRow>(`${SELECT} ORDER BY t.display_name COLLATE NOCASE, t.id`);
-  const one = db.read<[string], TenantRow>(`${SELECT} WHERE t.id = ?`);
+  const all = db.read<[], TenantRow>(`${tenantsQuery} ORDER BY t.display_name COLLATE NOCASE, t.id`);
+  const one = db.read<[string], TenantRow>(`${tenantsQuery} WHERE t.id = ?`);
   const key = db.read<[string], { key: TenantKey }>('SELECT key FROM tenant WHERE id = ?');
   const ids = db.read<[], { key: TenantKey; id: string }>('SELECT key, id FROM tenant ORDER BY key');
   const mirror = db.write<[string, string, string, number, string | null, number]>(
@@ -108,7 +111,12 @@ export const tenantsRepository = (db: WritableDb) => {
     },
     setService: (
       tenant: TenantKey,
-      state: { readonly service?: ServiceState; readonly controller?: Controller; readonly at: number },
+      state: {
+        readonly service?: ServiceState;
+        readonly controller?: Controller;
+        readonly controllingAppId?: string;
+        readonly at: number;
+      },
     ) =>
       db.transaction(() => {
         if (state.service !== undefined) setService.run(toJson(state.service), tenant);
@@ -117,9 +125,17 @@ export const tenantsRepository = (db: WritableDb) => {
         setController.run(toJson(to), tenant);
         if (to.by === 'unknown') return;
         const before = toNoticed(noticed.get(tenant)?.noticed ?? null);
-        const isChange = before !== undefined && before.lastKnown.by !== to.by;
+        const isSame = before?.lastKnown.by === to.by;
+        // Which app it is may not be told at every look; only two that were told can differ.
+        const appId = state.controllingAppId?.toLowerCase() ?? (isSame ? before.appId : undefined);
+        const isOtherApp = before?.appId !== undefined && appId !== undefined && before.appId !== appId;
+        const isChange = before !== undefined && (!isSame || isOtherApp);
         const change = isChange ? { from: before.lastKnown, to, noticedAt: state.at } : before?.change;
-        const after: Noticed = { lastKnown: to, ...(change === undefined ? {} : { change }) };
+        const after: Noticed = {
+          lastKnown: to,
+          ...(appId === undefined ? {} : { appId }),
+          ...(change === undefined ? {} : { change }),
+        };
         setNoticed.run(toJson(after), tenant);
       }),
     saveReadiness: (tenant: TenantKey, value: Readiness) => {

@@ -7,10 +7,13 @@ import { toServiceError } from './service-error.ts';
 import type { TenantKey } from './tenants.ts';
 import type { FilterParams } from './unit-filter.ts';
 import { filterParams, MATCHES, orderBy } from './unit-filter.ts';
+import type { UnitKey } from './unit-key.ts';
+import { toLabel } from './unit-label.ts';
+import type { LabelRow, UnitLabel } from './unit-label.ts';
 import { unitTextsRepository } from './unit-texts.ts';
 
-/** The cache's own number of a unit; it stays the same for as long as the tenant is not forgotten. */
-export type UnitKey = number;
+export type { UnitKey } from './unit-key.ts';
+export type { UnitLabel } from './unit-label.ts';
 
 /** A unit, its key, and the name of its policy. */
 export interface KeyedUnit {
@@ -152,57 +155,38 @@ const byPresence = ([, , , , , aId, aGone]: OwnedRow, [, , , , , bId, bGone]: Ow
 export const unitsOfIds = `
   SELECT u.key, u.id, u.kind FROM json_each(?2) w CROSS JOIN unit u ON u.tenant = ?1 AND u.id = w.value ORDER BY w.key`;
 
-/** What is shown of a unit, however it was named. */
-export interface UnitLabel {
-  readonly unitId: string;
-  readonly kind: UnitKind;
-  readonly name: string;
-  readonly address?: string;
-}
-type LabelRow = Omit<UnitLabel, 'address'> & { readonly address: string | null };
-
-const toLabel = ({ unitId, kind, name, address }: LabelRow): UnitLabel => ({
-  unitId,
-  kind,
-  name,
-  ...(address === null ? {} : { address }),
-});
-
 const LABEL = 'SELECT u.id AS unitId, u.kind, u.name, u.address FROM json_each(?1) w CROSS JOIN unit u ON';
 export const labelQueries = {
   ofIds: `${LABEL} u.tenant = ?2 AND u.id = w.value`,
   presentOfKeys: `${LABEL} u.key = w.value AND u.gone_at IS NULL`,
 } as const;
 
-/** A unit as it is looked at to see whether and how well it answers to what was typed. */
-export interface SearchedUnit {
-  readonly key: UnitKey;
-  readonly folded: string;
-  readonly isGone: boolean;
-}
-type SearchedRow = readonly [key: UnitKey, folded: string, goneAt: number | null];
-
-/** A unit of any tenant, as a search finds it. */
-export interface FoundUnit extends UnitLabel {
-  readonly key: UnitKey;
-  readonly tenantId: string;
-  readonly status: string;
-  readonly goneAt: number | null;
-}
-type FoundRow = LabelRow & Omit<FoundUnit, keyof UnitLabel>;
-
-/** Across all tenants: who asks says so. */
-export const searchQueries = {
-  texts: asList('u.key, u.folded, u.gone_at', 'json_each(?1) w CROSS JOIN unit u ON u.key = w.value'),
-  beginning: `SELECT json_group_array(key) AS keys FROM (
-    SELECT u.key FROM tenant t CROSS JOIN unit u
-    ON u.tenant = t.key AND u.gone_at IS NULL AND u.sort_name >= ?1 AND u.sort_name < ?2 LIMIT ?3)`,
-  found: `SELECT u.key, t.id AS tenantId, u.id AS unitId, u.kind, u.name, u.address, u.status, u.gone_at AS goneAt
-    FROM json_each(?1) w CROSS JOIN unit u ON u.key = w.value JOIN tenant t ON t.key = u.tenant`,
+/** The figures of the tiles, from an index that holds all of them. */
+export const tileQueries = {
+  counts: `
+    SELECT count(*) AS units, count(*) FILTER (WHERE status = 'protected') AS protected,
+      count(*) FILTER (WHERE error_code IS NOT NULL) AS inError,
+      count(*) FILTER (WHERE newest_at IS NULL AND newest_none = 1) AS withoutPoint,
+      count(*) FILTER (WHERE newest_at IS NULL AND newest_none = 0) AS notAsked,
+      count(*) FILTER (WHERE kind = 'site') AS sites, count(*) FILTER (WHERE kind = 'drive') AS drives,
+      count(*) FILTER (WHERE kind = 'mailbox') AS mailboxes
+    FROM unit INDEXED BY unit_by_tile WHERE tenant = ? AND gone_at IS NULL`,
+  oldestNewest: `
+    SELECT newest_at AS newestAt, newest_asked_at AS askedAt FROM unit INDEXED BY unit_by_tile
+    WHERE tenant = ? AND gone_at IS NULL AND newest_at IS NOT NULL ORDER BY newest_at, newest_asked_at DESC LIMIT 1`,
 } as const;
 
-/** Sorts after every text that begins with what stands before it. */
-const LAST_LETTER = '\u{10FFFF}';
+/** A unit as far as its texts are folded. */
+export interface NamedUnit {
+  readonly key: UnitKey;
+  readonly name: string;
+  readonly address: string | null;
+}
+
+const toFolded = ({ name, address }: Pick<ProtectionUnit, 'name' | 'address'>) => {
+  const sortName = fold(name);
+  return { sortName, folded: address === undefined ? sortName : `${sortName}\n${fold(address)}` };
+};
 
 type ListParams = [...FilterParams, string | null, number, number];
 type PutParams = [
@@ -235,9 +219,6 @@ export const unitsRepository = (db: WritableDb) => {
   const ofIds = db.read<[TenantKey, string], UnitId>(unitsOfIds);
   const labelsOfIds = db.read<[string, TenantKey], LabelRow>(labelQueries.ofIds);
   const labelsOfKeys = db.read<[string], LabelRow>(labelQueries.presentOfKeys);
-  const searchedTexts = db.read<[string], { list: string }>(searchQueries.texts);
-  const beginning = db.read<[string, string, number], { keys: string }>(searchQueries.beginning);
-  const foundRows = db.read<[string], FoundRow>(searchQueries.found);
   const keyOf = db.read<[TenantKey, string], { key: UnitKey }>('SELECT key FROM unit WHERE tenant = ? AND id = ?');
   const summed = db.read<[TenantKey, string], SummedUnit>(
     'SELECT key, kind, newest_at AS newestAt, fast_at AS fastAt FROM unit WHERE tenant = ? AND id = ?',
@@ -274,20 +255,15 @@ export const unitsRepository = (db: WritableDb) => {
     SELECT policy AS policyId, kind, count(*) AS units, count(*) FILTER (WHERE status = 'protected') AS protected,
       count(*) FILTER (WHERE error_code IS NOT NULL) AS inError
     FROM unit WHERE tenant = ? AND gone_at IS NULL GROUP BY policy, kind`);
-  const counts = db.read<[TenantKey], UnitCounts>(`
-    SELECT count(*) AS units, count(*) FILTER (WHERE status = 'protected') AS protected,
-      count(*) FILTER (WHERE error_code IS NOT NULL) AS inError,
-      count(*) FILTER (WHERE newest_at IS NULL AND newest_none = 1) AS withoutPoint,
-      count(*) FILTER (WHERE newest_at IS NULL AND newest_none = 0) AS notAsked,
-      count(*) FILTER (WHERE kind = 'site') AS sites, count(*) FILTER (WHERE kind = 'drive') AS drives,
-      count(*) FILTER (WHERE kind = 'mailbox') AS mailboxes
-    FROM unit WHERE tenant = ? AND gone_at IS NULL`);
-  const oldestNewest = db.read<[TenantKey], { newestAt: number; askedAt: number | null }>(
-    `SELECT newest_at AS newestAt, newest_asked_at AS askedAt FROM unit
-     WHERE tenant = ? AND gone_at IS NULL AND newest_at IS NOT NULL ORDER BY newest_at, newest_asked_at DESC LIMIT 1`,
-  );
+  const counts = db.read<[TenantKey], UnitCounts>(tileQueries.counts);
+  const oldestNewest = db.read<[TenantKey], { newestAt: number; askedAt: number | null }>(tileQueries.oldestNewest);
   const setHeads = db.write<[number | null, number | null, number, number | null, number | null, UnitKey]>(
     'UPDATE unit SET newest_at = ?, newest_asked_at = ?, newest_none = ?, fast_at = ?, heads_until = ? WHERE key = ?',
+  );
+  // The time when the first of the two expires may be too early after this; then the summary is reckoned anew before its time.
+  const setNewest = db.write<[number | null, number | null, number, number | null, UnitKey]>(
+    `UPDATE unit SET newest_at = ?1, newest_asked_at = ?2, newest_none = ?3,
+       heads_until = coalesce(min(heads_until, ?4), heads_until, ?4) WHERE key = ?5`,
   );
   // Before any time there is: `headsEnded` finds it.
   const endHeads = db.write<[UnitKey]>('UPDATE unit SET heads_until = 0 WHERE key = ? AND newest_at IS NOT NULL');
@@ -301,6 +277,12 @@ export const unitsRepository = (db: WritableDb) => {
     'SELECT key, id, kind FROM unit WHERE tenant = ? AND kind = ? AND id > ? ORDER BY id LIMIT ?',
   );
   const someKey = db.read<[TenantKey], { key: UnitKey }>('SELECT key FROM unit WHERE tenant = ? LIMIT 1');
+  const named = db.read<[UnitKey, number], NamedUnit>(
+    'SELECT key, name, address FROM unit WHERE key > ? ORDER BY key LIMIT ?',
+  );
+  const setFolded = db.write<[string, string, UnitKey]>(
+    'UPDATE unit SET sort_name = ?1, folded = ?2 WHERE key = ?3 AND (sort_name <> ?1 OR folded <> ?2)',
+  );
   const foldedOf = db.read<[UnitKey], { folded: string }>('SELECT folded FROM unit WHERE key = ?');
   const remove = db.write<[UnitKey]>('DELETE FROM unit WHERE key = ?');
   const lists = new Map<string, Read<ListParams, UnitRow>>();
@@ -353,16 +335,15 @@ export const unitsRepository = (db: WritableDb) => {
     /**
      * Writes a unit as seen by a read (0: by none).
      *
-     * @param was how it stood, where that was looked up already; `undefined`: it was not there
+     * @param was how it stood, where that was looked up already; `null`: it was not there
      */
     put: (
       tenant: TenantKey,
       unit: ProtectionUnit,
       read: number,
-      was: FormerUnit | undefined = former.get(tenant, unit.id),
+      was: FormerUnit | null = former.get(tenant, unit.id) ?? null,
     ) => {
-      const sortName = fold(unit.name);
-      const folded = unit.address === undefined ? sortName : `${sortName}\n${fold(unit.address)}`;
+      const { sortName, folded } = toFolded(unit);
       const { lastInsertRowid } = put.run(
         tenant,
         unit.id,
@@ -382,7 +363,7 @@ export const unitsRepository = (db: WritableDb) => {
         read,
       );
       if (was?.folded === folded) return;
-      if (was !== undefined) texts.remove(was.key, was.folded);
+      if (was !== null) texts.remove(was.key, was.folded);
       texts.add(was?.key ?? lastInsertRowid, folded);
     },
     /** Units of the kind that the read has not seen are gone from now on. */
@@ -427,6 +408,10 @@ export const unitsRepository = (db: WritableDb) => {
         unit,
       );
     },
+    /** As `setHeads`, where the newest fast point stays. */
+    setNewest: (unit: UnitKey, { newestAt, newestAskedAt, none, until }: Omit<HeadSummary, 'fastAt'>) => {
+      setNewest.run(orNull(newestAt), orNull(newestAskedAt), none ? 1 : 0, orNull(until), unit);
+    },
     /** The summary may speak of a point that lives no longer: it is reckoned anew before it is next read. */
     endHeads: (unit: UnitKey) => {
       endHeads.run(unit);
@@ -438,30 +423,14 @@ export const unitsRepository = (db: WritableDb) => {
     /** Units of a kind, gone ones too, in the order of ids. */
     ofKind: (tenant: TenantKey, kind: UnitKind, after: string, limit: number): UnitId[] =>
       ofKindAfter.all(tenant, kind, after, limit),
-    /** At most `limit` units of any tenant that the index of texts finds, in no order. */
-    searched: (match: string, limit: number): UnitKey[] => texts.find(match, limit),
-    /** At most `limit` present units of any tenant whose folded names begin so, in no order. */
-    namedFrom: (beginningText: string, limit: number): UnitKey[] =>
-      fromJson(beginning.get(beginningText, beginningText + LAST_LETTER, limit)?.keys ?? '[]') as UnitKey[],
-    /** What a search compares of these units. */
-    searchedTexts: (keys: readonly UnitKey[]): SearchedUnit[] =>
-      toRows<SearchedRow>(searchedTexts.get(JSON.stringify(keys))).map(([key, folded, goneAt]) => ({
-        key,
-        folded,
-        isGone: goneAt !== null,
-      })),
-    /** What a search shows of these units, in the order given. */
-    found: (keys: readonly UnitKey[]): FoundUnit[] => {
-      const byKey = new Map(foundRows.all(JSON.stringify(keys)).map(row => [row.key, row]));
-      return keys.flatMap(key => {
-        const row = byKey.get(key);
-        if (row === undefined) return [];
-        const { tenantId, status, goneAt } = row;
-        return { key, tenantId, status, goneAt, ...toLabel(row) };
-      });
+    /** Units of all tenants, gone ones too, in the order of keys. */
+    named: (after: UnitKey, limit: number): NamedUnit[] => named.all(after, limit),
+    /** Folds the unit's name and address as they would be folded now. @returns the folded text */
+    foldAnew: ({ key, name, address }: NamedUnit): string => {
+      const { sortName, folded } = toFolded({ name, ...(address === null ? {} : { address }) });
+      setFolded.run(sortName, folded, key);
+      return folded;
     },
-    /** `mergeSome` of the index of texts. */
-    mergeTexts: (isFirst: boolean): boolean => texts.mergeSome(isFirst),
     /** Any unit of the tenant, gone ones too, as long as there is one. */
     someKey: (tenant: TenantKey): UnitKey | undefined => someKey.get(tenant)?.key,
     remove: (unit: UnitKey) => {

@@ -76,8 +76,8 @@ describe('forgetting', () => {
         preference: 'newest',
       });
       // One more, left from a plan whose making was broken off.
-      work.planUnits.add(work.plans.openAside(id), { unitId: 'u', kind: 'site', name: 'N' });
-      work.planUnits.add(key, { unitId: 'u', kind: 'site', name: 'N' });
+      work.planUnits.add(work.plans.openAside(id), [{ unitId: 'u', kind: 'site', name: 'N' }]);
+      work.planUnits.add(key, [{ unitId: 'u', kind: 'site', name: 'N' }]);
       work.planSessions.link({ planId: `plan ${id}`, sessionId: 's', tenantId: id, kind: 'site' });
       const seq = work.intents.append({
         planId: `plan ${id}`,

@@ -1,4 +1,5 @@
 import type { CatalogCalls } from '../catalog.ts';
+import { fromWire, toWire } from '../protocol.ts';
 import type { FromWorker } from '../protocol.ts';
 import { answering } from '../worker/answering.ts';
 import type { Store } from '../worker/store.ts';
@@ -7,11 +8,12 @@ import { AppFailure } from '../../../shared/contract/errors.ts';
 /** The catalog's calls answered in this very thread by the worker's own dispatcher, as they would be over a port. */
 export function callsOn(store: Store): CatalogCalls {
   const waiting = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void }>();
-  const take = (message: FromWorker): void => {
+  const take = (sent: FromWorker): void => {
+    const message = fromWire(structuredClone(toWire(sent)));
     if (message.type !== 'answer' && message.type !== 'error') return;
     const call = waiting.get(message.id);
     waiting.delete(message.id);
-    if (message.type === 'answer') call?.resolve(structuredClone(message.value));
+    if (message.type === 'answer') call?.resolve(message.value);
     else call?.reject(message.trace === undefined ? new AppFailure(message.error) : new Error(message.trace));
   };
   const calls = answering(store, take, setImmediate, () => undefined);

@@ -23,7 +23,7 @@ type Line = 'ingest' | 'plans';
 /**
  * Calls that wait for each other: those of a line run one after the other, in the order in which they came, each slice between two reads;
  * all other calls are answered at once. Each line has a reason of its own: `ingest` writes much into the cache; in `plans`, units that
- * are being filled in for a plan must not miss what another call writes about them.
+ * are being filled in for a plan must not miss what another call writes about them, and no start may overtake a change.
  */
 const lineOf: ReadonlyMap<string, Line> = new Map([
   ['units.putPage', 'ingest'],
@@ -34,8 +34,10 @@ const lineOf: ReadonlyMap<string, Line> = new Map([
   ['sessions.putArtifacts', 'ingest'],
   ['tenants.forget', 'ingest'],
   ['plans.create', 'plans'],
+  ['plans.change', 'plans'],
   ['plans.setUnits', 'plans'],
   ['plans.putUnits', 'plans'],
+  ['plans.putRefusals', 'plans'],
   ['plans.removeUnits', 'plans'],
   ['plans.remove', 'plans'],
 ]);

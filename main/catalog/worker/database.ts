@@ -22,8 +22,13 @@ export interface ReadableDb {
 export interface WritableDb extends ReadableDb {
   write<P extends readonly Value[]>(sql: string): Write<P>;
   exec(sql: string): void;
-  /** All of it or nothing. A transaction within another is part of that one. */
-  transaction<T>(work: () => T): T;
+  /**
+   * All of it or nothing. A transaction within another is part of that one.
+   *
+   * @param onDisk `later`: it may be lost with a power cut until the next transaction that is on disk `now`, which brings it along. For what
+   * means nothing before that one.
+   */
+  transaction<T>(work: () => T, onDisk?: 'now' | 'later'): T;
 }
 
 /** A connection with its life. Only who opened it closes it. */
@@ -77,6 +82,16 @@ const binding = (sql: string): Bind =>
     : params => params;
 
 /**
+ * SQLite looks at what is bound when it plans a statement, and plans it anew each time that something else is bound: for a walk down a
+ * b-tree that takes five times as long as the walk. It does not look behind a plus, which changes nothing else. (What is quoted stays.)
+ */
+const withSteadyPlan = (sql: string): string =>
+  sql.replaceAll(/'[^']*'|\?\d*/g, part => (part.startsWith('?') ? `+${part}` : part));
+
+/** As `PRAGMA synchronous` answers it. */
+const SYNCHRONOUS_FULL = 2;
+
+/**
  * Opens a database file, or one in memory (`:memory:`); creates it where it is missing. Functions of ours for SQL are
  * added by their owners (`worker/text-order.ts`), not here.
  *
@@ -96,7 +111,7 @@ export function openDatabase(path: string, options: { readonly readonly?: boolea
   const db: OpenDb = {
     path,
     read<P extends readonly Value[], R>(sql: string): Read<P, R> {
-      const statement = guarded(() => raw.prepare<unknown[], R>(sql));
+      const statement = guarded(() => raw.prepare<unknown[], R>(withSteadyPlan(sql)));
       const bind = binding(sql);
       if (!statement.readonly) throw new TypeError(`This statement writes; prepare it with write(): ${sql}`);
       return {
@@ -112,7 +127,7 @@ export function openDatabase(path: string, options: { readonly readonly?: boolea
       };
     },
     write<P extends readonly Value[]>(sql: string): Write<P> {
-      const statement = guarded(() => raw.prepare(sql));
+      const statement = guarded(() => raw.prepare(withSteadyPlan(sql)));
       const bind = binding(sql);
       return {
         run: (...params) =>
@@ -125,8 +140,16 @@ export function openDatabase(path: string, options: { readonly readonly?: boolea
     exec: sql => {
       guarded(() => raw.exec(sql));
     },
-    transaction: work => {
+    transaction: (work, onDisk = 'now') => {
       if (raw.inTransaction) return work();
+      if (onDisk === 'later' && raw.pragma('synchronous', { simple: true }) === SYNCHRONOUS_FULL) {
+        raw.exec('PRAGMA synchronous = NORMAL');
+        try {
+          return db.transaction(work);
+        } finally {
+          raw.exec('PRAGMA synchronous = FULL');
+        }
+      }
       return guarded(() => {
         raw.exec('BEGIN IMMEDIATE');
         try {

@@ -24,7 +24,7 @@ function* forgetInCache(store: Store, tenantId: string): Sliced<void> {
     }),
   );
   // Until it is merged, the index of texts still holds what was removed.
-  for (let more = cache.units.mergeTexts(true); more; more = cache.units.mergeTexts(false)) yield;
+  for (let more = cache.texts.mergeSome(true); more; more = cache.texts.mergeSome(false)) yield;
   cache.db.transaction(() => {
     cache.artifacts.removeAll(tenant);
     cache.sessions.removeAll(tenant);

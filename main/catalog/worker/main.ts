@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { toWorkerMessage } from '../protocol.ts';
+import { toWire, toWorkerMessage } from '../protocol.ts';
 import type { FromWorker, WorkerData } from '../protocol.ts';
 import type { CatalogNotice } from '../notice.ts';
 import { answering, toCallError } from './answering.ts';
 import { finishForgetting } from './forget-tenant.ts';
 import { takeAwayAsides } from './plan-filling.ts';
 import { prepareProfileFolder } from './profile-folder.ts';
+import { refillTexts } from './refill-texts.ts';
 import { openStore } from './store.ts';
 import type { Store } from './store.ts';
 
@@ -14,7 +15,7 @@ import type { Store } from './store.ts';
 const port = parentPort;
 if (port === null) throw new Error('This is the script of the catalog worker; start it with openCatalog.');
 
-const send = (message: FromWorker): void => port.postMessage(message);
+const send = (message: FromWorker): void => port.postMessage(toWire(message));
 const { profile, now: startedAt } = workerData as WorkerData;
 const startedMs = performance.now();
 const now = (): number => startedAt + Math.floor((performance.now() - startedMs) / 1000);
@@ -30,6 +31,7 @@ const serve = (store: Store): void => {
   });
   const tell = (error: unknown): void => send({ type: 'error', id: -1, ...toCallError(error) });
   calls.run('ingest', finishForgetting(store), tell);
+  calls.run('ingest', refillTexts(store), tell);
   calls.run('plans', takeAwayAsides(store), tell);
 
   port.on('message', (raw: unknown) => {

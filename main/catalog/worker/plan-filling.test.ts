@@ -130,6 +130,18 @@ describe('a plan of many units', () => {
     expect(unitsOf(line)).toBe(UNITS - 1);
   });
 
+  it('is started with the units that were being set when the start was asked for', () => {
+    const { line } = withPlan(ids(0, 300));
+    const setting = line.call('setUnits', PLAN, { type: 'units', unitIds: ids(0, UNITS) }, NOW);
+    const start = line.call('change', PLAN, { status: 'starting', only: 'draft', savedAt: NOW });
+    const late = line.call('setUnits', PLAN, { type: 'units', unitIds: ids(0, 5) }, NOW);
+    expect(line.isAnswered(start)).toBe(false);
+    finish(line);
+    expect([line.answer(setting), line.answer(start)]).toEqual([undefined, undefined]);
+    expect(line.answer(late)).toMatchObject({ error: { code: 'PLAN_NOT_DRAFT' } });
+    expect(unitsOf(line)).toBe(UNITS);
+  });
+
   it('is as it was where the change was broken off, and what lay aside is taken away', () => {
     const { store, line } = withPlan(ids(0, 300));
     line.call('setUnits', PLAN, { type: 'units', unitIds: ids(100, UNITS) }, NOW);

@@ -72,12 +72,18 @@ export function* fillAside(
   const other = otherPlan(store, tenantId, from);
   yield* takeAwayAsides(store);
   const key = store.work.plans.openAside(tenantId);
-  yield* inSlices(store.work.db, partsOf(store, tenantId, from), ({ unitIds, labels = [] }) => {
-    const { planUnits } = store.work;
-    if (former !== undefined) planUnits.keep(key, former, unitIds);
-    if (other !== undefined) planUnits.copy(key, other, unitIds);
-    for (const label of labels) planUnits.add(key, label);
-  });
+  // What lies aside means nothing before it is shown, and that is on disk at once: no slice need wait for the disk.
+  yield* inSlices(
+    store.work.db,
+    partsOf(store, tenantId, from),
+    ({ unitIds, labels = [] }) => {
+      const { planUnits } = store.work;
+      if (former !== undefined) planUnits.keep(key, former, unitIds);
+      if (other !== undefined) planUnits.copy(key, other, unitIds);
+      planUnits.add(key, labels);
+    },
+    'later',
+  );
   return key;
 }
 
@@ -90,7 +96,7 @@ export function* takeAwayAsides(store: Store): Sliced<void> {
         if (store.work.planUnits.removeSome(key, ROWS_TAKEN_AWAY) > 0) return true;
         store.work.plans.remove(key);
         return false;
-      }),
+      }, 'later'),
     );
   }
 }

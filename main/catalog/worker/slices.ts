@@ -7,7 +7,12 @@ export type Sliced<T> = Generator<undefined, T, undefined>;
 const SLICE_MS = 12;
 
 /** Does `work` for each item, in transactions of about a slice each; what is done stays done where it is broken off. */
-export function* inSlices<T>(db: WritableDb, items: Iterable<T>, work: (item: T) => void): Sliced<void> {
+export function* inSlices<T>(
+  db: WritableDb,
+  items: Iterable<T>,
+  work: (item: T) => void,
+  onDisk: 'now' | 'later' = 'now',
+): Sliced<void> {
   const rest = items[Symbol.iterator]();
   for (let next = rest.next(); !next.done;) {
     db.transaction(() => {
@@ -17,7 +22,7 @@ export function* inSlices<T>(db: WritableDb, items: Iterable<T>, work: (item: T)
         work(next.value);
         next = rest.next();
       } while (performance.now() < end);
-    });
+    }, onDisk);
     yield;
   }
 }

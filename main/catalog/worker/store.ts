@@ -18,7 +18,9 @@ import { createSelectionTables, selectionsRepository } from '../repositories/sel
 import { settingsRepository } from '../repositories/settings.ts';
 import { shownRepository } from '../repositories/shown.ts';
 import { tenantsRepository } from '../repositories/tenants.ts';
+import { unitSearchRepository } from '../repositories/unit-search.ts';
 import { unitStandingsRepository } from '../repositories/unit-standings.ts';
+import { unitTextsRepository } from '../repositories/unit-texts.ts';
 import { unitsRepository } from '../repositories/units.ts';
 import { openCacheFile } from './cache-file.ts';
 import type { OpenDb, WritableDb } from './database.ts';
@@ -33,6 +35,8 @@ export const cacheRepositories = (db: WritableDb) => {
     tenants: tenantsRepository(db),
     policies: policiesRepository(db),
     units: unitsRepository(db),
+    texts: unitTextsRepository(db),
+    search: unitSearchRepository(db),
     standings: unitStandingsRepository(db),
     selections: selectionsRepository(db),
     know: knowRepository(db),

@@ -23,23 +23,35 @@ import type {
 } from '../../../shared/domain/knowledge/index.ts';
 import type { ProtectionUnit } from '../../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../../shared/domain/time.ts';
-import type { SummedUnit, UnitId, UnitKey } from '../repositories/units.ts';
+import type { HeadSummary, SummedUnit, UnitId, UnitKey } from '../repositories/units.ts';
 import type { Cache } from './store.ts';
 import { knowsFastPoints, toCertainty, toHeadCertainty } from './verdicts.ts';
 
 /** Units whose rows are read at once: enough that a statement costs nothing, few enough for one slice. */
 export const UNITS_AT_ONCE = 200;
 
-/**
- * Whether the newest points may be others after these changes. What only touches rows below both of them leaves them as they are,
- * and so do records that speak of no head.
- */
-const mayMoveHeads = (changes: KnowledgeChanges, { newestAt, fastAt, kind }: SummedUnit): boolean => {
-  if (changes.voided.any || changes.voided.fast || changes.shown.some(isHead)) return true;
-  if (newestAt === null || (fastAt === null && knowsFastPoints(kind))) return true;
-  const lowest = Math.min(newestAt, fastAt ?? newestAt);
-  return [...changes.deletes, ...changes.upserts].some(row => row.at >= lowest);
+/** Which of the newest points may be others after these changes; what only touches rows below one leaves it as it is. */
+const movedHeads = (changes: KnowledgeChanges, { newestAt, fastAt, kind }: SummedUnit) => {
+  const { voided, upserts, deletes, shown } = changes;
+  const touched = [...deletes, ...upserts];
+  const isShown = (pointKind: PointKind): boolean => shown.some(record => record.kind === pointKind && isHead(record));
+  return {
+    any: voided.any || isShown('any') || newestAt === null || touched.some(row => row.at >= newestAt),
+    fast:
+      knowsFastPoints(kind) &&
+      (voided.fast ||
+        isShown('fast') ||
+        upserts.some(row => row.fast && row.at >= (fastAt ?? 0)) ||
+        // It may have lost its tag, or itself.
+        touched.some(row => row.at === fastAt)),
+  };
 };
+
+const toNewest = (any: HeadCertainty): Pick<HeadSummary, 'none' | 'newestAt' | 'newestAskedAt'> => ({
+  none: any.is === 'noneShown',
+  ...('point' in any ? { newestAt: any.point.at } : {}),
+  ...(any.is === 'shown' || any.is === 'noneShown' ? { newestAskedAt: any.askedAt } : {}),
+});
 
 /** Records are read once a verdict needs one, and then for all units: what is proven mostly decides without. */
 class LazilyJudgedBy implements JudgedBy {
@@ -79,12 +91,16 @@ export const unitKnowledge = (cache: Cache) => {
     const fastPoint = fast !== undefined && 'point' in fast ? fast.point : undefined;
     const ends = [point?.expiresAt, fastPoint?.expiresAt].filter(end => end !== undefined);
     units.setHeads(key, {
-      none: any.is === 'noneShown',
-      ...(point === undefined ? {} : { newestAt: point.at }),
-      ...(any.is === 'shown' || any.is === 'noneShown' ? { newestAskedAt: any.askedAt } : {}),
+      ...toNewest(any),
       ...(fastPoint === undefined ? {} : { fastAt: fastPoint.at }),
       ...(ends.length === 0 ? {} : { until: Math.min(...ends) }),
     });
+  };
+
+  /** As `refreshHeads`, where the newest fast point is known to be the same. */
+  const refreshNewest = (key: UnitKey, now: UtcSeconds, records: readonly ShownRecord[]): void => {
+    const any = headOf(key, 'any', now, records);
+    units.setNewest(key, { ...toNewest(any), ...('point' in any ? { until: any.point.expiresAt } : {}) });
   };
 
   /** What decides about units, with few statements. To be used at once, before anything is written. */
@@ -140,7 +156,9 @@ export const unitKnowledge = (cache: Cache) => {
       const kept = shown.list(unit.key);
       const merged = mergeShown(kept, changes.shown, now);
       if (changes.shown.length > 0 || merged.length < kept.length) shown.replace(unit.key, merged);
-      if (mayMoveHeads(changes, unit)) refreshHeads(unit.key, unit.kind, now, merged);
+      const moved = movedHeads(changes, unit);
+      if (moved.fast) refreshHeads(unit.key, unit.kind, now, merged);
+      else if (moved.any) refreshNewest(unit.key, now, merged);
       return withTraitChanges(traits, changes.traitChanges);
     },
     /** Brings up to date the summaries whose point has expired meanwhile. @returns whether there may be more */

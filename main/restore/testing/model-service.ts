@@ -1,5 +1,12 @@
 import type { UnitKind } from '../../../shared/domain/protection-unit.ts';
-import { type Answer, type FetchedArtifact, type FetchedSession, GraphError, type Page } from '../../graph/index.ts';
+import {
+  type Answer,
+  type DeltaFailure,
+  type FetchedArtifact,
+  type FetchedSession,
+  GraphError,
+  type Page,
+} from '../../graph/index.ts';
 import type { RestoreCalls } from '../restore-calls.ts';
 
 /** Who made a session, as the service tells it. */
@@ -17,8 +24,18 @@ interface ModelSession {
   artifacts: { id: string; restorePointId: string; destinationType: 'new' | 'inPlace' }[];
 }
 
-/** What a request meets on its way: nothing done, done but the answer lost, a plain refusal to listen right now, or one for good. */
-export type Fault = 'dropBefore' | 'dropAfter' | 'gatewayTimeout' | 'throttledOut' | 'forbidden';
+/**
+ * What a request meets on its way: nothing done, done but the answer lost, a plain refusal to listen right now, or one for good; or a part
+ * of the service that is behind, and knows no such session, or only the draft that it was.
+ */
+export type Fault =
+  | 'dropBefore'
+  | 'dropAfter'
+  | 'gatewayTimeout'
+  | 'throttledOut'
+  | 'forbidden'
+  | 'notFound'
+  | 'staleDraft';
 export type CallName = Exclude<keyof RestoreCalls, 'pointExists' | 'unitsOfPoints'>;
 
 /** A small model of restore sessions: drafts, activation once, and what was really restored. */
@@ -30,6 +47,9 @@ export class ModelService implements RestoreCalls {
   readonly gone = new Set<string>();
   /** Points that fail alone inside a change's answer. */
   readonly failsAlone = new Set<string>();
+  /** What the answer of a change says of points that failed alone. */
+  toFailures: (restorePointIds: readonly string[]) => DeltaFailure[] = points =>
+    points.map(() => ({ code: 'ArtifactNotFound', message: 'gone', graph: {} }));
   /** Called before each request; may give it a fault. */
   onCall: (call: CallName) => Fault | undefined = () => undefined;
   #next = 1;
@@ -65,7 +85,10 @@ export class ModelService implements RestoreCalls {
   }
 
   getSession: RestoreCalls['getSession'] = (_tenantId, sessionId) =>
-    this.#request('getSession', 'read', () => toFetched(this.#find(sessionId)));
+    this.#request('getSession', 'read', fault => {
+      const session = toFetched(this.#find(sessionId));
+      return fault === 'staleDraft' ? { ...session, status: 'draft' } : session;
+    });
 
   async *listArtifacts(
     _tenantId: string,
@@ -104,7 +127,7 @@ export class ModelService implements RestoreCalls {
       return {
         artifacts: [],
         removedIds: [],
-        failures: failing.map(() => ({ code: 'ArtifactNotFound', message: 'gone', graph: {} })),
+        failures: this.toFailures(failing.map(({ restorePointId }) => restorePointId)),
         unreadable: [],
         graph: {},
       };
@@ -114,10 +137,16 @@ export class ModelService implements RestoreCalls {
     this.#request('activateSession', 'write', () => {
       const session = this.#find(sessionId);
       if (session.status !== 'draft') throw refusal(403, 'RestoreSessionActionNotAllowed');
-      session.status = 'activating';
-      this.restored.push(...session.artifacts.map(({ restorePointId }) => restorePointId));
+      this.activateByHand(sessionId);
       return toFetched(session);
     });
+
+  /** Starts a session without our asking, as somebody may in another tool. */
+  activateByHand(sessionId: string): void {
+    const session = this.#find(sessionId);
+    session.status = 'activating';
+    this.restored.push(...session.artifacts.map(({ restorePointId }) => restorePointId));
+  }
 
   deleteSession: RestoreCalls['deleteSession'] = (_tenantId, sessionId) =>
     this.#request('deleteSession', 'write', () => {
@@ -129,12 +158,17 @@ export class ModelService implements RestoreCalls {
 
   unitsOfPoints: RestoreCalls['unitsOfPoints'] = async () => new Map();
 
-  async #request<T>(call: CallName, effect: 'read' | 'write', work: () => T): Promise<Answer<T>> {
+  async #request<T>(
+    call: CallName,
+    effect: 'read' | 'write',
+    work: (fault: Fault | undefined) => T,
+  ): Promise<Answer<T>> {
     const fault = this.onCall(call);
     if (fault === 'forbidden') throw refusal(403, 'Forbidden');
+    if (fault === 'notFound') throw refusal(404, 'RestoreSessionNotFound');
     if (fault === 'throttledOut') throw failure(429, 'TooManyRequests', 'nothing-done');
     if (fault === 'dropBefore') throw failure(0, 'clientNetworkLost', effect === 'write' ? 'unknown' : 'nothing-done');
-    const value = work();
+    const value = work(fault);
     if (fault === 'dropAfter') throw failure(0, 'clientNetworkLost', effect === 'write' ? 'unknown' : 'nothing-done');
     if (fault === 'gatewayTimeout')
       throw failure(504, 'GatewayTimeout', effect === 'write' ? 'unknown' : 'nothing-done');

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Plan } from '../../../shared/contract/plans.ts';
 import type { UtcSeconds } from '../../../shared/domain/time.ts';
@@ -8,6 +9,8 @@ import { createGraphClient, realTiming } from '../../graph/index.ts';
 import { openServiceClocks, SyncService, Throttling } from '../../sync/index.ts';
 import { emulatorTokens, type ReadyLine } from '../../testing/emulator-process.ts';
 import { createRestoreService, type RestoreService, type RestoreStanding, type StepProbe } from '../index.ts';
+
+const POLL_MS = 100;
 
 const EmulatorState = z.object({ now: z.string(), timeScale: z.number() });
 
@@ -27,6 +30,8 @@ export interface RestoreWorld {
   readonly ended: Plan[];
   /** What no code foresaw, of all runs. */
   readonly unforeseen: unknown[];
+  /** Milliseconds that were to be waited, beside those between two looks; what is really waited is less. */
+  readonly waits: number[];
   now(): UtcSeconds;
   /** A draft of these units at an incident time, made certain, to this destination. */
   draft(unitIds: readonly string[], incidentAt: UtcSeconds, destination?: 'new' | 'inPlace'): Promise<Plan>;
@@ -57,6 +62,7 @@ export async function openRestoreWorld({
   const now = (): UtcSeconds => clocks.now(tenantId);
   const ended: Plan[] = [];
   const unforeseen: unknown[] = [];
+  const waits: number[] = [];
   const sync = new SyncService({
     catalog,
     graph,
@@ -81,7 +87,12 @@ export async function openRestoreWorld({
     username: () => user.userPrincipalName,
     starter: async () => ({ username: user.userPrincipalName, objectId: user.objectId }),
     now: id => clocks.now(id),
-    pollMs: 100,
+    pollMs: POLL_MS,
+    // Whoever waits for the service to come round waits for the emulator, which has nothing to wait for.
+    sleep: (milliseconds, signal) => {
+      if (milliseconds > POLL_MS) waits.push(milliseconds);
+      return sleep(Math.min(milliseconds, POLL_MS), undefined, { signal });
+    },
     toAppError: error => toAppError(error),
     onPlanChanged: () => {},
     onSessionsChanged: () => {},
@@ -98,6 +109,7 @@ export async function openRestoreWorld({
     restore,
     ended,
     unforeseen,
+    waits,
     now,
     draft: async (unitIds, incidentAt, destination = 'new') => {
       const { id: selectionId } = await catalog.selections.open(tenantId);

@@ -118,7 +118,9 @@ export function VirtualTable<Row>(props: VirtualTableProps<Row>) {
   const range = virtualizer.range;
   const firstShown = range?.startIndex ?? 0;
   const lastShown = range?.endIndex ?? Math.min(rowCount, 40);
-  useEffect(() => onRange?.({ first: firstShown, last: lastShown }), [onRange, firstShown, lastShown]);
+  useEffect(() => {
+    onRange?.({ first: firstShown, last: lastShown });
+  }, [onRange, firstShown, lastShown]);
 
   const template = [...(selection === undefined ? [] : ['16px']), ...props.columns.map(column => column.width)].join(
     ' ',

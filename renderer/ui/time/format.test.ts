@@ -27,6 +27,9 @@ describe('formatDuration', () => {
     [86_400, '1 d'],
     [62 * 3600, '2 d 14 h'],
     [9 * 86_400 + 7200, '9 d'],
+    [730 * 86_400, '730 d'],
+    [731 * 86_400, '2 y'],
+    [13_476 * 86_400, '36 y'],
   ])('%d s is %s', (seconds, words) => {
     expect(formatDuration(seconds)).toBe(words);
   });

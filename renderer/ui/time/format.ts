@@ -94,9 +94,12 @@ export function formatUtc(at: UtcSeconds): string {
   return `${new Date(at * 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
+/** A year as lengths of time count it. Below two of them, days say more. */
+const YEAR = 365.25 * DAY;
+
 /**
- * A length of time with its two largest units, floored: `45 s`, `22 min`, `2 h 13 min`, `2 d 14 h`; from a week on in days.
- * Negative lengths count as zero.
+ * A length of time with its two largest units, floored: `45 s`, `22 min`, `2 h 13 min`, `2 d 14 h`; from a week on in days, from
+ * two years on in years. Negative lengths count as zero.
  */
 export function formatDuration(seconds: number): string {
   const length = Math.max(0, Math.floor(seconds));
@@ -104,14 +107,19 @@ export function formatDuration(seconds: number): string {
   if (length < HOUR) return `${Math.floor(length / MINUTE)} min`;
   if (length < DAY) return withRest(Math.floor(length / HOUR), 'h', Math.floor((length % HOUR) / MINUTE), 'min');
   if (length < 7 * DAY) return withRest(Math.floor(length / DAY), 'd', Math.floor((length % DAY) / HOUR), 'h');
-  return `${Math.floor(length / DAY)} d`;
+  return inDays(length);
 }
 
 /** A length of time in its largest unit alone, floored: `45 s`, `22 min`, `2 h`, `3 d`; where there is no room for two. */
 export function formatRoughly(seconds: number): string {
   const length = Math.max(0, Math.floor(seconds));
   if (length < HOUR) return formatDuration(length);
-  return length < DAY ? `${Math.floor(length / HOUR)} h` : `${Math.floor(length / DAY)} d`;
+  return length < DAY ? `${Math.floor(length / HOUR)} h` : inDays(length);
+}
+
+/** `9 d`, `729 d`, `36 y` */
+function inDays(length: number): string {
+  return length < 2 * YEAR ? `${Math.floor(length / DAY)} d` : `${Math.floor(length / YEAR)} y`;
 }
 
 function withRest(large: number, largeUnit: string, small: number, smallUnit: string): string {

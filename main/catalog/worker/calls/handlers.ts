@@ -9,7 +9,7 @@ export type HandlersOf<G> = { readonly [M in keyof G]: Handler<G[M]> };
 export type Handlers = { readonly [G in keyof CatalogCalls]: HandlersOf<CatalogCalls[G]> };
 
 /** Rows that one call may give or take at most; more comes in windows. */
-export const AT_MOST = 1_000;
+const AT_MOST = 1_000;
 
 /** @throws RangeError where more is asked for than a window holds */
 export function limited<T>(items: readonly T[]): readonly T[] {

@@ -2,11 +2,11 @@ import { AppFailure } from '../../../../shared/contract/errors.ts';
 import type { IntentsCatalog, Together } from '../../api/intents.ts';
 import type { Store, Work } from '../store.ts';
 import type { HandlersOf } from './handlers.ts';
-import { planHead } from './plans.ts';
+import { changePlan, planHead } from './plans.ts';
 
 /** Writes what belongs with an intent or outcome of the plan. To be called inside its transaction. */
 const writeTogether = (work: Work, planId: string, together: Together): void => {
-  if (together.plan !== undefined) work.plans.change(planHead(work, planId), together.plan);
+  if (together.plan !== undefined) changePlan(work, planId, together.plan);
   if (together.link !== undefined) work.planSessions.link(together.link);
   if (together.unlink !== undefined) work.planSessions.unlink(together.unlink.planId, together.unlink.sessionId);
   for (const entry of together.audit ?? []) work.audit.append(entry);

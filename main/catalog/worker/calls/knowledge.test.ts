@@ -410,6 +410,22 @@ describe('whose a point is', () => {
     expect(await knowledge.unitsOfPoints({ tenantId, kind: 'drive', points: [] })).toEqual([]);
   });
 
+  it('is told once, of each point, however often it is asked for or known', async () => {
+    const { knowledge, units } = await known();
+    await units.put(TENANT, [aUnit('drive-1', { kind: 'drive', ownerKey: 'owner of drive-0' })]);
+    const twin = { id: `drive-0@${NOW - DAY}`, at: NOW - DAY };
+    const answer = headAnswer(NOW + 1, { 'drive-1': NOW - DAY });
+    await knowledge.apply({
+      tenantId,
+      answers: [{ ...answer, points: answer.points.map(point => ({ ...point, id: twin.id })) }],
+      now: NOW + 1,
+    });
+    // The last is found though two rows hold the first; the one without a time, wherever it lies.
+    const points = [twin, twin, { id: `drive-449@${NOW - 2 * DAY}` }];
+    const found = await knowledge.unitsOfPoints({ tenantId, kind: 'drive', points });
+    expect(found.map(({ restorePointId }) => restorePointId)).toEqual([twin.id, `drive-449@${NOW - 2 * DAY}`]);
+  });
+
   it('is told of a unit that is gone, and never of another tenant’s', async () => {
     const { knowledge, units } = await known();
     const read = await units.beginRead({ tenantId, kind: 'site', at: NOW + 1 });

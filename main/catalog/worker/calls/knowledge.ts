@@ -137,22 +137,30 @@ export const knowledgeCalls = (store: Store, askings: Askings): HandlersOf<Knowl
     *unitsOfPoints({ tenantId, kind, points }) {
       const { cache } = store;
       const tenant = tenantKey(cache, tenantId);
-      const ids = limited(points).map(({ id }) => id);
-      const stretch = stretchOf(points.map(({ at }) => at));
-      const found: { restorePointId: string; unitId: string }[] = [];
-      for (let after = ''; found.length < ids.length;) {
-        const units = cache.units.ofKind(tenant, kind, after, UNITS_AT_ONCE);
-        const last = units.at(-1);
-        if (last === undefined) break;
-        const idOf = new Map(units.map(({ key, id }) => [key, id]));
-        const owners = yield* mapInSlices(inParts(idOf.keys(), UNITS_A_WALK), keys =>
-          cache.know.ownersOf(keys, stretch, ids),
-        );
-        for (const { unit, id } of owners.flat()) found.push({ restorePointId: id, unitId: idOf.get(unit) ?? '' });
-        after = last.id;
-        yield;
+      const found = new Map<string, string>();
+      const timed = limited(points).filter(({ at }) => at !== undefined);
+      const untimed = points.filter(({ at }) => at === undefined);
+      // One point without a time is no reason to look for the others at all times.
+      for (const some of [timed, untimed]) {
+        const sought = new Set(some.map(({ id }) => id).filter(id => !found.has(id)));
+        const stretch = stretchOf(some.map(({ at }) => at));
+        for (let after = ''; sought.size > 0;) {
+          const units = cache.units.ofKind(tenant, kind, after, UNITS_AT_ONCE);
+          const last = units.at(-1);
+          if (last === undefined) break;
+          const idOf = new Map(units.map(({ key, id }) => [key, id]));
+          const owners = yield* mapInSlices(inParts(idOf.keys(), UNITS_A_WALK), keys =>
+            cache.know.ownersOf(keys, stretch, [...sought]),
+          );
+          for (const { unit, id } of owners.flat()) {
+            // Under two ids of one owner it is told by the first.
+            if (sought.delete(id)) found.set(id, idOf.get(unit) ?? '');
+          }
+          after = last.id;
+          yield;
+        }
       }
-      return found;
+      return [...found].map(([restorePointId, unitId]) => ({ restorePointId, unitId }));
     },
     apply: ({ tenantId, answers, now }) => applyAnswers(store, tenantId, answers, now),
 

@@ -199,6 +199,34 @@ describe('a plan', () => {
     expect(await plans.unitIds(PLAN, { limit: 10 })).toEqual(['d']);
   });
 
+  it('changes no units any more once it was started; only what the service refused is written then', async () => {
+    const { plans, selectionId } = await withPlan();
+    await plans.change(PLAN, { status: 'starting', only: 'draft', savedAt: NOW + 1 });
+    const refused = failsWith('PLAN_NOT_DRAFT', { planId: PLAN });
+    await expect(plans.putUnits(PLAN, [row('a', { is: 'none' })], NOW + 2)).rejects.toEqual(refused);
+    await expect(plans.setUnits(PLAN, { type: 'selection', selectionId }, NOW + 2)).rejects.toEqual(refused);
+    await expect(plans.removeUnits(PLAN, ['a'], NOW + 2)).rejects.toEqual(refused);
+    await expect(
+      plans.change(PLAN, { destination: 'inPlace', facts: { run: 2 }, only: 'draft', savedAt: NOW + 2 }),
+    ).rejects.toEqual(refused);
+    await expect(plans.change(PLAN, { status: 'starting', only: 'draft', savedAt: NOW + 2 })).rejects.toEqual(refused);
+    expect(await plans.get(PLAN, NOW)).toMatchObject({ status: 'starting', units: 3, savedAt: NOW + 1 });
+    expect(await plans.get(PLAN, NOW)).not.toHaveProperty('destination');
+    expect(await plans.facts(PLAN)).toBeNull();
+    await plans.putRefusals(PLAN, [{ unitId: 'a', code: 'unitBusy', message: 'Another session has it.' }], NOW + 3);
+    const [a] = await plans.units(PLAN, ['a']);
+    expect(a).toMatchObject({ newest: { is: 'notAsked' }, refused: { code: 'unitBusy' } });
+  });
+
+  it('records nothing of a change that was refused', async () => {
+    const { plans, audit } = await withPlan();
+    const entry = { at: NOW, tenantId: TENANT, who: 'ada', what: 'plan.start', target: PLAN } as const;
+    await expect(plans.change(PLAN, { status: 'done', only: 'running', savedAt: NOW }, [entry])).rejects.toEqual(
+      failsWith('PLAN_NOT_DRAFT', { planId: PLAN }),
+    );
+    expect((await audit.list({ tenantId: TENANT, limit: 10 })).map(({ what }) => what)).not.toContain('plan.start');
+  });
+
   it('gives the failed units to a plan that tries them again, with what was chosen for them', async () => {
     const { plans } = await withPlan();
     const chosen = point(NOW - HOUR);

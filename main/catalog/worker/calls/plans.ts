@@ -1,6 +1,6 @@
 import { AppFailure } from '../../../../shared/contract/errors.ts';
 import type { Plan } from '../../../../shared/contract/plans.ts';
-import type { PlansCatalog } from '../../api/plans.ts';
+import type { PlanChange, PlansCatalog } from '../../api/plans.ts';
 import type { PlanHead } from '../../repositories/plans.ts';
 import { openSelection } from '../open-selection.ts';
 import { fillAside, takeAwayAsides } from '../plan-filling.ts';
@@ -16,6 +16,23 @@ export function planHead(work: Work, planId: string): PlanHead {
   const head = work.plans.find(planId);
   if (head === undefined) throw new AppFailure({ code: 'PLAN_NOT_FOUND', planId });
   return head;
+}
+
+/**
+ * A plan whose units may be changed. Asked in the transaction of the change itself: nobody else writes the file, so that nothing comes
+ * between the look and the write.
+ *
+ * @throws AppFailure PLAN_NOT_FOUND, PLAN_NOT_DRAFT
+ */
+function draftHead(work: Work, planId: string): PlanHead {
+  const head = planHead(work, planId);
+  if (head.plan.status !== 'draft') throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
+  return head;
+}
+
+/** @throws AppFailure PLAN_NOT_FOUND, PLAN_NOT_DRAFT where the change is meant for another status */
+export function changePlan(work: Work, planId: string, change: PlanChange): void {
+  if (!work.plans.change(planHead(work, planId), change)) throw new AppFailure({ code: 'PLAN_NOT_DRAFT', planId });
 }
 
 const toPlan = (work: Work, { key, plan }: PlanHead, now: number): Plan => ({
@@ -57,7 +74,7 @@ export const plansCalls = (store: Store): HandlersOf<PlansCatalog> => {
     change: (planId, change, audit = []) => {
       const { work } = store;
       work.db.transaction(() => {
-        work.plans.change(planHead(work, planId), change);
+        changePlan(work, planId, change);
         for (const entry of audit) work.audit.append(entry);
       });
     },
@@ -71,10 +88,11 @@ export const plansCalls = (store: Store): HandlersOf<PlansCatalog> => {
       yield* takeAwayAsides(store);
     },
     *setUnits(planId, from, savedAt) {
-      const former = planHead(store.work, planId);
+      const former = draftHead(store.work, planId);
       const aside = yield* fillAside(store, former.plan.tenantId, from, former.key);
       const { work } = store;
       work.db.transaction(() => {
+        draftHead(work, planId);
         if (!work.plans.exchange(former.key, aside)) throw new AppFailure({ code: 'PLAN_NOT_FOUND', planId });
         work.plans.touch(aside, savedAt);
       });
@@ -82,8 +100,8 @@ export const plansCalls = (store: Store): HandlersOf<PlansCatalog> => {
     },
     removeUnits: (planId, unitIds, savedAt) => {
       const { work } = store;
-      const { key } = planHead(work, planId);
       work.db.transaction(() => {
+        const { key } = draftHead(work, planId);
         for (const unitId of unitIds) work.planUnits.remove(key, unitId);
         work.plans.touch(key, savedAt);
       });
@@ -109,9 +127,17 @@ export const plansCalls = (store: Store): HandlersOf<PlansCatalog> => {
     },
     putUnits: (planId, rows, savedAt) => {
       const { work } = store;
-      const { key } = planHead(work, planId);
       work.db.transaction(() => {
+        const { key } = draftHead(work, planId);
         for (const row of limited(rows)) work.planUnits.put(key, row);
+        work.plans.touch(key, savedAt);
+      });
+    },
+    putRefusals: (planId, refusals, savedAt) => {
+      const { work } = store;
+      work.db.transaction(() => {
+        const { key } = planHead(work, planId);
+        for (const refusal of limited(refusals)) work.planUnits.refuse(key, refusal);
         work.plans.touch(key, savedAt);
       });
     },

@@ -87,11 +87,38 @@ describe('restore sessions', () => {
     });
   });
 
+  it('stay as they were read last, also where an earlier reading is written after it', async () => {
+    const { sessions } = callsInMemory();
+    const status = async () => (await sessions.get(TENANT, 's')).status;
+    await sessions.put(TENANT, [session('s', { askedAt: NOW + 5, status: 'completed', endedAt: NOW + 4 })]);
+    // A long list of sessions, begun before and written after.
+    await sessions.replaceAll(TENANT, [session('s', { askedAt: NOW }), session('other', { askedAt: NOW })]);
+    expect(await sessions.get(TENANT, 's')).toMatchObject({
+      status: 'completed',
+      askedAt: NOW + 5,
+      endedAt: NOW + 4,
+    });
+    expect((await sessions.list(TENANT)).map(({ id }) => id)).toEqual(['other', 's']);
+    // Of the same second, whoever saw the end came later.
+    await sessions.put(TENANT, [session('s', { askedAt: NOW + 5 })]);
+    expect(await status()).toBe('completed');
+    await sessions.put(TENANT, [session('s', { askedAt: NOW + 5, status: 'failed' })]);
+    expect(await status()).toBe('failed');
+    await sessions.put(TENANT, [session('s', { askedAt: NOW + 6, status: 'archived' })]);
+    expect(await status()).toBe('archived');
+  });
+
   it('tell when they will be asked next', async () => {
     const { sessions } = callsInMemory();
     await sessions.put(TENANT, [session('s')]);
     await sessions.setNextAskAt(TENANT, 's', NOW + 9);
     expect(await sessions.get(TENANT, 's')).toMatchObject({ nextAskAt: NOW + 9 });
+    // Read by somebody else meanwhile, it is still asked then; ended, it is not.
+    await sessions.put(TENANT, [session('s', { askedAt: NOW + 1 })]);
+    expect(await sessions.get(TENANT, 's')).toMatchObject({ nextAskAt: NOW + 9 });
+    await sessions.put(TENANT, [session('s', { askedAt: NOW + 2, status: 'completed' })]);
+    expect(await sessions.get(TENANT, 's')).not.toHaveProperty('nextAskAt');
+    await sessions.setNextAskAt(TENANT, 's', NOW + 9);
     await sessions.setNextAskAt(TENANT, 's', undefined);
     expect(await sessions.get(TENANT, 's')).not.toHaveProperty('nextAskAt');
   });
@@ -134,6 +161,23 @@ describe('restore artifacts', () => {
     expect(await of('waiting', 1, 1)).toEqual([2, ['5']]);
   });
 
+  it('are counted by what their status means, in whatever letter case it comes', async () => {
+    const { sessions } = callsInMemory();
+    await sessions.put(TENANT, [session('s')]);
+    const artifacts = [artifact('1', 'Succeeded'), artifact('2', 'FAILED'), artifact('3', 'Scheduled')];
+    await sessions.putArtifacts(TENANT, 's', artifacts, { complete: true });
+    expect((await sessions.get(TENANT, 's')).counts).toEqual({
+      total: 3,
+      succeeded: 1,
+      failed: 1,
+      inProgress: 0,
+      waiting: 1,
+    });
+    const window = { offset: 0, limit: 10 };
+    const failed = await sessions.listArtifacts({ tenantId: TENANT, sessionId: 's', only: 'failed', window });
+    expect(failed.rows.map(({ id }) => id)).toEqual(['2']);
+  });
+
   it('keep where they went when a later answer leaves it out', async () => {
     const { sessions } = await filled();
     await sessions.putArtifacts(
@@ -164,6 +208,41 @@ describe('restore artifacts', () => {
     expect(await sessions.busyUnits(OTHER_TENANT, asked)).toEqual([]);
   });
 
+  it('tell which units were restored since a time, and by which session last', async () => {
+    const { sessions } = callsInMemory();
+    await sessions.put(TENANT, [
+      session('early', { status: 'completed', createdAt: NOW, endedAt: NOW + 10 }),
+      session('late', { status: 'active', createdAt: NOW + 20 }),
+    ]);
+    await sessions.putArtifacts(
+      TENANT,
+      'early',
+      [
+        artifact('1', 'succeeded'),
+        artifact('2', 'succeeded', { endedAt: NOW + 8 }),
+        artifact('3', 'failed', { endedAt: NOW + 8 }),
+      ],
+      { complete: true },
+    );
+    await sessions.putArtifacts(
+      TENANT,
+      'late',
+      [
+        artifact('2', 'succeeded', { endedAt: NOW + 30, unitId: 'unit 2' }),
+        artifact('4', 'inProgress', { startedAt: NOW + 21 }),
+      ],
+      { complete: true },
+    );
+    const asked = ['unit 1', 'unit 2', 'unit 3', 'unit 4', 'unit 5'];
+    const late = { unitId: 'unit 2', sessionId: 'late', name: 'Name 2', restoredAt: NOW + 30 };
+    expect(await sessions.restoredSince(TENANT, asked, NOW)).toEqual([
+      { unitId: 'unit 1', sessionId: 'early', name: 'Name 1', restoredAt: NOW + 10 },
+      late,
+    ]);
+    expect(await sessions.restoredSince(TENANT, asked, NOW + 10)).toEqual([late]);
+    expect(await sessions.restoredSince(OTHER_TENANT, asked, NOW)).toEqual([]);
+  });
+
   it('find a unit that was protected again under its older id', async () => {
     const { sessions, units } = await filled();
     await units.put(TENANT, [
@@ -174,6 +253,10 @@ describe('restore artifacts', () => {
     expect(await sessions.busyUnits(TENANT, ['unit 2 again', 'a mailbox', 'unit 3'])).toEqual([
       { unitId: 'unit 2 again', sessionId: 's', name: 'Name 2' },
       { unitId: 'unit 3', sessionId: 's', name: 'Name 3' },
+    ]);
+    await sessions.putArtifacts(TENANT, 's', [artifact('2', 'succeeded', { endedAt: NOW + 1 })], { complete: true });
+    expect(await sessions.restoredSince(TENANT, ['unit 2 again', 'a mailbox'], NOW)).toEqual([
+      { unitId: 'unit 2 again', sessionId: 's', name: 'Name 2', restoredAt: NOW + 1 },
     ]);
   });
 });

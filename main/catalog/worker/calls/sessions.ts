@@ -1,5 +1,6 @@
 import { AppFailure } from '../../../../shared/contract/errors.ts';
 import type { RestoreSession } from '../../../../shared/contract/sessions.ts';
+import type { UnitId } from '../../../../shared/domain/protection-unit.ts';
 import type { SessionsCatalog } from '../../api/sessions.ts';
 import { inSlices } from '../slices.ts';
 import type { Store } from '../store.ts';
@@ -17,6 +18,13 @@ export const sessionsCalls = (store: Store): HandlersOf<SessionsCatalog> => {
     return kept === undefined
       ? undefined
       : toldSession(store.cache, { tenantId, tenant, kept, plan: plansBySession(tenantId).get(sessionId) });
+  };
+
+  /** Removed and protected again, a unit has another id; a session may name the same site or mailbox by its older one. */
+  const everyIdOf = (tenant: number, unitIds: readonly UnitId[]): ((unitId: UnitId) => readonly UnitId[]) => {
+    const known = store.cache.units.withIds(tenant, limited(unitIds));
+    const allIds = new Map(known.map(({ id, ids }) => [id, ids.map(each => each.id)]));
+    return unitId => allIds.get(unitId) ?? [unitId];
   };
 
   return {
@@ -82,17 +90,23 @@ export const sessionsCalls = (store: Store): HandlersOf<SessionsCatalog> => {
     },
     busyUnits: (tenantId, unitIds) => {
       const tenant = tenantKey(store.cache, tenantId);
-      const { artifacts, units } = store.cache;
-      // Removed and protected again, a unit has another id; a session may name the same site or mailbox by its older one.
-      const allIds = new Map(
-        units.withIds(tenant, limited(unitIds)).map(({ id, ids }) => [id, ids.map(each => each.id)]),
-      );
+      const allIds = everyIdOf(tenant, unitIds);
       return unitIds.flatMap(unitId => {
-        for (const id of allIds.get(unitId) ?? [unitId]) {
-          const busy = artifacts.busySession(tenant, id);
+        for (const id of allIds(unitId)) {
+          const busy = store.cache.artifacts.busySession(tenant, id);
           if (busy !== undefined) return [{ unitId, ...busy }];
         }
         return [];
+      });
+    },
+    restoredSince: (tenantId, unitIds, after) => {
+      const tenant = tenantKey(store.cache, tenantId);
+      const allIds = everyIdOf(tenant, unitIds);
+      return unitIds.flatMap(unitId => {
+        const [latest] = allIds(unitId)
+          .flatMap(id => store.cache.artifacts.restoredSince(tenant, id, after) ?? [])
+          .sort((a, b) => b.restoredAt - a.restoredAt);
+        return latest === undefined ? [] : [{ unitId, ...latest }];
       });
     },
   };

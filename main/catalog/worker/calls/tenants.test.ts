@@ -68,6 +68,19 @@ describe('tenants', () => {
     expect((await tenants.list()).map(tenant => tenant.controllerChange?.noticedAt)).toEqual([NOW + 50, undefined]);
   });
 
+  it('notice one other app after another, where both were told', async () => {
+    const { tenants } = callsInMemory();
+    const controller = { by: 'anotherApp' } as const;
+    const noticedAt = async () => (await tenants.get(TENANT)).controllerChange?.noticedAt;
+    await tenants.setService(TENANT, { controller, controllingAppId: 'App-One', at: NOW });
+    await tenants.setService(TENANT, { controller, controllingAppId: 'app-one', at: NOW + 1 });
+    // A look that does not tell which, is none by which a change could be noticed, nor one that hides it.
+    await tenants.setService(TENANT, { controller, at: NOW + 2 });
+    expect(await noticedAt()).toBeUndefined();
+    await tenants.setService(TENANT, { controller, controllingAppId: 'app-two', at: NOW + 3 });
+    expect(await noticedAt()).toBe(NOW + 3);
+  });
+
   it('keep their last readiness check', async () => {
     const { tenants } = callsInMemory();
     expect(await tenants.readiness(TENANT)).toBeUndefined();

@@ -79,7 +79,7 @@ export const unitsCalls = (store: Store): HandlersOf<UnitsCatalog> => {
     yield* inSlices(cache.db, units, unit => {
       const former = cache.units.findFormer(tenant, unit.id);
       const present = named(tenantId, unit);
-      cache.units.put(tenant, present, read, former);
+      cache.units.put(tenant, present, read, former ?? null);
       if (former !== undefined) changed(former, present, at);
     });
   }
