@@ -21,7 +21,7 @@ describe('the result of an audited change', () => {
     [{ outcome: 'refused', refusal: { code: 'Conflict', message: 'm' } }, 'Refused: Conflict'],
     [{ outcome: 'undone' }, 'Not done'],
     [{ outcome: 'nothing-done', code: 'clientTimedOut' }, 'Not done: clientTimedOut'],
-    [{ outcome: 'unknown' }, 'No answer came; settled by reading'],
+    [{ outcome: 'unknown' }, 'No sure answer'],
     [{ units: 3 }, 'Recorded'],
     [undefined, 'Recorded'],
     [null, 'Recorded'],

@@ -146,9 +146,13 @@ describe('the service and its controller', () => {
     [{ by: 'anotherApp' }, 'watch', 'Another app controls Backup Storage here'],
     [{ by: 'microsoft' }, 'watch', 'Microsoft’s own tool controls Backup Storage here'],
     [{ by: 'nobody' }, 'watch', 'Nobody controls Backup Storage here'],
-    [{ by: 'unknown' }, 'watch', 'Not yet read'],
+    [{ by: 'unknown' }, 'watch', 'Who controls Backup Storage here can’t be told'],
   ] as const)('%o', (controller, level, reason) => {
     expect(state({ controller })).toMatchObject({ level, reason });
+  });
+
+  it('nobody has looked yet', () => {
+    expect(state({ controller: { by: 'unknown' }, service: undefined })).toMatchObject({ reason: 'Not yet read' });
   });
 
   it.each([
