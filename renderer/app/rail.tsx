@@ -87,7 +87,7 @@ interface Entry {
   readonly badge?: number;
 }
 
-/** The way between all tenants, the one looked at last, its restores, the keys and the settings. */
+/** The way between all tenants, the one looked at last, its restores, the audit, the keys and the settings. */
 export function Rail({ className }: { className: string }) {
   const styles = useStyles();
   const route = useNavigation(state => state.route);
