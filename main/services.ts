@@ -5,7 +5,14 @@ import { AppFailure } from '../shared/contract/errors.ts';
 import type { Plan } from '../shared/contract/plans.ts';
 import type { TenantId } from '../shared/domain/protection-unit.ts';
 import { AuditService } from './audit/index.ts';
-import { createAuthService, type AuthService, DIRECTORY_SCOPES, POLICY_WRITE_SCOPES, RESTORE_WRITE_SCOPES, READ_SCOPES } from './auth/index.ts';
+import {
+  createAuthService,
+  type AuthService,
+  DIRECTORY_SCOPES,
+  POLICY_WRITE_SCOPES,
+  RESTORE_WRITE_SCOPES,
+  READ_SCOPES,
+} from './auth/index.ts';
 import { type Catalog, openCatalog } from './catalog/index.ts';
 import { ConsoleSettings, EventHub } from './console/index.ts';
 import { asAppFailure, toAppError } from './failures.ts';

@@ -182,7 +182,11 @@ async function throughWizard({ page, protection, wizard }: Journey, emulator: Em
   await look('wizard-review');
 }
 
-async function throughRestores({ page, frame, restores, wizard }: Journey, emulator: Emulator, look: Look): Promise<void> {
+async function throughRestores(
+  { page, frame, restores, wizard }: Journey,
+  emulator: Emulator,
+  look: Look,
+): Promise<void> {
   await wizard.typedName.fill(emulator.customer().displayName);
   await wizard.start();
   await expect(restores.artifactRows).not.toHaveCount(0, { timeout: 45_000 });

@@ -345,7 +345,7 @@ describe('an answer that is lost', () => {
       'POST',
       async policyId => {
         const units = await world.opened.catalog.units.byIds(world.tenantId, await unitsOf(policyId));
-        const [leaving] = units.filter(({ sources, status }) => sources.join() === 'manual' && status === 'protected');
+        const leaving = units.find(({ sources, status }) => sources.join() === 'manual' && status === 'protected');
         const these = { type: 'these' as const, unitIds: [leaving?.id ?? ''] };
         await world.carryOut({ type: 'removeUnits', policyId, units: these });
         await world.advance(2 * HOUR);

@@ -295,7 +295,11 @@ function ofAccess({ notReady, syncedAt }: TenantFacts, now: UtcSeconds, say: Say
   ];
 }
 
-function ofController({ controller, controllerChange: change, service }: TenantFacts, now: UtcSeconds, say: Say): Finding[] {
+function ofController(
+  { controller, controllerChange: change, service }: TenantFacts,
+  now: UtcSeconds,
+  say: Say,
+): Finding[] {
   if (change !== undefined && now - change.noticedAt < CHANGE_SAID_FOR && isControlLost(change))
     return [
       {
