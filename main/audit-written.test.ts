@@ -36,10 +36,15 @@ const namesOfFacts = new Set([
   // Of policies
   'name',
   'status',
-  'kind',
   'ownerKeys',
   'unitIds',
-  'policyId',
+  'id',
+  'taken',
+  'failures',
+  'expression',
+  'dynamic',
+  'job',
+  'entries',
 ]);
 
 function factNames(value: unknown): string[] {

@@ -312,18 +312,15 @@ describe('read-only', () => {
   beforeEach(async () => {
     await service.add({ domainOrId: 'contoso.example' });
   });
-  const refused = { code: 'TENANT_READ_ONLY', tenantId: contoso, sinceAt: now, by: 'u' } as const;
 
-  test('refuses writes until it is taken back, says so to a restore, and is audited each time, once', async () => {
-    await service.refuseReadOnly(contoso);
+  test('stands with the tenant until it is taken back, is told to a restore, and is audited each time, once', async () => {
     expect(await service.setReadOnly(contoso, true)).toMatchObject({ readOnly: { sinceAt: now, by: 'u' } });
     await service.setReadOnly(contoso, true);
-    await expect(service.refuseReadOnly(contoso)).rejects.toEqual(new AppFailure(refused));
     expect(await service.forRestore(contoso)).toMatchObject({ readOnly: { sinceAt: now, by: 'u' } });
     isOnline = false;
     expect(await service.forRestore(contoso)).toMatchObject({ online: false, readOnly: { by: 'u' } });
     await service.setReadOnly(contoso, false);
-    await service.refuseReadOnly(contoso);
+    expect(await service.forRestore(contoso)).not.toHaveProperty('readOnly');
     expect(tenants.audit).toMatchObject([
       { what: 'tenant.setReadOnly', who: 'u', after: { readOnly: true } },
       { what: 'tenant.allowChanges', who: 'u', after: { readOnly: false } },

@@ -179,12 +179,6 @@ export class TenantsService implements TenantStanding {
     return changed;
   }
 
-  /** To be called before every write to the tenant. @throws AppFailure TENANT_READ_ONLY, TENANT_NOT_ADDED */
-  async refuseReadOnly(tenantId: TenantId): Promise<void> {
-    const { readOnly } = await this.#parts.catalog.tenants.get(tenantId);
-    if (readOnly !== undefined) throw new AppFailure({ code: 'TENANT_READ_ONLY', tenantId, ...readOnly });
-  }
-
   /**
    * Deletes the tenant's tokens first, then everything that the catalog holds of it but the audit. Its syncs are ended before.
    *

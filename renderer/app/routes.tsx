@@ -113,6 +113,7 @@ export const tabs: readonly { readonly tab: TenantTab; readonly word: string }[]
 export function namedViews(tenant: { readonly id: string; readonly displayName: string } | undefined): NamedView[] {
   return [
     { title: 'All tenants', route: { at: 'tenants' } },
+    { title: 'Audit of all tenants', route: { at: 'audit' } },
     { title: 'Settings', route: { at: 'settings' } },
     ...(tenant === undefined
       ? []

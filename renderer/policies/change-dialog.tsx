@@ -11,7 +11,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PolicyChange, PreparedChange } from '../../shared/contract/policies.ts';
 import type { Tenant } from '../../shared/contract/tenants.ts';
-import { keys, navigate, useClient, useMyZone, useTenantNow } from '../store/index.ts';
+import { keys, navigate, toAppError, useClient, useMyZone, useTenantNow } from '../store/index.ts';
 import { SignInAgain } from '../tenants/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
@@ -144,6 +144,9 @@ export function ChangeDialog({ tenant, asked, onClose }: ChangeDialogProps) {
   );
 }
 
+/** Refusals that a sign-in to the tenant settles. */
+const signInCodes: ReadonlySet<string> = new Set(['CONSENT_MISSING', 'INTERACTION_REQUIRED']);
+
 /** The selection that a change took its units from. */
 function selectionOf(change: PolicyChange): string | undefined {
   return 'units' in change && change.units?.type === 'selection' ? change.units.selectionId : undefined;
@@ -224,7 +227,17 @@ function Preview(props: PreviewProps) {
             )}
           </>
         )}
-        {sendError !== null && <ErrorBar error={sendError} onDismiss={onDismissSendError} />}
+        {sendError !== null && (
+          <ErrorBar
+            error={sendError}
+            onDismiss={onDismissSendError}
+            actions={
+              signInCodes.has(toAppError(sendError).code) ? (
+                <SignInAgain tenantId={tenant.id} scopes="policies" />
+              ) : undefined
+            }
+          />
+        )}
       </DialogContent>
       <DialogActions>
         {onBack !== undefined && <Button onClick={onBack}>Back</Button>}

@@ -81,6 +81,11 @@ export function DirectorySearch({ tenantId, type, kind, picked, limit, onChange 
     placeholderData: keepPreviousData,
     gcTime: 60_000,
   });
+  // What was found for the text before stays while the next is looked for; that nothing was found says nothing of the next.
+  const isSearching =
+    text !== '' &&
+    found.error === null &&
+    (found.data === undefined || (found.isPlaceholderData && found.data.entries.length === 0));
   const isPicked = (id: string) => picked.some(({ key }) => key === id);
   const pick = (entry: DirectoryEntry) =>
     onChange([
@@ -101,20 +106,19 @@ export function DirectorySearch({ tenantId, type, kind, picked, limit, onChange 
         <ErrorBar
           error={found.error}
           actions={
-            toAppError(found.error).code === 'CONSENT_MISSING' ? (
-              <SignInAgain tenantId={tenantId} scopes="directory" />
-            ) : (
+            <>
+              {toAppError(found.error).code === 'CONSENT_MISSING' && (
+                <SignInAgain tenantId={tenantId} scopes="directory" />
+              )}
               <Button size="small" onClick={() => void found.refetch()}>
                 Try again
               </Button>
-            )
+            </>
           }
         />
       )}
-      {text !== '' && found.error === null && found.data === undefined && (
-        <SkeletonLines lines={3} label="Searching the directory" />
-      )}
-      {text !== '' && found.data !== undefined && found.error === null && (
+      {isSearching && <SkeletonLines lines={3} label="Searching the directory" />}
+      {text !== '' && !isSearching && found.data !== undefined && found.error === null && (
         <>
           {found.data.entries.length === 0 ? (
             <p className={styles.quiet} role="status">

@@ -38,10 +38,13 @@ export function UnitsForm({ tenantId, kind, units, onChange }: UnitsFormProps) {
   const read = useImport(tenantId, kind);
   const readList = (list: Blob, found: 'pasteImport' | 'fileImport') => {
     onChange({ [found]: undefined, isReading: true });
-    read.mutate(list, {
-      onSuccess: summary => onChange({ [found]: summary }),
-      onSettled: () => onChange({ isReading: false }),
-    });
+    read.mutate(
+      { list, former: units[found]?.id },
+      {
+        onSuccess: summary => onChange({ [found]: summary }),
+        onSettled: () => onChange({ isReading: false }),
+      },
+    );
   };
   return (
     <div className={styles.form}>

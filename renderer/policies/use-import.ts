@@ -11,11 +11,12 @@ function toBase64(bytes: Uint8Array): string {
   return btoa(text);
 }
 
-/** Hands a list over to main in pieces and has it read line by line. Nothing is sent to the service. */
+/** Hands a list over to main in pieces and has it read line by line, in place of the `former` one. Nothing is sent to the service. */
 export function useImport(tenantId: string, kind: UnitKind) {
   const client = useClient();
   return useMutation({
-    mutationFn: async (list: Blob): Promise<ImportSummary> => {
+    mutationFn: async ({ list, former }: { list: Blob; former: string | undefined }): Promise<ImportSummary> => {
+      if (former !== undefined) await client.policies.closeImport({ importId: former });
       const { importId } = await client.policies.openImport({ tenantId, kind });
       for (let from = 0; from < list.size; from += IMPORT_CHUNK_BYTES) {
         const piece = new Uint8Array(await list.slice(from, from + IMPORT_CHUNK_BYTES).arrayBuffer());

@@ -40,6 +40,7 @@ export const keysOfTenant = (tenantId: string): readonly Key[] => [
   keys.units(tenantId),
   keys.points(tenantId),
   keys.sessions(tenantId),
+  keys.policies(tenantId),
 ];
 
 /** Which queries an event makes stale, by the first parts of their keys. */
