@@ -137,6 +137,8 @@ test('by the keyboard alone: filter, move, select, open, close, sync, list the k
     await active(0);
     await keyboard.press('ControlOrMeta+a');
     await expect(protection.selected(40)).toBeVisible();
+    // All of what is shown, by its own count: from then on the key takes it back.
+    await expect(protection.selectAll).toBeChecked();
     await keyboard.press('ControlOrMeta+a');
     await expect(protection.selected(0)).toBeVisible();
   });

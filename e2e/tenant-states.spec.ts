@@ -204,7 +204,7 @@ test('units without any point: None exists, left out in the review, listed in th
     if ((await wizard.askButton.count()) > 0) await wizard.askButton.click();
     await wizard.expectCount('None exist', 1);
     await expect(wizard.next('where')).toBeDisabled();
-    await expect(wizard.next('where')).toHaveAccessibleDescription(/^No unit has a known point before this time\./);
+    await expect(wizard.next('where')).toHaveAccessibleDescription(/^No unit has any point before this time\./);
     await wizard.saveAndClose.click();
     await frame.tab('Protection').click();
   });
