@@ -9,6 +9,7 @@ export type FindingAction =
   | 'tryNow'
   | 'signIn'
   | 'readiness'
+  | 'allowChanges'
   | 'takeOut'
   | 'openRestores'
   | 'showUncertain'
@@ -59,7 +60,8 @@ const words = {
   }),
   TENANT_READ_ONLY: ({ sinceAt, by }, { moment, tenantName }) => ({
     title: `${tenantName} is set read-only here`,
-    detail: `${by} set it at ${moment(sinceAt)}. The plan is kept; allow changes in the tenant’s menu once the work is meant.`,
+    detail: `${by} set it at ${moment(sinceAt)}. The plan is kept; allow changes once the work is meant.`,
+    action: { does: 'allowChanges', word: 'Allow changes…' },
   }),
   NOT_CONTROLLER: ({ controller }) => ({
     title: 'This console does not control Backup Storage here',

@@ -12,6 +12,7 @@ import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tansta
 import type { Finding, Plan } from '../../shared/contract/plans.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { keys, navigate, queries, toAppError, useClient, useIsOffline, useMyZone } from '../store/index.ts';
+import { openTenantDialog } from '../tenants/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { formatCount } from '../ui/number.ts';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
@@ -124,6 +125,8 @@ export function ReviewStep({ plan, step, zone, now, on }: ReviewStepProps) {
         return signIn.mutate();
       case 'readiness':
         return navigate({ at: 'readiness', tenantId });
+      case 'allowChanges':
+        return openTenantDialog({ is: 'readOnly', tenantId });
       case 'openRestores':
         return navigate({ at: 'restores', tenantId });
       case 'takeOut':

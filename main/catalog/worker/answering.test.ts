@@ -65,7 +65,7 @@ function spoilableStore() {
       return sound.work;
     },
     get workIsReadable() {
-      return sound.workIsReadable;
+      return done.givenUp === 0 && sound.workIsReadable;
     },
     forgetInCopies: tenantId => sound.forgetInCopies(tenantId),
     isCache: path => sound.isCache(path),
