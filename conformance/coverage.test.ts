@@ -29,9 +29,9 @@ test('each function that speaks an endpoint of Backup Storage is in the table', 
   expect(others).toEqual([
     'organization.fetch',
     'me.fetch',
-    'delegatedAdminCustomers.list',
     'directory.searchUsers',
     'directory.searchGroups',
     'directory.searchSites',
+    'delegatedAdminCustomers.list',
   ]);
 });
