@@ -30,6 +30,11 @@ const facts = {
   by: 'anna@msp.example',
   found: 9,
   known: 3,
+  seq: 7,
+  policyId: 'p1',
+  changeId: 'c1',
+  importId: 'i1',
+  limitBytes: 10_000_000,
 };
 /** One error of every code in the contract, made from the schema itself. */
 const everyError = AppError.options.map(option => AppError.parse({ ...facts, code: option.shape.code.value }));

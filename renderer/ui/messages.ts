@@ -131,7 +131,7 @@ const words = {
   }),
   TENANT_READ_ONLY: ({ tenantId, sinceAt, by }, { tenantName, datedMoment }) => ({
     what: `${tenantName(tenantId)} is set read-only here.`,
-    why: `${by} set it on ${datedMoment(sinceAt)}; nothing was sent.`,
+    why: `It was set by ${by} on ${datedMoment(sinceAt)}; nothing was sent.`,
     next: 'If the work is meant, allow changes again in the tenant’s menu.',
   }),
   UNIT_NOT_FOUND: () => ({
