@@ -76,7 +76,8 @@ const useStyles = makeStyles({
     [NARROW]: { flexShrink: 1, minWidth: 0 },
   },
   ageText: { overflow: 'hidden', textOverflow: 'ellipsis' },
-  wideOnly: { [NARROW]: { display: 'none' } },
+  // The search needs its words more than the demo its rate.
+  wideOnly: { '@media (max-width: 1400px)': { display: 'none' } },
   dot: { width: '8px', height: '8px', borderRadius: '50%', boxSizing: 'border-box', flexShrink: 0 },
   fresh: { backgroundColor: tokens.colorStatusSuccessForeground1 },
   old: { border: `2px solid ${tokens.colorNeutralForeground3}` },
