@@ -38,7 +38,7 @@ import { formatAgo, formatDuration } from '../ui/time/format.ts';
 import type { Tenant } from '../../shared/contract/tenants.ts';
 
 /** Narrower than this (a zoomed page too), all but the tenant is said shorter: its name is the one that must be read. */
-const NARROW = '@media (max-width: 1000px)';
+const NARROW = '@media (max-width: 1100px)';
 
 const useStyles = makeStyles({
   bar: {
