@@ -39,7 +39,7 @@ export interface EmulatorProcess {
 
 /** @param args as of `npm run emulator`, without `--port` */
 export async function startEmulatorProcess(...args: readonly string[]): Promise<EmulatorProcess> {
-  const child: ChildProcess = spawn(process.execPath, [script, '--port', '0', ...args], {
+  const child: ChildProcess = spawn(process.execPath, [script, '--port', '0', '--validate-responses', ...args], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = new Promise<void>(resolve => {
