@@ -16,7 +16,7 @@ export default defineConfig<{ host: 'loopback' | 'electron' }>({
   timeout: 180_000,
   // On a shared machine one run may meet a pause of seconds; what fails twice is a failure. The report still says which were flaky.
   retries: process.env['CI'] === undefined ? 0 : 1,
-  expect: { timeout: 15_000 },
+  expect: { timeout: 30_000 },
   reporter: [['list'], ['./e2e/harness/count-reporter.ts']],
   use: {
     trace: 'on-first-retry',
