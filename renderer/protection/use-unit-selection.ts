@@ -104,10 +104,16 @@ export function useUnitSelection({ tenantId, filter, sort, total, kept }: Listin
         },
       );
     },
-    toggleAll: () => {
-      const type = selectedShare(inFilter.data ?? 0, total ?? 0) === true ? 'removeMatching' : 'addMatching';
-      run([], true, selection => client.units.changeSelection({ selectionId: selection, change: { type, filter } }));
-    },
+    toggleAll: () =>
+      run([], true, async selection => {
+        // Counted when its turn comes: a press before it may have changed what is selected.
+        const chosen = await queryClient.query({
+          ...queries.unitCount(client, tenantId, { ...filter, selectionId: selection }),
+          staleTime: 0,
+        });
+        const type = selectedShare(chosen, total ?? 0) === true ? 'removeMatching' : 'addMatching';
+        return await client.units.changeSelection({ selectionId: selection, change: { type, filter } });
+      }),
     clear: () =>
       run([], false, selection => client.units.changeSelection({ selectionId: selection, change: { type: 'clear' } })),
   };
