@@ -36,7 +36,7 @@ const useStyles = makeStyles({
     lineHeight: '16px',
     fontFamily: tokens.fontFamilyBase,
     whiteSpace: 'nowrap',
-    '@media (max-width: 1100px)': { display: 'none' },
+    '@media (max-width: 1400px)': { display: 'none' },
   },
 });
 

@@ -1,9 +1,9 @@
-import { Link, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
-import { ErrorCircle16Filled, Info16Regular, Subtract16Regular, Warning16Filled } from '@fluentui/react-icons';
+import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { PreparedChange } from '../../shared/contract/policies.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { Facts } from '../ui/facts.tsx';
+import { FindingItem } from '../ui/finding-item.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { formatMoment } from '../ui/time/format.ts';
 import { ChangeResults } from './change-results.tsx';
@@ -16,19 +16,6 @@ const useStyles = makeStyles({
   title: { margin: '0 0 4px', fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
   list: { margin: 0, padding: 0, listStyleType: 'none' },
   effect: { padding: '6px 0', borderBottom: `1px solid ${tokens.colorNeutralStroke2}` },
-  item: {
-    display: 'grid',
-    gridTemplateColumns: '16px minmax(0, 1fr)',
-    columnGap: '8px',
-    padding: '6px 0',
-    borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
-  },
-  icon: { marginTop: '2px' },
-  stop: { color: tokens.colorStatusDangerForeground1 },
-  warning: { color: tokens.colorStatusWarningForeground1 },
-  leftOut: { color: tokens.colorNeutralForeground2 },
-  note: { color: tokens.colorNeutralForeground3 },
-  head: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
   detail: {
     margin: 0,
     fontSize: tokens.fontSizeBase200,
@@ -39,8 +26,6 @@ const useStyles = makeStyles({
   code: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px', overflowWrap: 'anywhere' },
   quiet: { margin: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: '18px' },
 });
-
-const icons = { stop: ErrorCircle16Filled, leftOut: Subtract16Regular, warning: Warning16Filled, note: Info16Regular };
 
 interface ChangePreviewProps {
   readonly prepared: PreparedChange;
@@ -90,39 +75,30 @@ export function ChangePreview({ prepared, zone, now, canGoBack, onAction }: Chan
           <ul className={styles.list}>
             {problems.map((problem, index) => {
               const words = problemInWords(problem, context);
-              const Icon = icons[problem.severity];
               const { action } = words;
               const isOffered = action !== undefined && (action.does !== 'back' || canGoBack);
               return (
-                <li key={`${problem.code} ${String(index)}`} className={styles.item}>
-                  <span className={mergeClasses(styles.icon, styles[problem.severity])}>
-                    <Icon aria-hidden />
-                  </span>
-                  <div>
-                    <h4 className={styles.head}>
-                      <span className={problem.severity === 'stop' ? styles.stop : undefined}>
-                        {severityWords[problem.severity]}:{' '}
-                      </span>
-                      {words.title}
-                    </h4>
-                    <p className={styles.detail}>
-                      {words.detail}
-                      {isOffered && (
-                        <>
-                          {' '}
-                          <Link
-                            as="button"
-                            onClick={() =>
-                              action.does === 'showLeftOut' ? setShowsLeftOut(true) : onAction(action.does)
-                            }
-                          >
-                            {action.word}
-                          </Link>
-                        </>
-                      )}
-                    </p>
-                  </div>
-                </li>
+                <FindingItem
+                  key={`${problem.code} ${String(index)}`}
+                  severity={problem.severity}
+                  severityWord={severityWords[problem.severity]}
+                  showsWord
+                  heading="h4"
+                  title={words.title}
+                >
+                  {words.detail}
+                  {isOffered && (
+                    <>
+                      {' '}
+                      <Link
+                        as="button"
+                        onClick={() => (action.does === 'showLeftOut' ? setShowsLeftOut(true) : onAction(action.does))}
+                      >
+                        {action.word}
+                      </Link>
+                    </>
+                  )}
+                </FindingItem>
               );
             })}
           </ul>

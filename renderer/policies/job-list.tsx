@@ -7,25 +7,9 @@ import { EmptyState } from '../ui/states/empty-state.tsx';
 import { Moment } from '../ui/time/moment.tsx';
 import { resultInWords } from './change-words.ts';
 import { jobState } from './policy-words.ts';
+import { useCardStyles } from './use-card-styles.ts';
 
 const useStyles = makeStyles({
-  list: {
-    margin: 0,
-    padding: 0,
-    listStyleType: 'none',
-    display: 'flex',
-    flexDirection: 'column',
-    gap: '8px',
-    overflowY: 'auto',
-  },
-  card: {
-    padding: '10px 16px 12px',
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusMedium,
-  },
-  head: { display: 'flex', alignItems: 'baseline', gap: '12px', flexWrap: 'wrap' },
-  title: { margin: 0, flexGrow: 1, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
   text: { margin: '4px 0 0', color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
   failed: { margin: '4px 0 0', paddingLeft: '18px', overflowWrap: 'anywhere' },
 });
@@ -33,18 +17,19 @@ const useStyles = makeStyles({
 /** The bulk addition jobs of a policy: how each stands, and which entries the service could not add. */
 export function JobList({ jobs, zone, now }: { jobs: readonly AdditionJob[]; zone: string; now: UtcSeconds }) {
   const styles = useStyles();
+  const cards = useCardStyles();
   if (jobs.length === 0)
     return (
       <EmptyState meaning="No bulk addition job was made for this policy. The service adds long lists of units in one." />
     );
   return (
-    <ul className={styles.list} aria-label="Bulk addition jobs">
+    <ul className={cards.list} aria-label="Bulk addition jobs">
       {jobs.map(job => {
         const state = jobState(job);
         return (
-          <li key={job.id} className={styles.card}>
-            <div className={styles.head}>
-              <h3 className={styles.title}>{job.name}</h3>
+          <li key={job.id} className={cards.card}>
+            <div className={cards.head}>
+              <h3 className={cards.title}>{job.name}</h3>
               <Mark tone={state.tone}>{state.word}</Mark>
             </div>
             <p className={styles.text}>

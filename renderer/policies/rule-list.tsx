@@ -8,25 +8,9 @@ import { EmptyState } from '../ui/states/empty-state.tsx';
 import { Moment } from '../ui/time/moment.tsx';
 import type { AskedChange } from './policies-store.ts';
 import { ruleState, ruleTypeWords } from './policy-words.ts';
+import { useCardStyles } from './use-card-styles.ts';
 
 const useStyles = makeStyles({
-  list: {
-    margin: 0,
-    padding: 0,
-    listStyleType: 'none',
-    display: 'flex',
-    flexDirection: 'column',
-    gap: '8px',
-    overflowY: 'auto',
-  },
-  card: {
-    padding: '10px 16px 12px',
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusMedium,
-  },
-  head: { display: 'flex', alignItems: 'baseline', gap: '12px', flexWrap: 'wrap' },
-  title: { margin: 0, flexGrow: 1, fontSize: tokens.fontSizeBase300, fontWeight: tokens.fontWeightSemibold },
   expression: { display: 'flex', alignItems: 'flex-start', gap: '4px', margin: '6px 0' },
   code: {
     fontFamily: tokens.fontFamilyMonospace,
@@ -51,20 +35,21 @@ interface RuleListProps {
 /** The inclusion rules of a policy, each with its expression and what can be done with it. */
 export function RuleList({ policy, rules, zone, now, whyNot, onAsk }: RuleListProps) {
   const styles = useStyles();
+  const cards = useCardStyles();
   if (rules.length === 0)
     return (
       <EmptyState meaning="This policy has no inclusion rule. A static rule adds what it finds once; a dynamic one follows groups of users." />
     );
   return (
-    <ul className={styles.list} aria-label="Inclusion rules">
+    <ul className={cards.list} aria-label="Inclusion rules">
       {rules.map(rule => {
         const state = ruleState(rule);
         const ask = (type: 'runRule' | 'deleteRule' | 'deleteRuleAndUnprotect') =>
           onAsk({ is: 'whole', change: { type, policyId: policy.id, ruleId: rule.id } });
         return (
-          <li key={rule.id} className={styles.card} aria-label={rule.expression}>
-            <div className={styles.head}>
-              <h3 className={styles.title}>{ruleTypeWords[rule.type]}</h3>
+          <li key={rule.id} className={cards.card} aria-label={rule.expression}>
+            <div className={cards.head}>
+              <h3 className={cards.title}>{ruleTypeWords[rule.type]}</h3>
               <Mark tone={state.tone}>{state.word}</Mark>
             </div>
             <div className={styles.expression}>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 import type { UnitFilter, UnitRow } from '../../shared/contract/units.ts';
-import { toUnitSort, unitColumns, UnitPanel, useUnitSelection } from '../protection/index.ts';
+import { selectionByPlace, toUnitSort, unitColumns, UnitPanel, useUnitSelection } from '../protection/index.ts';
 import { keys, navigate, queries, useClient, useMyZone, useTenantNow } from '../store/index.ts';
 import { FilterBox } from '../ui/filter-box.tsx';
 import { formatCount, formatPart } from '../ui/number.ts';
@@ -123,25 +123,7 @@ export function UnitList({ tenantId, which, label, empty, commands, withPanel = 
           onRange={pages.showRange}
           sort={sortBy}
           onSort={setSortBy}
-          selection={{
-            isSelected: selection.isSelected,
-            toggle: index => {
-              const row = pages.rowAt(index);
-              if (row !== undefined) selection.toggle(row);
-            },
-            addRange: range => {
-              const known = Array.from({ length: range.last - range.first + 1 }, (_, at) =>
-                pages.rowAt(range.first + at),
-              );
-              selection.addRange(
-                range,
-                known.filter(row => row !== undefined),
-              );
-            },
-            all: selection.all,
-            toggleAll: selection.toggleAll,
-            allLabel: `Select all ${formatPart(total, all ?? total)} units`,
-          }}
+          selection={selectionByPlace(selection, pages.rowAt, `Select all ${formatPart(total, all ?? total)} units`)}
           activeIndex={activeIndex}
           onActivate={index => {
             setActiveId(pages.rowAt(index)?.id);

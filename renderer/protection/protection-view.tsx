@@ -31,6 +31,7 @@ import { UnitPanel } from './unit-panel.tsx';
 import { everyUnit, isFiltered, orderInWords, toUnitFilter, toUnitSort } from './unit-query.ts';
 import type { UnitQuery } from './unit-query.ts';
 import { useKeptSelection, useLook } from './protection-store.ts';
+import { selectionByPlace } from './selection-by-place.ts';
 import { useUnitSelection } from './use-unit-selection.ts';
 
 const useStyles = makeStyles({
@@ -160,25 +161,7 @@ export function ProtectionView({ tenantId }: { tenantId: string }) {
             onRange={pages.showRange}
             sort={query.sort}
             onSort={next => setQuery({ sort: next })}
-            selection={{
-              isSelected: selection.isSelected,
-              toggle: index => {
-                const row = pages.rowAt(index);
-                if (row !== undefined) selection.toggle(row);
-              },
-              addRange: range => {
-                const known = Array.from({ length: range.last - range.first + 1 }, (_, at) =>
-                  pages.rowAt(range.first + at),
-                );
-                selection.addRange(
-                  range,
-                  known.filter(row => row !== undefined),
-                );
-              },
-              all: selection.all,
-              toggleAll: selection.toggleAll,
-              allLabel: `Select all ${formatPart(total, counts.units)} units`,
-            }}
+            selection={selectionByPlace(selection, pages.rowAt, `Select all ${formatPart(total, counts.units)} units`)}
             activeIndex={activeIndex}
             onActivate={activate}
             onOpen={activate}
