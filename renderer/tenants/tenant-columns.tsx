@@ -186,7 +186,7 @@ function StalestCell({ row, zone }: { row: TenantRow; zone: string }) {
       className={mergeClasses(styles.two, styles.end)}
       title={`The oldest newest point is of ${formatMoment(stalest.at, zone, now)}. ${asked}${others} The service promises a point every 10 minutes.`}
     >
-      <span className={isLate ? styles.old : ''}>{stalest.isCertain ? age : `up to ${age}`}</span>
+      <span className={isLate ? styles.old : ''}>{age}</span>
       <span className={styles.second}>
         {stalest.isCertain ? (notAsked === 0 ? 'exact' : 'of those asked') : 'or newer'}
       </span>
