@@ -1,6 +1,7 @@
 import { Dropdown, makeStyles, Option } from '@fluentui/react-components';
 import { DatePicker } from '@fluentui/react-datepicker-compat';
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { auditWordsOf } from '../../shared/domain/audit-words.ts';
 import { keys, queries, useClient } from '../store/index.ts';
@@ -109,6 +110,20 @@ const WEEK_STARTS_MONDAY = { firstDayOfWeek: 1 } as const;
 
 const toDate = ({ year, month, day }: TypedDate): Date => new Date(year, month - 1, day);
 
+const toTypedDate = (date: Date): TypedDate => ({
+  year: date.getFullYear(),
+  month: date.getMonth() + 1,
+  day: date.getDate(),
+});
+
+// The picker writes its value over what is being typed whenever the value or this function is another one, so both stay the same.
+const formatDate = (date?: Date): string => (date === undefined ? '' : writeDate(toTypedDate(date)));
+
+function parseDate(text: string): Date | null {
+  const read = readDate(text);
+  return read === undefined ? null : toDate(read);
+}
+
 /** A day, typed or picked; empty means no bound. A text that names no day is not kept: an empty field filters nothing. */
 function Day(props: {
   label: string;
@@ -120,29 +135,17 @@ function Day(props: {
   const { label, value, onChange, zone, now } = props;
   const styles = useStyles();
   const today = toDate(wallAt(zone, now));
+  const shown = useMemo(() => (value === undefined ? null : toDate(value)), [value]);
   return (
     <DatePicker
       className={styles.day}
       allowTextInput
       aria-label={label}
       placeholder={label}
-      value={value === undefined ? null : toDate(value)}
-      parseDateFromString={text => {
-        const read = readDate(text);
-        return read === undefined ? null : toDate(read);
-      }}
-      formatDate={date =>
-        date === undefined
-          ? ''
-          : writeDate({ year: date.getFullYear(), month: date.getMonth() + 1, day: date.getDate() })
-      }
-      onSelectDate={date =>
-        onChange(
-          date === null || date === undefined
-            ? undefined
-            : { year: date.getFullYear(), month: date.getMonth() + 1, day: date.getDate() },
-        )
-      }
+      value={shown}
+      parseDateFromString={parseDate}
+      formatDate={formatDate}
+      onSelectDate={date => onChange(date === null || date === undefined ? undefined : toTypedDate(date))}
       today={today}
       maxDate={today}
       {...WEEK_STARTS_MONDAY}

@@ -11,15 +11,17 @@ interface AuditLook {
 interface AuditStore {
   readonly looks: { readonly [place: string]: AuditLook };
   readonly change: (place: string, part: Partial<AuditLook>) => void;
+  readonly narrow: (place: string, part: Partial<AuditQuery>) => void;
 }
 
 const firstLook: AuditLook = { query: everyRow, openSeq: undefined };
 const ALL = 'all';
 
-const useAuditStore = create<AuditStore>()(set => ({
+const useAuditStore = create<AuditStore>()((set, get) => ({
   looks: {},
   change: (place, part) =>
     set(state => ({ looks: { ...state.looks, [place]: { ...(state.looks[place] ?? firstLook), ...part } } })),
+  narrow: (place, part) => get().change(place, { query: { ...(get().looks[place] ?? firstLook).query, ...part } }),
 }));
 
 /** What one was looking at in the audit of a tenant, or of all, so that going elsewhere and back loses nothing. */
@@ -27,5 +29,11 @@ export function useAuditLook(tenantId: string | undefined) {
   const place = tenantId ?? ALL;
   const look = useAuditStore(state => state.looks[place]) ?? firstLook;
   const change = useAuditStore(state => state.change);
-  return { look, change: (part: Partial<AuditLook>) => change(place, part) };
+  const narrow = useAuditStore(state => state.narrow);
+  return {
+    look,
+    change: (part: Partial<AuditLook>) => change(place, part),
+    /** Changes a part of the query as it is by then, not as it was when last drawn: two filters may be set at once. */
+    narrow: (part: Partial<AuditQuery>) => narrow(place, part),
+  };
 }

@@ -27,7 +27,6 @@ import { AuditFilters } from './audit-filters.tsx';
 import { useAuditLook } from './audit-look.ts';
 import { AuditPanel } from './audit-panel.tsx';
 import { everyRow, isFiltered, toAuditFilter } from './audit-query.ts';
-import type { AuditQuery } from './audit-query.ts';
 import { useAuditExport } from './use-audit-export.ts';
 import { VerificationBar } from './verification-bar.tsx';
 
@@ -49,7 +48,7 @@ export function AuditView({ tenantId }: { tenantId?: string }) {
   const client = useClient();
   const zone = useMyZone();
   const now = useHostNow();
-  const { look, change } = useAuditLook(tenantId);
+  const { look, change, narrow } = useAuditLook(tenantId);
   const { query, openSeq } = look;
   const tenants = useQuery(queries.tenants(client)).data;
   const filter = useMemo(() => toAuditFilter(query, zone, tenantId), [query, zone, tenantId]);
@@ -70,7 +69,6 @@ export function AuditView({ tenantId }: { tenantId?: string }) {
   );
   const verify = useMutation({ mutationFn: () => client.audit.verify() });
   const exporting = useAuditExport(filter);
-  const setQuery = (part: Partial<AuditQuery>) => change({ query: { ...query, ...part } });
   const total = pages.total ?? 0;
   return (
     <div className={styles.view}>
@@ -106,7 +104,7 @@ export function AuditView({ tenantId }: { tenantId?: string }) {
           </MenuPopover>
         </Menu>
       </div>
-      <AuditFilters query={query} onQuery={setQuery} tenantId={tenantId} zone={zone} now={now} />
+      <AuditFilters query={query} onQuery={narrow} tenantId={tenantId} zone={zone} now={now} />
       {verify.error !== null && <ErrorBar error={verify.error} onDismiss={verify.reset} />}
       {verify.data !== undefined && (
         <VerificationBar

@@ -17,6 +17,7 @@ interface TenantLook {
 interface ProtectionStore {
   readonly looks: { readonly [tenantId: string]: TenantLook };
   readonly change: (tenantId: string, part: Partial<TenantLook>) => void;
+  readonly narrow: (tenantId: string, part: Partial<UnitQuery>) => void;
 }
 
 const firstLook: TenantLook = {
@@ -28,10 +29,16 @@ const firstLook: TenantLook = {
 };
 
 /** What one was looking at in each tenant, so that going to another tab or tenant and back loses nothing. */
-const useProtectionStore = create<ProtectionStore>()(set => ({
+const useProtectionStore = create<ProtectionStore>()((set, get) => ({
   looks: {},
   change: (tenantId, part) =>
     set(state => ({ looks: { ...state.looks, [tenantId]: { ...(state.looks[tenantId] ?? firstLook), ...part } } })),
+  narrow: (tenantId, part) =>
+    get().change(tenantId, {
+      query: { ...(get().looks[tenantId] ?? firstLook).query, ...part },
+      activeIndex: undefined,
+      activeUnitId: undefined,
+    }),
 }));
 
 /** Drops what was looked at in a tenant, after it is gone. */
@@ -43,7 +50,13 @@ export function forgetLook(tenantId: string): void {
 export function useLook(tenantId: string) {
   const look = useProtectionStore(state => state.looks[tenantId]) ?? firstLook;
   const change = useProtectionStore(state => state.change);
-  return { look, change: (part: Partial<TenantLook>) => change(tenantId, part) };
+  const narrow = useProtectionStore(state => state.narrow);
+  return {
+    look,
+    change: (part: Partial<TenantLook>) => change(tenantId, part),
+    /** Changes a part of the query as it is by then, not as it was when last drawn: two filters may be set at once. */
+    narrow: (part: Partial<UnitQuery>) => narrow(tenantId, part),
+  };
 }
 
 /** Where the selection of the tenant's protection is kept. */

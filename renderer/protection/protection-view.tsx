@@ -29,7 +29,6 @@ import { Tiles } from './tiles.tsx';
 import { unitColumns } from './unit-columns.tsx';
 import { UnitPanel } from './unit-panel.tsx';
 import { everyUnit, isFiltered, orderInWords, toUnitFilter, toUnitSort } from './unit-query.ts';
-import type { UnitQuery } from './unit-query.ts';
 import { useKeptSelection, useLook } from './protection-store.ts';
 import { selectionByPlace } from './selection-by-place.ts';
 import { useUnitSelection } from './use-unit-selection.ts';
@@ -58,7 +57,7 @@ export function ProtectionView({ tenantId }: { tenantId: string }) {
   const isOffline = useIsOffline();
   const zone = useMyZone();
   const now = useTenantNow(tenantId);
-  const { look, change } = useLook(tenantId);
+  const { look, change, narrow } = useLook(tenantId);
   const { query } = look;
   const filter = useMemo(() => toUnitFilter(query, look.selectionId), [query, look.selectionId]);
   const sort = useMemo(() => toUnitSort(query.sort), [query.sort]);
@@ -91,8 +90,6 @@ export function ProtectionView({ tenantId }: { tenantId: string }) {
   const shownNow = now - (now % 15);
   const columns = useMemo(() => unitColumns(zone, shownNow), [zone, shownNow]);
 
-  const setQuery = (part: Partial<UnitQuery>) =>
-    change({ query: { ...query, ...part }, activeIndex: undefined, activeUnitId: undefined });
   const activate = (index: number) => {
     const row = pages.rowAt(index);
     change({ activeIndex: index, activeUnitId: row?.id, ...(row === undefined ? {} : { openUnitId: row.id }) });
@@ -124,13 +121,13 @@ export function ProtectionView({ tenantId }: { tenantId: string }) {
       <ControllerBar tenant={tenant} zone={zone} now={now} />
       <ControllerChangeBar tenant={tenant} zone={zone} now={now} />
       <ZonePrompt tenant={tenant} />
-      <Tiles overview={overview.data} query={query} onQuery={setQuery} asOf={asOf} />
+      <Tiles overview={overview.data} query={query} onQuery={narrow} asOf={asOf} />
       <div className={styles.toolbar} role="group" aria-label="Filters">
-        <FilterBox value={query.text} onChange={text => setQuery({ text })} label="Filter units" />
+        <FilterBox value={query.text} onChange={text => narrow({ text })} label="Filter units" />
         <FilterChips
           label="Kinds"
           on={query.kind}
-          onChange={kind => setQuery({ kind })}
+          onChange={kind => narrow({ kind })}
           chips={[
             { id: 'all', word: 'All kinds' },
             { id: 'site', word: 'Sites', count: counts.sites, icon: <Globe16Regular /> },
@@ -160,7 +157,7 @@ export function ProtectionView({ tenantId }: { tenantId: string }) {
             rowId={row => row.id}
             onRange={pages.showRange}
             sort={query.sort}
-            onSort={next => setQuery({ sort: next })}
+            onSort={next => narrow({ sort: next })}
             selection={selectionByPlace(selection, pages.rowAt, `Select all ${formatPart(total, counts.units)} units`)}
             activeIndex={activeIndex}
             onActivate={activate}
@@ -171,7 +168,7 @@ export function ProtectionView({ tenantId }: { tenantId: string }) {
               ) : (
                 <EmptyState
                   meaning={isFiltered(query) ? 'No unit matches these filters.' : 'No units are known.'}
-                  action={<Button onClick={() => setQuery({ ...everyUnit, sort: query.sort })}>Show all units</Button>}
+                  action={<Button onClick={() => narrow({ ...everyUnit, sort: query.sort })}>Show all units</Button>}
                 />
               )
             }
@@ -181,9 +178,9 @@ export function ProtectionView({ tenantId }: { tenantId: string }) {
                 selectionId={selection.selectionId}
                 summary={selection.summary}
                 onlySelected={query.onlySelected}
-                onOnlySelected={onlySelected => setQuery({ onlySelected })}
+                onOnlySelected={onlySelected => narrow({ onlySelected })}
                 onClear={() => {
-                  setQuery({ onlySelected: false });
+                  narrow({ onlySelected: false });
                   selection.clear();
                 }}
               />
