@@ -7,7 +7,8 @@ import type { Maker } from './own-drafts.ts';
 import type { RestoreCalls } from './restore-calls.ts';
 import type { RunPlan } from './run-plan.ts';
 import { type IntentFacts, type RunState, type StepName, toRunState } from './run-state.ts';
-import { type Conclusion, type StepContext, stepTable } from './step-table.ts';
+import type { Conclusion, StepContext } from './step-context.ts';
+import { stepTable } from './step-table.ts';
 
 /**
  * The moments around a step at which a process may die. Tests enumerate them from here and from the table of steps; nothing

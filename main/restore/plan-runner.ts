@@ -3,6 +3,7 @@ import type { Plan } from '../../shared/contract/plans.ts';
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { Catalog } from '../catalog/index.ts';
+import { TAKEN_BACK } from './conclusions.ts';
 import { execute, type StepProbe } from './executor.ts';
 import { HurriedWait } from './hurried-wait.ts';
 import type { Maker } from './own-drafts.ts';
@@ -11,7 +12,6 @@ import type { RestoreCalls } from './restore-calls.ts';
 import { RunPlan, toFacts } from './run-plan.ts';
 import { IntentFacts, type Refusal, type RunState } from './run-state.ts';
 import type { SessionReader } from './session-reader.ts';
-import { TAKEN_BACK } from './step-table.ts';
 import { Turns } from './turns.ts';
 
 export interface PlanRunnerOptions {

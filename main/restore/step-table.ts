@@ -1,46 +1,34 @@
-import type { UnitKind } from '../../shared/domain/protection-unit.ts';
-import type { RestoreItem } from '../../shared/domain/restore-packing.ts';
-import type { NewOutcome, Together } from '../catalog/index.ts';
-import { type DeltaFailure, GraphError } from '../graph/index.ts';
+import { GraphError } from '../graph/index.ts';
 import {
-  isNotFound,
-  notInDraft,
-  readDraft,
-  readStatus,
-  readStatusAfterRefusal,
-  type SessionReading,
-} from './draft-reading.ts';
-import { toItemRefusals } from './item-refusals.ts';
+  UNDONE,
+  GONE,
+  toRefusal,
+  findGonePoints,
+  concludeNotFound,
+  readChunk,
+  toActivation,
+  statusAfter,
+  concludeDiscard,
+  later,
+  givenUp,
+} from './conclusions.ts';
+import { isNotFound, notInDraft, readDraft, readStatus } from './draft-reading.ts';
 import type { Step } from './next-step.ts';
-import { compareDraft, type DraftSearch, findOwnDrafts, type Maker } from './own-drafts.ts';
-import type { RunPlan } from './run-plan.ts';
-import type {
-  IntentFacts,
-  ItemRefusals,
-  OpenIntent,
-  OutcomeFacts,
-  PartState,
-  Refusal,
-  RunState,
-  StepName,
-} from './run-state.ts';
-
-/** What came of a step, as it goes to disk. */
-export interface Conclusion {
-  readonly outcome: Exclude<NewOutcome['outcome'], 'unknown'>;
-  readonly facts: OutcomeFacts;
-  readonly link?: NonNullable<Together['link']>;
-}
-
-/** What every step works on. */
-export interface StepContext extends SessionReading {
-  readonly planId: string;
-  readonly plan: RunPlan;
-  readonly maker: Maker;
-  /** Sessions that a plan of this console's calls its own: never a draft astray, whoever's plan it is. */
-  readonly linkedSessions: () => Promise<readonly string[]>;
-  readonly state: RunState;
-}
+import { compareDraft, findOwnDrafts } from './own-drafts.ts';
+import type { IntentFacts, OpenIntent, StepName } from './run-state.ts';
+import {
+  artifactsOf,
+  linkOf,
+  partOf,
+  partAt,
+  sessionOf,
+  draftOf,
+  withRequestId,
+  searchIn,
+  type Conclusion,
+  type StepContext,
+} from './step-context.ts';
+import { findStrays, deleteStray, notAstray } from './stray-drafts.ts';
 
 /**
  * One row of the table: what is read before the intent is written, what is sent after it, and how an intent without a known
@@ -59,25 +47,6 @@ export interface StepRow {
 export const MOST_LOST_CREATES = 10;
 /** Deletions of one draft that the service puts off, or does not answer, before the draft is left standing: it restores nothing. */
 export const MOST_DELETIONS_PUT_OFF = 5;
-/** Waits between the tries to delete a draft that was found astray. */
-const STRAY_WAITS_MS = [2_000, 10_000] as const;
-
-/** Why a unit is not restored whose session was not activated before the start was taken back. */
-export const TAKEN_BACK: Refusal = {
-  code: 'startTakenBack',
-  message: 'The start was taken back before the session of this unit was activated.',
-};
-
-const UNDONE: Conclusion = { outcome: 'undone', facts: { settledBy: 'reading' } };
-
-/** Somebody deleted the draft before it was activated: neither the session itself nor the list of sessions knows it, asked repeatedly. */
-const GONE: Conclusion = {
-  outcome: 'refused',
-  facts: {
-    refusal: { code: 'RestoreSessionNotFound', message: 'The draft is gone from the service.' },
-    settledBy: 'reading',
-  },
-};
 
 /** The steps of a restore, all of them. */
 export const stepTable: Readonly<Record<StepName, StepRow>> = {
@@ -252,158 +221,3 @@ export const stepTable: Readonly<Record<StepName, StepRow>> = {
     settle: async () => UNDONE,
   },
 };
-
-/** @throws the error itself unless the service read the request and said no */
-function toRefusal(error: unknown): Refusal {
-  if (!(error instanceof GraphError) || error.outcome !== 'refused') throw error;
-  return { code: error.code, message: error.message, ...withRequestId(error.requestId) };
-}
-
-/** After a refusal that may be about single points: which of them the service does not know any more. */
-async function findGonePoints(
-  context: StepContext,
-  items: readonly RestoreItem[],
-  refusal: Refusal,
-): Promise<ItemRefusals> {
-  if (refusal.code.toLowerCase() !== 'invalidrestorepoint') return [];
-  const gone: ItemRefusals = [];
-  for (const { unitId, restorePointId } of items)
-    if (!(await context.calls.pointExists(context.tenantId, restorePointId, { signal: context.signal })))
-      gone.push({ unitId, refusal });
-  return gone;
-}
-
-/** An addition that was answered "not found": the draft is gone for sure, or it is tried again later. */
-async function concludeNotFound(context: StepContext, part: PartState, error: GraphError): Promise<Conclusion> {
-  if ((await readStatus(context, sessionOf(part))) === undefined) return GONE;
-  throw later(error);
-}
-
-async function readChunk(
-  context: StepContext,
-  part: PartState,
-  items: readonly RestoreItem[],
-  failures: readonly DeltaFailure[],
-  requestId: Pick<OutcomeFacts, 'requestId'>,
-): Promise<Conclusion> {
-  if (failures.length === 0) return { outcome: 'done', facts: requestId };
-  const missing = await notInDraft(context, draftOf(part), items);
-  if (missing === undefined) return GONE;
-  return { outcome: 'done', facts: { ...requestId, itemRefusals: toItemRefusals(missing, failures, requestId) } };
-}
-
-/** Whether the session was activated, by its own word. */
-function toActivation(part: PartState, status: string | undefined): Conclusion {
-  if (status === undefined) return GONE;
-  return status === 'draft' ? UNDONE : { outcome: 'done', facts: { sessionId: sessionOf(part), settledBy: 'reading' } };
-}
-
-/** The part's status after a refusal; looked at more than once where the refusal says that it is no draft, or not there. */
-async function statusAfter(context: StepContext, part: PartState, { code }: Refusal): Promise<string | undefined> {
-  const saysNoDraft = ['restoresessionactionnotallowed', 'restoresessionnotfound'].includes(code.toLowerCase());
-  return await (saysNoDraft ? readStatusAfterRefusal : readStatus)(context, sessionOf(part));
-}
-
-/** The end of a draft that was to be deleted and is none any more: gone, or activated by a request that nobody heard of again. */
-async function concludeDiscard(
-  context: StepContext,
-  part: PartState,
-  status: string | undefined,
-  facts: Pick<OutcomeFacts, 'requestId' | 'settledBy'>,
-): Promise<Conclusion> {
-  const sessionId = sessionOf(part);
-  if (status === undefined) return { outcome: 'done', facts: { sessionId, ...facts } };
-  // What stands in a session can't change any more once it is active.
-  const meant = part.chunks.flat().filter(({ unitId }) => !part.refused.has(unitId));
-  const missing = (await notInDraft(context, draftOf(part), meant)) ?? meant;
-  const refusal = part.failed ?? TAKEN_BACK;
-  const itemRefusals = missing.map(({ unitId }) => ({ unitId, refusal }));
-  return {
-    outcome: 'done',
-    facts: { sessionId, activated: true, ...(itemRefusals.length === 0 ? {} : { itemRefusals }), ...facts },
-  };
-}
-
-/** Drafts that creates of this run made although they were taken for lost. The sessions are listed once. */
-async function findStrays(context: StepContext): Promise<string[]> {
-  const own = await notAstray(context, []);
-  const sought = context.state.lostCreates.map(({ kind, sent, seenBefore }) => ({
-    kind,
-    items: sent,
-    exclude: new Set([...own, ...seenBefore]),
-  }));
-  return (await findOwnDrafts(searchIn(context), sought)).map(({ id }) => id);
-}
-
-/** @returns false where it is left: the service refuses to delete it, or puts it off, or somebody has activated it */
-async function deleteStray(context: StepContext, sessionId: string): Promise<boolean> {
-  for (const wait of [...STRAY_WAITS_MS, undefined]) {
-    let isRefused = false;
-    try {
-      await context.calls.deleteSession(context.tenantId, sessionId, { signal: context.signal });
-      return true;
-    } catch (error) {
-      if (!(error instanceof GraphError) || error.outcome === 'nothing-done') throw error;
-      isRefused = error.outcome === 'refused';
-    }
-    const status = await readStatus(context, sessionId);
-    if (status !== 'draft' || isRefused) return status === undefined;
-    if (wait !== undefined) await context.pause(wait);
-  }
-  return false;
-}
-
-/** The error of a write that surely did nothing, since what it was about is known to be as it was: to be tried again later. */
-function later({ message, status, code, requestId }: GraphError): GraphError {
-  const facts = { status, code, outcome: 'nothing-done' } as const;
-  return new GraphError(message, requestId === undefined ? facts : { ...facts, requestId });
-}
-
-function givenUp(creates: number): Conclusion {
-  const message = `The service gave no answer to ${creates} creates of this session, and lists no draft of any.`;
-  return { outcome: 'refused', facts: { refusal: { code: 'createUnanswered', message }, settledBy: 'reading' } };
-}
-
-function searchIn({ calls, tenantId, maker, signal, plan }: StepContext): DraftSearch {
-  return { calls, tenantId, maker, signal, destination: plan.destination };
-}
-
-function artifactsOf({ plan, state }: StepContext, items: readonly RestoreItem[]) {
-  const refused = new Set(state.parts.flatMap(part => [...part.refused.keys()]));
-  return items
-    .filter(item => !refused.has(item.unitId))
-    .map(({ restorePointId }) => ({ restorePointId, destinationType: plan.destination }));
-}
-
-function linkOf({ planId, tenantId }: StepContext, kind: UnitKind, sessionId: string): NonNullable<Together['link']> {
-  return { planId, tenantId, sessionId, kind };
-}
-
-/** Sessions that a create can't have made: they stood before it, are this run's own, or another plan's. */
-async function notAstray({ state, linkedSessions }: StepContext, seenBefore: readonly string[]): Promise<Set<string>> {
-  const own = state.parts.flatMap(part => part.sessionId ?? []);
-  return new Set([...seenBefore, ...own, ...(await linkedSessions())]);
-}
-
-function partOf(state: RunState, step: Step): PartState {
-  return partAt(state, step.step === 'sweep' ? -1 : step.part);
-}
-
-function partAt(state: RunState, index: number): PartState {
-  const part = state.parts[index];
-  if (part === undefined) throw new Error(`The run has no part ${index}.`);
-  return part;
-}
-
-function sessionOf(part: PartState): string {
-  if (part.sessionId === undefined) throw new Error(`Part ${part.part} has no session yet.`);
-  return part.sessionId;
-}
-
-function draftOf(part: PartState): { readonly id: string; readonly kind: UnitKind } {
-  return { id: sessionOf(part), kind: part.kind };
-}
-
-function withRequestId(requestId: string | undefined): Pick<OutcomeFacts, 'requestId'> {
-  return requestId === undefined ? {} : { requestId };
-}
