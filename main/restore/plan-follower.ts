@@ -66,15 +66,8 @@ export class PlanFollower {
     const missingSince = new Map<string, UtcSeconds>();
     for (;;) {
       signal.throwIfAborted();
-      const standings: Standing[] = [];
-      let problem: AppError | undefined;
-      for (const { sessionId, kind } of await catalog.plans.sessionsOf(planId)) {
-        const standing = await this.#look(tenantId, { id: sessionId, kind, planId }, missingSince, signal);
-        if (standing.is === 'missing') problem ??= { code: 'SESSION_NOT_FOUND', sessionId };
-        standings.push(standing);
-      }
+      const { standings, problem } = await this.#lookAtAll({ planId, tenantId, signal }, missingSince);
       onLooked(problem);
-      this.#options.onSessionsChanged(tenantId);
       const ended = standings.filter(standing => standing.is === 'ended');
       if (ended.length < standings.length) this.#options.onPlanChanged({ id: planId, tenantId });
       else {
@@ -85,6 +78,33 @@ export class PlanFollower {
       }
       await nap(pollMs);
     }
+  }
+
+  /**
+   * Looks once at the sessions that the plan has so far, while the others still wait to be drafted or activated: it may be hours until
+   * the service takes more of them.
+   *
+   * @throws GraphError where the service can't be asked
+   */
+  async glance(plan: Pick<Followed, 'planId' | 'tenantId' | 'signal'>): Promise<void> {
+    const { standings } = await this.#lookAtAll(plan, new Map());
+    if (standings.length > 0) this.#options.onPlanChanged({ id: plan.planId, tenantId: plan.tenantId });
+  }
+
+  async #lookAtAll(
+    { planId, tenantId, signal }: Pick<Followed, 'planId' | 'tenantId' | 'signal'>,
+    missingSince: Map<string, UtcSeconds>,
+  ): Promise<{ readonly standings: readonly Standing[]; readonly problem: AppError | undefined }> {
+    const standings: Standing[] = [];
+    let problem: AppError | undefined;
+    for (const { sessionId, kind } of await this.#options.catalog.plans.sessionsOf(planId)) {
+      signal.throwIfAborted();
+      const standing = await this.#look(tenantId, { id: sessionId, kind, planId }, missingSince, signal);
+      if (standing.is === 'missing') problem ??= { code: 'SESSION_NOT_FOUND', sessionId };
+      standings.push(standing);
+    }
+    this.#options.onSessionsChanged(tenantId);
+    return { standings, problem };
   }
 
   async #look(

@@ -3,6 +3,7 @@ import type { Plan } from '../../shared/contract/plans.ts';
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { Catalog } from '../catalog/index.ts';
+import { GraphError } from '../graph/index.ts';
 import { TAKEN_BACK } from './conclusions.ts';
 import { execute, type StepProbe } from './executor.ts';
 import { HurriedWait } from './hurried-wait.ts';
@@ -129,9 +130,20 @@ export class PlanRunner {
         this.#options.onPlanChanged({ id: planId, tenantId });
         const wait = BACK_OFF_MS[Math.min(failures, BACK_OFF_MS.length - 1)] ?? 0;
         failures += 1;
+        await this.#glance(carrying);
         // An abort while waiting only means that it ends here.
         await nap(wait).catch(() => undefined);
       }
+    }
+  }
+
+  /** What runs already is looked at while the rest waits. Why it waits is said already; a service that can't be asked says nothing new. */
+  async #glance({ planId, tenantId, signal }: Carrying): Promise<void> {
+    try {
+      await this.#follower.glance({ planId, tenantId, signal });
+    } catch (error) {
+      if (signal.aborted || error instanceof GraphError || isPlanGone(error)) return;
+      this.#options.onUnforeseen(planId, error);
     }
   }
 

@@ -624,6 +624,26 @@ describe('trouble with the service', () => {
     expect(await restores()).toHaveLength(before + 1);
   }, 90_000);
 
+  it('tells how the sessions stand that the service has, while the plan waits for it to take more', async () => {
+    const plan = await world.draft([...take('site', 5, 1), ...take('mailbox', 7, 1)], world.now() - DAY);
+    await emulator.control('POST', '/faults', {
+      match: { method: 'POST', route: '/solutions/backupRestore/exchangeRestoreSessions' },
+      effect: 'status',
+      status: 500,
+      code: 'TooManyActiveRestoreSessions',
+    });
+    await world.restore.starter.start(plan.id, undefined);
+    const first = async () => {
+      const [link] = await world.catalog.plans.sessionsOf(plan.id);
+      return link === undefined ? undefined : await world.catalog.sessions.find(tenantId, link.sessionId);
+    };
+    await expect.poll(first, { timeout: 30_000 }).toMatchObject({ status: 'draft', counts: { total: 1 } });
+    expect((await world.catalog.plans.get(plan.id, world.now())).status).toBe('starting');
+    await emulator.control('DELETE', '/faults');
+    world.restore.runner.wake();
+    await untilStatus(plan.id, 'done', true);
+  }, 90_000);
+
   it.each(['throttle', 'dropBefore', 'dropAfter', 'gatewayTimeout', 'malformed', 'truncated', 'unknownProperty'])(
     'restores once with %s on every request now and then',
     async effect => {
