@@ -290,3 +290,123 @@ test('an inclusion rule from its form, and as text that is read back', async ({ 
     journey.page.getByRole('list', { name: 'Inclusion rules' }).getByText("webUrl -contains 'sales'"),
   ).toBeVisible();
 });
+
+test('a dynamic rule follows a group, is given another, and is deleted with the units that it added', async ({
+  open,
+  emulator,
+}) => {
+  const { id: tenantId, displayName } = emulator.customer();
+  const [ada, bo] = await newPeople(emulator, tenantId, ['Adalind Newcomer', 'Bohumil Newcomer']);
+  if (ada === undefined || bo === undefined) throw new Error('Two people are needed.');
+  const groups = [
+    { id: randomUUID(), displayName: 'Finance', members: [ada.id] },
+    { id: randomUUID(), displayName: 'Legal', members: [bo.id] },
+  ];
+  const policyId = randomUUID();
+  await emulator.put(tenantId, 'groups', groups);
+  await emulator.put(tenantId, 'exchangeProtectionPolicies', [
+    { id: policyId, displayName: 'By group', status: 'active' },
+  ]);
+  const mailboxes = async () => new Set((await emulator.mailboxesOf(tenantId, policyId)).map(({ email }) => email));
+  const journey = new Journey(await open(), emulator);
+  const policies = new PoliciesPage(journey.page);
+  const rules = journey.page.getByRole('list', { name: 'Inclusion rules' });
+  const pass = async () => {
+    await emulator.advance(2 * 3600);
+    await policies.command('Read it now').click();
+  };
+  await journey.toUnits();
+  await journey.frame.openTab('Policies');
+  await policies.command('Read the policies now').click();
+  await policies.open('By group');
+  await policies.part('Rules').click();
+
+  await test.step('created with one group, it takes in its member', async () => {
+    await policies.command('Create a rule…').click();
+    await policies.dialog.getByRole('checkbox', { name: /^Dynamic/ }).check();
+    await policies.take('Finance');
+    await policies.preview();
+    await policies.send('Create the rule');
+    await policies.close();
+    await pass();
+    await expect(rules.getByRole('listitem')).toHaveCount(1);
+    expect(await mailboxes()).toEqual(new Set([ada.email]));
+  });
+
+  await test.step('a second dynamic rule is stopped before it is sent', async () => {
+    await policies.command('Create a rule…').click();
+    await policies.dialog.getByRole('checkbox', { name: /^Dynamic/ }).check();
+    await policies.take('Legal');
+    await policies.preview();
+    await expect(policies.problems).toContainText('The policy has a dynamic rule already');
+    await expect(policies.dialog.getByRole('button', { name: 'Create the rule' })).toBeDisabled();
+    await journey.page.keyboard.press('Escape');
+    await expect(policies.dialog).toBeHidden();
+  });
+
+  await test.step('given another group, it takes in its member too', async () => {
+    await policies.command('Change…').click();
+    await expect(policies.dialog.getByRole('list', { name: 'Taken' })).toContainText('Finance');
+    await policies.take('Legal');
+    await policies.preview();
+    await policies.send('Change the rule');
+    await policies.close();
+    await pass();
+    await expect(rules.getByRole('listitem')).toContainText(groups[1]?.id ?? '');
+    expect(await mailboxes()).toEqual(new Set([ada.email, bo.email]));
+  });
+
+  await test.step('deleted with its units, after the tenant’s name is typed', async () => {
+    await policies.command('Delete, remove units…').click();
+    await expect(policies.effects).toContainText('2 mailboxes');
+    await expect(policies.dialog.getByRole('button', { name: 'Delete rule and remove units' })).toBeDisabled();
+    await policies.typeName(displayName);
+    await policies.send('Delete rule and remove units');
+    await policies.close();
+    await pass();
+    await expect(journey.page.getByText('This policy has no inclusion rule.')).toBeVisible();
+    expect(await mailboxes()).toEqual(new Set());
+  });
+});
+
+test('a static rule is run again for who came since, and deleted without its units', async ({ open, emulator }) => {
+  const { id: tenantId } = emulator.customer();
+  const [ada, bo] = await newPeople(emulator, tenantId, ['Adalind Newcomer', 'Bohumil Newcomer']);
+  if (ada === undefined || bo === undefined) throw new Error('Two people are needed.');
+  const group = { id: randomUUID(), displayName: 'Finance' };
+  const policyId = randomUUID();
+  await emulator.put(tenantId, 'groups', [{ ...group, members: [ada.id] }]);
+  await emulator.put(tenantId, 'exchangeProtectionPolicies', [
+    { id: policyId, displayName: 'By group', status: 'active' },
+  ]);
+  const mailboxes = async () => new Set((await emulator.mailboxesOf(tenantId, policyId)).map(({ email }) => email));
+  const journey = new Journey(await open(), emulator);
+  const policies = new PoliciesPage(journey.page);
+  await journey.toUnits();
+  await journey.frame.openTab('Policies');
+  await policies.command('Read the policies now').click();
+  await policies.open('By group');
+  await policies.part('Rules').click();
+  await policies.command('Create a rule…').click();
+  await policies.take('Finance');
+  await policies.preview();
+  await policies.send('Create the rule');
+  await policies.close();
+  await emulator.advance(2 * 3600);
+  await policies.command('Read it now').click();
+  expect(await mailboxes()).toEqual(new Set([ada.email]));
+
+  await emulator.put(tenantId, 'groups', [{ ...group, members: [ada.id, bo.id] }]);
+  await policies.command('Run again…').click();
+  await policies.send('Run the rule');
+  await policies.close();
+  await emulator.advance(2 * 3600);
+  await policies.command('Read it now').click();
+  expect(await mailboxes()).toEqual(new Set([ada.email, bo.email]));
+
+  await policies.command('Delete, keep units…').click();
+  await policies.send('Delete the rule');
+  await policies.close();
+  await expect(journey.page.getByText('This policy has no inclusion rule.')).toBeVisible();
+  expect(await mailboxes()).toEqual(new Set([ada.email, bo.email]));
+});

@@ -20,6 +20,7 @@ import { SkeletonLines } from '../ui/states/skeleton.tsx';
 import { TenantTitle } from '../ui/tenant-title.tsx';
 import { isTypedName } from '../ui/typed-name.ts';
 import { TypedNameField } from '../ui/typed-name-field.tsx';
+import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { firstDraft, toChange } from './change-draft.ts';
 import { ChangeForm } from './change-form.tsx';
 import { ChangePreview } from './change-preview.tsx';
@@ -72,6 +73,7 @@ export function ChangeDialog({ tenant, asked, onClose }: ChangeDialogProps) {
   const isDynamic = asked.is === 'changeRule' ? asked.rule.type === 'dynamic' : draft.dynamic;
   const drafted = toChange(asked, draft, whyNoRule(draft.rule, isDynamic));
   const type = asked.is === 'whole' ? asked.change.type : asked.is === 'addSelected' ? 'addUnits' : asked.is;
+  const surface = useKeptFocus();
   const close = () => {
     onClose();
     // A policy that is gone has no page, and a new one is looked at next.
@@ -88,7 +90,7 @@ export function ChangeDialog({ tenant, asked, onClose }: ChangeDialogProps) {
         if (!data.open && data.type !== 'backdropClick') close();
       }}
     >
-      <DialogSurface className={styles.surface}>
+      <DialogSurface ref={surface} className={styles.surface}>
         <DialogBody>
           <TenantTitle tenant={tenant}>{changeTitles[type].title}</TenantTitle>
           {sent !== undefined ? (
