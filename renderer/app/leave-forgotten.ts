@@ -1,3 +1,5 @@
+import { forgetAuditLook } from '../audit/index.ts';
+import { forgetListSelections } from '../policies/index.ts';
 import { forgetLook } from '../protection/index.ts';
 import { navigate, tenantOf, useNavigation } from '../store/index.ts';
 
@@ -6,4 +8,6 @@ export function leaveForgotten(tenantId: string): void {
   if (tenantOf(useNavigation.getState().route) === tenantId) navigate({ at: 'tenants' }, 'replace');
   useNavigation.getState().forgetTenant(tenantId);
   forgetLook(tenantId);
+  forgetAuditLook(tenantId);
+  forgetListSelections(tenantId);
 }

@@ -24,6 +24,11 @@ const useAuditStore = create<AuditStore>()((set, get) => ({
   narrow: (place, part) => get().change(place, { query: { ...(get().looks[place] ?? firstLook).query, ...part } }),
 }));
 
+/** Drops what was looked at in a tenant's audit, after the tenant is gone; a filter by it in the audit of all stays: its rows do. */
+export function forgetAuditLook(tenantId: string): void {
+  useAuditStore.setState(({ looks: { [tenantId]: _, ...looks } }) => ({ looks }));
+}
+
 /** What one was looking at in the audit of a tenant, or of all, so that going elsewhere and back loses nothing. */
 export function useAuditLook(tenantId: string | undefined) {
   const place = tenantId ?? ALL;

@@ -1,1 +1,2 @@
 export { AuditView } from './audit-view.tsx';
+export { forgetAuditLook } from './audit-look.ts';

@@ -1,1 +1,2 @@
 export { PoliciesView } from './policies-view.tsx';
+export { forgetListSelections } from './policies-store.ts';

@@ -13,22 +13,27 @@ export type AskedChange =
   | { readonly is: 'whole'; readonly change: PolicyChange };
 
 interface PoliciesStore {
-  readonly selections: { readonly [list: string]: string | undefined };
-  readonly keepSelection: (list: string, id: string | undefined) => void;
+  /** By tenant, and there by list. */
+  readonly selections: { readonly [tenantId: string]: { readonly [list: string]: string | undefined } };
 }
 
-const usePoliciesStore = create<PoliciesStore>()(set => ({
-  selections: {},
-  keepSelection: (list, id) => set(state => ({ selections: { ...state.selections, [list]: id } })),
-}));
+const usePoliciesStore = create<PoliciesStore>()(() => ({ selections: {} }));
 
-/** The selection of one list of units, kept while other places are looked at. */
-export function useListSelection(list: string): KeptSelection {
-  const id = usePoliciesStore(state => state.selections[list]);
-  const keepSelection = usePoliciesStore(state => state.keepSelection);
+/** The selection of the units of one policy, or of none, kept while other places are looked at. */
+export function useListSelection(tenantId: string, policyId: string | undefined): KeptSelection {
+  const list = policyId ?? 'without';
+  const find = ({ selections }: PoliciesStore): string | undefined => selections[tenantId]?.[list];
   return {
-    id,
-    current: () => usePoliciesStore.getState().selections[list],
-    keep: next => keepSelection(list, next),
+    id: usePoliciesStore(find),
+    current: () => find(usePoliciesStore.getState()),
+    keep: id =>
+      usePoliciesStore.setState(({ selections }) => ({
+        selections: { ...selections, [tenantId]: { ...selections[tenantId], [list]: id } },
+      })),
   };
+}
+
+/** Drops what was selected in a tenant's policies, after the tenant is gone. */
+export function forgetListSelections(tenantId: string): void {
+  usePoliciesStore.setState(({ selections: { [tenantId]: _, ...selections } }) => ({ selections }));
 }

@@ -68,8 +68,7 @@ export function UnitList({ tenantId, which, label, empty, commands, withPanel = 
   const [sortBy, setSortBy] = useState<TableSort | undefined>({ by: 'name', descending: false });
   const [activeId, setActiveId] = useState<string | undefined>(undefined);
   const [isPanelOpen, setPanelOpen] = useState(false);
-  const list = which.policyId ?? `${tenantId} without`;
-  const kept = useListSelection(list);
+  const kept = useListSelection(tenantId, which.policyId);
   const filter = useMemo<UnitFilter>(
     () => ({ ...which, ...(text.trim() === '' ? {} : { text: text.trim() }) }),
     [which, text],
