@@ -112,8 +112,11 @@ function ofProblem(problem: SignInProblem, meant: TenantId | undefined): AppErro
   switch (problem.kind) {
     case 'signedOut':
       return { code: 'SIGNED_OUT' };
+    case 'accountNotChosen':
+      return inTenant(id => ({ code: 'ACCOUNT_NOT_CHOSEN', tenantId: id }));
     case 'sessionExpired':
       return { code: 'SESSION_EXPIRED' };
+    case 'notSignedInHere':
     case 'interactionRequired':
       return inTenant(id => ({ code: 'INTERACTION_REQUIRED', tenantId: id }));
     case 'consentMissing':

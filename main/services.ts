@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AccountState } from '../shared/contract/account.ts';
 import type { ConsoleEvent, ConsoleState } from '../shared/contract/console.ts';
 import { AppFailure } from '../shared/contract/errors.ts';
 import type { Plan } from '../shared/contract/plans.ts';
 import type { TenantId } from '../shared/domain/protection-unit.ts';
+import { AccountsService, toAuthAccess } from './accounts/index.ts';
 import { AuditService } from './audit/index.ts';
 import {
   createAuthService,
@@ -16,7 +16,7 @@ import {
 import { type Catalog, openCatalog } from './catalog/index.ts';
 import { ConsoleSettings, EventHub } from './console/index.ts';
 import { asAppFailure, toAppError } from './failures.ts';
-import { createGraphClient, realTiming } from './graph/index.ts';
+import { createGraphClient, realTiming, type TokenSource } from './graph/index.ts';
 import type { Host } from './host.ts';
 import { createPoliciesService, type PoliciesService } from './policies/index.ts';
 import { createReports, type Reports } from './reports/index.ts';
@@ -30,6 +30,7 @@ import packageFacts from '../package.json' with { type: 'json' };
 export interface Services {
   readonly host: Host;
   readonly auth: AuthService;
+  readonly accounts: AccountsService;
   readonly catalog: Catalog;
   readonly clocks: ServiceClocks;
   readonly connectivity: Connectivity;
@@ -42,7 +43,6 @@ export interface Services {
   readonly reports: Reports;
   readonly audit: AuditService;
   readonly consoleState: () => ConsoleState;
-  readonly accountState: () => AccountState;
   /** Names of the scopes that a contract's set stands for. */
   readonly scopesOf: (set: ScopeSet) => readonly string[];
   /** Ends what is under way where it can be taken up again, closes the catalog, keeps the sign-in. */
@@ -91,7 +91,15 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
   stops.push(() => catalog.close());
   const audit = new AuditService({ catalog, secrets: host.secrets, now: host.now, log });
   stops.push(() => audit.keepHead());
-  const auth = await createAuthService({ cloud, secrets: host.secrets, fetch: host.fetch, openUrl: host.openUrl, log });
+  const known = await catalog.tenants.list();
+  const auth = await createAuthService({
+    cloud,
+    secrets: host.secrets,
+    fetch: host.fetch,
+    openUrl: host.openUrl,
+    log,
+    access: new Map(known.map(({ id, access }) => [id, toAuthAccess(access ?? {})])),
+  });
   stops.push(() => auth.stop());
   const watching = new AbortController();
   const watched = (async (): Promise<void> => {
@@ -111,15 +119,17 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
   });
   stops.push(() => connectivity.stop());
   const throttling = new Throttling();
-  const graph = createGraphClient({
-    graphOrigin: cloud.graphOrigin,
-    // The client compares the tenant that the sign-in library reports, and the token's own, with the one meant.
-    tokens: auth,
-    fetch: connectivity.watchedFetch,
-    timing,
-    onThrottled: throttling.note,
-  });
-  const tenantIds = (await catalog.tenants.list()).map(({ id }) => id);
+  // The client compares the tenant that the sign-in library reports, and the token's own, with the one meant.
+  const graphBy = (tokens: TokenSource) =>
+    createGraphClient({
+      graphOrigin: cloud.graphOrigin,
+      tokens,
+      fetch: connectivity.watchedFetch,
+      timing,
+      onThrottled: throttling.note,
+    });
+  const graph = graphBy(auth);
+  const tenantIds = known.map(({ id }) => id);
   const clocks = await openServiceClocks({ settings: catalog.settings, tenantIds, timing, log });
   const now = (tenantId: TenantId): number => clocks.now(tenantId);
 
@@ -129,7 +139,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     clocks,
     connectivity,
     throttling,
-    clientId: cloud.clientId,
+    clientIdIn: auth.clientIdIn.bind(auth),
     timing,
     log,
     emit,
@@ -146,7 +156,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     clocks,
     connectivity,
     hostNow: host.now,
-    clientId: cloud.clientId,
+    graphAs: accountId => graphBy(auth.asAccount(accountId)),
     emit,
     beforeForget: async tenantId => {
       await policies.endTenant(tenantId);
@@ -159,10 +169,10 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     graph,
     asking: sync,
     standing: tenants,
-    clientId: cloud.clientId,
-    username: () => auth.account()?.username,
+    clientIdIn: auth.clientIdIn.bind(auth),
+    usernameIn: tenantId => auth.accountIn(tenantId)?.username,
     starter: async tenantId => {
-      const account = auth.account();
+      const account = auth.accountIn(tenantId);
       if (account === undefined) throw new AppFailure({ code: 'SIGNED_OUT' });
       const { objectId } = await auth.claimsIn(tenantId).catch((error: unknown) => {
         throw asAppFailure(error, { tenantId });
@@ -198,6 +208,17 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     log,
   });
   stops.push(() => policies.stop());
+  const accounts = new AccountsService({
+    catalog,
+    auth,
+    sharedClientId: cloud.clientId,
+    now,
+    isSending: tenantId => policies.changes.isSending(tenantId),
+    whileClosed: sync.closeTenantWhile.bind(sync),
+    log,
+    emit,
+  });
+  await accounts.giveUnclaimed();
   stops.push(connectivity.onOnline(() => restore.runner.wake()));
   // What waits for somebody to sign in goes on at once when somebody does.
   const awaited = (async (): Promise<void> => {
@@ -218,6 +239,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
   return {
     host,
     auth,
+    accounts,
     catalog,
     clocks,
     connectivity,
@@ -244,7 +266,6 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
       remembersSignIn: host.secrets.isPersistent,
       notices: [...catalog.notices, ...signInNotices(auth)],
     }),
-    accountState: () => toAccountState(auth),
     scopesOf: set => [...READ_SCOPES, ...furtherScopes[set]],
     stop: () => stops.stop(),
   };
@@ -257,20 +278,6 @@ const furtherScopes: Readonly<Record<ScopeSet, readonly string[]>> = {
   policies: POLICY_WRITE_SCOPES,
   directory: DIRECTORY_SCOPES,
 };
-
-function toAccountState(auth: AuthService): AccountState {
-  const state = auth.state();
-  switch (state.status) {
-    case 'signedOut':
-      return { state: 'signedOut' };
-    case 'signingIn':
-      return state.tenantId === undefined ? { state: 'signingIn' } : { state: 'signingIn', tenantId: state.tenantId };
-    case 'signedIn': {
-      const { username, displayName, homeTenantId } = state.account;
-      return { state: 'signedIn', username, displayName, homeTenantId };
-    }
-  }
-}
 
 function signInNotices(auth: AuthService): ConsoleState['notices'] {
   const { keptSignIn, tokenStorage } = auth.state();

@@ -1,7 +1,9 @@
 import type { SignInProblem } from './sign-in-problem.ts';
 
-/** The technician. Nothing here, nor in any other object that leaves `main/auth`, holds a token or an id token. */
+/** A technician. Nothing here, nor in any other object that leaves `main/auth`, holds a token or an id token. */
 export interface Account {
+  /** The console's own short id, which may cross the bridge. */
+  readonly id: string;
   /** The user principal name, for people to read. */
   readonly username: string;
   /** The username again where the directory tells no name. */
@@ -14,11 +16,11 @@ export interface Account {
 
 /** What became of the sign-in that was kept from last time. */
 export type KeptSignIn =
-  /** There was none, or it is in use. */
+  /** There was none, or all are in use. */
   | 'fine'
-  /** It was damaged: it lies aside, encrypted as before, and the technician signs in anew. */
+  /** One was damaged: it lies aside, encrypted as before, and the technician signs in anew. */
   | 'setAside'
-  /** It can't be decrypted on this machine or by this user; the next sign-in replaces it. */
+  /** One can't be decrypted on this machine or by this user; the next sign-in replaces it. */
   | 'unreadable';
 
 /** Where tokens are kept now. */
@@ -30,15 +32,17 @@ export type TokenStorage =
   /** In memory, because the host could not encrypt or write; tried again at each change. */
   | 'failing';
 
-/** Whether, and as whom, the technician is signed in. */
+/** Who is signed in, and what goes on. */
 export type AuthState = {
+  /** Everybody who is, whatever else goes on. */
+  readonly accounts: readonly Account[];
   readonly keptSignIn: KeptSignIn;
   readonly tokenStorage: TokenStorage;
 } & (
   | { readonly status: 'signedOut'; readonly lastProblem?: SignInProblem }
-  /** A prompt is open in the browser: for `tenantId`, or at home where it is absent. `account` is there if somebody is signed in already. */
-  | { readonly status: 'signingIn'; readonly tenantId?: string; readonly account?: Account }
-  | { readonly status: 'signedIn'; readonly account: Account }
+  /** A prompt is open in the browser: for `tenantId`, or at home where it is absent. */
+  | { readonly status: 'signingIn'; readonly tenantId?: string }
+  | { readonly status: 'signedIn' }
 );
 
 /** Holds the state and tells those who watch. */

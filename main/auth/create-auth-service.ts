@@ -1,61 +1,73 @@
 import { randomUUID } from 'node:crypto';
-import type { AccessTokenOptions } from '../graph/index.ts';
-import type { AuthOptions, AuthService, ScopeConsent, TenantToken } from './auth-service.ts';
+import type { AccessTokenOptions, TokenSource } from '../graph/index.ts';
+import { toAccountId } from './account-id.ts';
+import type { AuthOptions, AuthService, ScopeConsent, TenantAccess, TenantToken } from './auth-service.ts';
 import { AuthStateStore, type Account, type AuthState, type KeptSignIn, type TokenStorage } from './auth-state.ts';
 import { askConsent } from './consent.ts';
 import { EntraNetwork } from './entra-network.ts';
 import { ForgottenTenants, loadForgottenTenants } from './forgotten-tenants.ts';
 import { promptInBrowser, type Prompt } from './interactive-prompt.ts';
-import { loadKeptSignIn, toKeptText, toSecretNames, type SignIn } from './kept-sign-in.ts';
-import { createMsal, HOME_AUTHORITY, toAuthority } from './msal-application.ts';
+import { toSecretNames } from './kept-sign-in.ts';
+import { HOME_AUTHORITY, toAuthority } from './msal-application.ts';
 import { PromptSlot } from './prompt-slot.ts';
 import { systemClock, type RealClock } from './real-clock.ts';
 import { Refusals } from './refusals.ts';
 import { resolveTenant } from './resolve-tenant.ts';
 import { missingScopes, READ_SCOPES, toFullScope } from './scopes.ts';
 import { SecretWriter } from './secret-writer.ts';
-import { assertTokenOf, Session, toHomeAccount } from './session.ts';
+import { assertTokenOf, toHomeAccount, type Session } from './session.ts';
+import { Sessions, toErrorName } from './sessions.ts';
 import { SignInError, WrongTenantTokenError, type SignInProblem } from './sign-in-problem.ts';
 import { readTokenPerson, type TokenPerson } from './token-tenant.ts';
 import { toTenantId } from './tenant-id.ts';
-import { TokenCache } from './token-cache.ts';
 import { untilAborted } from './until-aborted.ts';
 
 const DEFAULT_PROMPT_SECONDS = 300;
 const DEFAULT_REQUEST_SECONDS = 30;
 
-/** Builds the service and loads the sign-in of last time; a damaged one leaves it signed out, and `state()` says so. */
+/** Builds the service and loads the sign-ins of last time; a damaged one leaves its account signed out, and `state()` says so. */
 export async function createAuthService(options: AuthOptions): Promise<AuthService> {
-  const names = toSecretNames(options.cloud.clientId);
-  const kept = await loadKeptSignIn(options.secrets, names);
-  if (kept.outcome !== 'fine')
-    options.log.warn('keptSignInRefused', { outcome: kept.outcome, error: toErrorName(kept.error) });
-  const forgotten = await loadForgottenTenants(options.secrets, names.forgottenTenants);
+  const { forgottenTenants } = toSecretNames(options.cloud.clientId);
+  const forgotten = await loadForgottenTenants(options.secrets, forgottenTenants);
   if (forgotten === undefined) options.log.warn('forgottenTenantsLost');
-  return new Auth(options, kept, forgotten ?? new Set());
+  const auth = new Auth(options, forgotten ?? new Set());
+  await auth.load();
+  return auth;
+}
+
+/** Who a tenant is worked in with, and as which application. */
+interface Target {
+  readonly clientId: string;
+  /** Absent where nobody said which, and it isn't plain. */
+  readonly accountId: string | undefined;
+}
+
+/** A sign-in that may be asked for tokens of a tenant, until `isMeant` says that it is another's now. */
+interface Reached {
+  readonly id: string;
+  readonly session: Session;
+  readonly isMeant: () => boolean;
 }
 
 class Auth implements AuthService {
   readonly #options: AuthOptions;
+  readonly #clientId: string;
   readonly #clock: RealClock;
   readonly #network: EntraNetwork;
-  readonly #names: ReturnType<typeof toSecretNames>;
-  readonly #signInWriter: SecretWriter;
   readonly #forgotten: ForgottenTenants;
+  readonly #sessions: Sessions;
+  readonly #access: Map<string, TenantAccess>;
   readonly #states: AuthStateStore;
   readonly #refusals: Refusals;
   readonly #prompts = new PromptSlot(() => this.#publish());
-  #session: Session | undefined;
-  #keptSignIn: KeptSignIn;
-  #tokenStorage: TokenStorage;
+  /** Secrets whose last writing failed, by name. */
+  readonly #unwritten = new Set<string>();
+  #keptSignIn: KeptSignIn = 'fine';
   #lastProblem: SignInProblem | undefined;
 
-  constructor(
-    options: AuthOptions,
-    kept: { readonly outcome: KeptSignIn; readonly signIn?: SignIn },
-    forgotten: ReadonlySet<string>,
-  ) {
+  constructor(options: AuthOptions, forgotten: ReadonlySet<string>) {
     this.#options = options;
+    this.#clientId = options.cloud.clientId.toLowerCase();
     this.#clock = options.realClock ?? systemClock;
     this.#network = new EntraNetwork({
       fetch: options.fetch,
@@ -63,20 +75,31 @@ class Auth implements AuthService {
       timeoutSeconds: options.requestTimeoutSeconds ?? DEFAULT_REQUEST_SECONDS,
     });
     this.#refusals = new Refusals({ clock: this.#clock, network: this.#network, log: options.log });
-    this.#names = toSecretNames(options.cloud.clientId);
-    this.#keptSignIn = kept.outcome;
-    this.#tokenStorage = options.secrets.isPersistent ? 'encrypted' : 'memory';
-    this.#signInWriter = new SecretWriter(options.secrets, this.#names.signIn, error => this.#onWritten(error));
+    const written = (name: string, error: unknown) => this.#onWritten(name, error);
+    const listName = toSecretNames(this.#clientId).forgottenTenants;
     this.#forgotten = new ForgottenTenants(
       forgotten,
-      new SecretWriter(options.secrets, this.#names.forgottenTenants, error => this.#onWritten(error)),
+      new SecretWriter(options.secrets, listName, error => written(listName, error)),
     );
+    this.#access = new Map(
+      [...(options.access ?? [])].map(([id, access]) => [requireTenantId(id), inLowerCase(access)]),
+    );
+    this.#sessions = new Sessions({
+      cloud: options.cloud,
+      network: this.#network,
+      secrets: options.secrets,
+      log: options.log,
+      forgottenTenants: this.#forgotten.all,
+      written,
+    });
     this.#states = new AuthStateStore(this.#toState());
-    if (kept.signIn !== undefined) {
-      const cache = new TokenCache(kept.signIn.cache);
-      this.#session = this.#openSession(kept.signIn.home, createMsal(options.cloud, this.#network, cache), cache);
-      this.#publish();
-    }
+  }
+
+  /** Loads what was kept of the shared application, and of every tenant's own. */
+  async load(): Promise<void> {
+    const own = [...this.#access.values()].flatMap(({ clientId }) => (clientId === undefined ? [] : [clientId]));
+    this.#keptSignIn = await this.#sessions.load(new Set([this.#clientId, ...own]));
+    this.#publish();
   }
 
   state(): AuthState {
@@ -87,15 +110,49 @@ class Auth implements AuthService {
     return this.#states.watch(signal);
   }
 
-  account(): Account | undefined {
-    return this.#session?.account;
+  accounts(): readonly Account[] {
+    return this.#sessions.accounts;
   }
 
-  signIn(options: { readonly signal?: AbortSignal } = {}): Promise<Account> {
+  accountIn(tenantId: string): Account | undefined {
+    const { accountId } = this.#targetOf(requireTenantId(tenantId));
+    return this.#sessions.accounts.find(({ id }) => id === accountId);
+  }
+
+  clientIdIn(tenantId: string): string {
+    return this.#targetOf(requireTenantId(tenantId)).clientId;
+  }
+
+  async setAccess(tenantId: string, access: TenantAccess | undefined): Promise<void> {
+    const id = requireTenantId(tenantId);
+    const before = this.#targetOf(id);
+    if (access === undefined) this.#access.delete(id);
+    else this.#access.set(id, inLowerCase(access));
+    const { accountId, clientId } = this.#targetOf(id);
+    if (accountId === before.accountId && clientId === before.clientId) return;
+    this.#refusals.forgetChallengeOf(id);
+    this.#prompts.cancel(id);
+    this.#publish();
+    const session = accountId === undefined ? undefined : this.#sessions.find(clientId, accountId);
+    await this.#sessions.dropTokensOf(id, session);
+    await this.#endNeedless();
+  }
+
+  asAccount(accountId: string): TokenSource {
+    return {
+      accessToken: async (tenantId, scopes, options = {}) => {
+        const id = requireTenantId(tenantId);
+        const session = this.#sessions.find(this.#clientId, accountId);
+        if (session === undefined) throw new SignInError({ kind: 'signedOut', tenantId: id });
+        return this.#tokenFrom({ id, session, isMeant: () => true }, scopes, options);
+      },
+    };
+  }
+
+  signIn(options: { readonly username?: string; readonly signal?: AbortSignal } = {}): Promise<Account> {
     return this.#prompts.run(undefined, options.signal, async signal => {
-      // An application and a cache of its own: until it has succeeded, the sign-in before it stays untouched.
-      const cache = new TokenCache();
-      const msal = createMsal(this.#options.cloud, this.#network, cache);
+      // An application and a cache of its own: until it has succeeded, every sign-in before it stays untouched.
+      const { msal, cache } = this.#sessions.application(this.#clientId);
       const correlationId = randomUUID();
       try {
         const result = await promptInBrowser({
@@ -104,19 +161,17 @@ class Auth implements AuthService {
           request: {
             authority: toAuthority(this.#options.cloud, HOME_AUTHORITY),
             scopes: [],
-            prompt: 'select_account',
+            ...(options.username === undefined ? { prompt: 'select_account' } : { loginHint: options.username }),
           },
         });
         const home = toHomeAccount(result, correlationId);
         assertTokenOf(result, { tenantId: home.homeTenantId, homeAccountId: home.homeAccountId, correlationId });
         if (signal.aborted) throw new SignInError({ kind: 'cancelled', correlationId });
-        this.#session?.end();
         this.#refusals.forgetChallenges();
-        this.#session = this.#openSession(home, msal, cache);
-        this.#keep(this.#session.signIn);
+        const { account } = this.#sessions.open({ clientId: this.#clientId, home, msal, cache });
         this.#keptSignIn = 'fine';
         this.#lastProblem = undefined;
-        return this.#session.account;
+        return account;
       } catch (error) {
         const failed = this.#refusals.toError(error, { tenantId: undefined, scopes: [], correlationId });
         this.#lastProblem = failed.problem;
@@ -128,25 +183,45 @@ class Auth implements AuthService {
   async signInToTenant(
     tenantId: string,
     scopes: readonly string[],
-    options: { readonly claims?: string; readonly signal?: AbortSignal } = {},
+    options: { readonly claims?: string; readonly username?: string; readonly signal?: AbortSignal } = {},
   ): Promise<void> {
-    const { session, id } = this.#reach(tenantId);
+    const id = requireTenantId(tenantId);
+    const { clientId, accountId } = this.#targetOf(id);
+    const known = accountId === undefined ? undefined : this.#sessions.find(clientId, accountId);
+    if (accountId === undefined || this.#forgotten.has(id)) throw this.#unreachable(id);
     await this.#prompts.run(id, options.signal, async signal => {
       const correlationId = randomUUID();
       const fullScopes = scopes.map(toFullScope);
       const claims = options.claims ?? this.#refusals.challengeOf(id);
+      const username = known?.home.username ?? this.accountIn(id)?.username ?? options.username;
+      const { msal, cache } = known === undefined ? this.#sessions.application(clientId) : { msal: known.msal };
       try {
         const result = await promptInBrowser({
-          ...this.#promptWith(session.msal, signal, correlationId),
+          ...this.#promptWith(msal, signal, correlationId),
           tenantId: id,
           request: {
             authority: toAuthority(this.#options.cloud, id),
             scopes: fullScopes,
-            loginHint: session.home.username,
+            ...(username !== undefined && { loginHint: username }),
             ...(claims !== undefined && { claims }),
           },
         });
-        await this.#assertUsable(session, id, result, fullScopes, correlationId);
+        let session = known;
+        if (cache !== undefined) {
+          const home = toHomeAccount(result, correlationId);
+          if (toAccountId(home.homeAccountId) !== accountId)
+            throw new WrongTenantTokenError({ wrong: 'account', tenantId: id, correlationId });
+          assertTokenOf(result, { tenantId: id, homeAccountId: home.homeAccountId, correlationId });
+          if (signal.aborted) throw new SignInError({ kind: 'cancelled', tenantId: id, correlationId });
+          session = this.#sessions.open({ clientId, home, msal, cache });
+        }
+        if (session !== undefined)
+          await this.#assertUsable(
+            { id, session, isMeant: () => this.#find(id) === session },
+            result,
+            fullScopes,
+            correlationId,
+          );
         this.#refusals.forgetChallengeOf(id);
       } catch (error) {
         throw this.#refusals.toError(error, { tenantId: id, scopes: fullScopes, correlationId });
@@ -159,9 +234,10 @@ class Auth implements AuthService {
     scopes: readonly string[],
     options: AccessTokenOptions = {},
   ): Promise<TenantToken> {
-    const { session, id } = this.#reach(tenantId);
-    if (options.signal?.aborted === true) throw new SignInError({ kind: 'cancelled', tenantId: id });
-    return untilAborted(this.#acquire(session, id, scopes.map(toFullScope), options), options.signal, id);
+    const id = requireTenantId(tenantId);
+    const session = this.#find(id);
+    if (session === undefined) throw this.#unreachable(id);
+    return this.#tokenFrom({ id, session, isMeant: () => this.#find(id) === session }, scopes, options);
   }
 
   async claimsIn(tenantId: string, options: { readonly signal?: AbortSignal } = {}): Promise<TokenPerson> {
@@ -185,10 +261,10 @@ class Auth implements AuthService {
     const id = requireTenantId(tenantId);
     this.#refusals.forgetChallengeOf(id);
     this.#prompts.cancel(id);
+    this.#access.delete(id);
     // The list first: killed in between, the next start takes the tokens out by it.
     const listed = this.#forgotten.add(id);
-    const written = this.#session?.applyRule().then(() => this.#flushOrRemove());
-    const outcomes = await Promise.allSettled([listed, written]);
+    const outcomes = await Promise.allSettled([listed, this.#sessions.applyRule(), this.#endNeedless()]);
     const failed = outcomes.find(outcome => outcome.status === 'rejected');
     if (failed !== undefined) throw new SignInError({ kind: 'unexpected', code: 'secret_not_written', tenantId: id });
   }
@@ -202,52 +278,69 @@ class Auth implements AuthService {
     }
   }
 
-  async signOut(): Promise<void> {
-    this.#prompts.cancel();
-    this.#session?.end();
-    this.#session = undefined;
+  async signOut(accountId?: string): Promise<void> {
+    const prompted = this.#prompts.current?.tenantId;
+    const isItsPrompt = prompted !== undefined && this.#targetOf(prompted).accountId === accountId;
+    if (accountId === undefined || isItsPrompt) this.#prompts.cancel();
+    const ended = this.#sessions.end(({ account }) => accountId === undefined || account.id === accountId);
+    const isLast = this.#sessions.accounts.length === 0;
     this.#refusals.forgetChallenges();
     this.#lastProblem = undefined;
-    this.#keptSignIn = 'fine';
+    if (isLast) this.#keptSignIn = 'fine';
     this.#publish();
-    this.#signInWriter.remove();
-    try {
-      await this.#signInWriter.flush();
-      await this.#options.secrets.remove(this.#names.setAside);
-    } catch {
+    const remains = isLast ? this.#sessions.removeRemains(this.#clientId) : undefined;
+    const outcomes = await Promise.allSettled([ended, remains]);
+    if (outcomes.some(({ status }) => status === 'rejected'))
       throw new SignInError({ kind: 'unexpected', code: 'secret_not_removed' });
-    }
   }
 
   async stop(): Promise<void> {
     await this.#prompts.stop();
     this.#states.close();
     // Told already, by the state and the log, when the write failed.
-    await Promise.allSettled([this.#signInWriter.flush(), this.#forgotten.flush()]);
+    await Promise.allSettled([this.#sessions.flush(), this.#forgotten.flush()]);
   }
 
-  #openSession(home: SignIn['home'], msal: Prompt['msal'], cache: TokenCache): Session {
-    return new Session(home, msal, cache, this.#forgotten.all, signIn => this.#keep(signIn));
+  /** Ends the sign-ins to applications of their own that no tenant uses any more. */
+  async #endNeedless(): Promise<void> {
+    const used = new Set([...this.#access.values()].map(({ clientId }) => clientId));
+    await this.#sessions.end(({ clientId }) => clientId !== this.#clientId && !used.has(clientId));
   }
 
-  #keep(signIn: SignIn): void {
-    this.#signInWriter.save(() => toKeptText(signIn));
+  #targetOf(id: string): Target {
+    const access = this.#access.get(id);
+    const { accounts } = this.#sessions;
+    const onlyOne = accounts.length === 1 ? accounts[0]?.id : undefined;
+    return { clientId: access?.clientId ?? this.#clientId, accountId: access?.accountId ?? onlyOne };
   }
 
-  /** @throws SignInError where nobody is signed in, the tenant is forgotten, or its id is no GUID */
-  #reach(tenantId: string): { readonly session: Session; readonly id: string } {
-    const id = requireTenantId(tenantId);
-    if (this.#session === undefined) throw new SignInError({ kind: 'signedOut', tenantId: id });
+  /** The sign-in that the tenant's tokens come from, where there is one and they may be had. */
+  #find(id: string): Session | undefined {
+    const { clientId, accountId } = this.#targetOf(id);
+    if (accountId === undefined || this.#forgotten.has(id)) return undefined;
+    return this.#sessions.find(clientId, accountId);
+  }
+
+  /** Why there is none. */
+  #unreachable(id: string): SignInError {
+    const { accountId } = this.#targetOf(id);
+    const { accounts } = this.#sessions;
+    if (accountId === undefined)
+      return new SignInError({ kind: accounts.length === 0 ? 'signedOut' : 'accountNotChosen', tenantId: id });
+    if (!accounts.some(account => account.id === accountId))
+      return new SignInError({ kind: 'signedOut', tenantId: id });
+    return new SignInError({ kind: this.#forgotten.has(id) ? 'tenantForgotten' : 'notSignedInHere', tenantId: id });
+  }
+
+  async #tokenFrom(reached: Reached, scopes: readonly string[], options: AccessTokenOptions): Promise<TenantToken> {
+    const { id } = reached;
     if (this.#forgotten.has(id)) throw new SignInError({ kind: 'tenantForgotten', tenantId: id });
-    return { session: this.#session, id };
+    if (options.signal?.aborted === true) throw new SignInError({ kind: 'cancelled', tenantId: id });
+    return untilAborted(this.#acquire(reached, scopes.map(toFullScope), options), options.signal, id);
   }
 
-  async #acquire(
-    session: Session,
-    id: string,
-    scopes: readonly string[],
-    options: AccessTokenOptions,
-  ): Promise<TenantToken> {
+  async #acquire(reached: Reached, scopes: readonly string[], options: AccessTokenOptions): Promise<TenantToken> {
+    const { id, session } = reached;
     const correlationId = randomUUID();
     const { claims, forceRefresh = false } = options;
     try {
@@ -258,7 +351,7 @@ class Auth implements AuthService {
         correlationId,
         ...(claims !== undefined && { claims }),
       });
-      await this.#assertUsable(session, id, result, scopes, correlationId);
+      await this.#assertUsable(reached, result, scopes, correlationId);
       if (result.accessToken === '' || result.expiresOn === null)
         throw new SignInError({ kind: 'unexpected', code: 'no_access_token', tenantId: id, correlationId });
       return { token: result.accessToken, tenantId: id, expiresAt: Math.floor(result.expiresOn.getTime() / 1000) };
@@ -274,8 +367,7 @@ class Auth implements AuthService {
 
   /** What must hold of every token before it is handed out or counted as had. */
   async #assertUsable(
-    session: Session,
-    id: string,
+    { id, session, isMeant }: Reached,
     result: Parameters<typeof assertTokenOf>[0],
     scopes: readonly string[],
     correlationId: string,
@@ -287,8 +379,10 @@ class Auth implements AuthService {
       throw error;
     }
     // Signed out or forgotten while the answer was on its way.
-    if (this.#session !== session) throw new SignInError({ kind: 'signedOut', tenantId: id, correlationId });
+    if (!this.#sessions.isOpen(session)) throw new SignInError({ kind: 'signedOut', tenantId: id, correlationId });
     if (this.#forgotten.has(id)) throw new SignInError({ kind: 'tenantForgotten', tenantId: id, correlationId });
+    // Given to another account or application meanwhile.
+    if (!isMeant()) throw new SignInError({ kind: 'cancelled', tenantId: id, correlationId });
     const missing = missingScopes(scopes, result.scopes);
     if (missing.length > 0)
       throw new SignInError({ kind: 'consentMissing', scopes: missing, declined: false, tenantId: id, correlationId });
@@ -306,22 +400,19 @@ class Auth implements AuthService {
     };
   }
 
-  /** Tokens to be gone must be gone from the disk: where the rest can't be written, the whole secret goes. */
-  async #flushOrRemove(): Promise<void> {
-    try {
-      await this.#signInWriter.flush();
-    } catch {
-      await this.#options.secrets.remove(this.#names.signIn);
-    }
+  get #tokenStorage(): TokenStorage {
+    if (this.#unwritten.size > 0) return 'failing';
+    return this.#options.secrets.isPersistent ? 'encrypted' : 'memory';
   }
 
-  #onWritten(error: unknown): void {
-    if (error !== undefined) this.#options.log.warn('secretWriteFailed', { error: toErrorName(error) });
-    const works: TokenStorage = this.#options.secrets.isPersistent ? 'encrypted' : 'memory';
-    const storage: TokenStorage = error === undefined ? works : 'failing';
-    if (storage === this.#tokenStorage) return;
-    this.#tokenStorage = storage;
-    this.#publish();
+  #onWritten(name: string, error: unknown): void {
+    const before = this.#tokenStorage;
+    if (error === undefined) this.#unwritten.delete(name);
+    else {
+      this.#options.log.warn('secretWriteFailed', { error: toErrorName(error) });
+      this.#unwritten.add(name);
+    }
+    if (this.#tokenStorage !== before) this.#publish();
   }
 
   #publish(): void {
@@ -329,19 +420,14 @@ class Auth implements AuthService {
   }
 
   #toState(): AuthState {
-    const common = { keptSignIn: this.#keptSignIn, tokenStorage: this.#tokenStorage };
-    const account = this.#session?.account;
+    const { accounts } = this.#sessions;
+    const common = { accounts, keptSignIn: this.#keptSignIn, tokenStorage: this.#tokenStorage };
     const prompt = this.#prompts.current;
     if (prompt !== undefined) {
       const { tenantId } = prompt;
-      return {
-        ...common,
-        status: 'signingIn',
-        ...(tenantId !== undefined && { tenantId }),
-        ...(account !== undefined && { account }),
-      };
+      return { ...common, status: 'signingIn', ...(tenantId !== undefined && { tenantId }) };
     }
-    if (account !== undefined) return { ...common, status: 'signedIn', account };
+    if (accounts.length > 0) return { ...common, status: 'signedIn' };
     return {
       ...common,
       status: 'signedOut',
@@ -356,7 +442,6 @@ function requireTenantId(tenantId: string): string {
   return id;
 }
 
-/** Of an error of the host, the kind alone: its text may quote what was to be kept. */
-function toErrorName(error: unknown): string | undefined {
-  return error instanceof Error ? error.name : undefined;
+function inLowerCase({ clientId, ...access }: TenantAccess): TenantAccess {
+  return { ...access, ...(clientId !== undefined && { clientId: clientId.toLowerCase() }) };
 }

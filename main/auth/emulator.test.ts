@@ -68,7 +68,7 @@ describe.runIf(existsSync('emulator/main.ts'))('against the emulator', () => {
 
   it('signs in once, has tokens for two tenants without a prompt, and again after a restart', async () => {
     const { auth, secrets } = await signedIn();
-    expect(auth.account()).toMatchObject({
+    expect(auth.accounts()[0]).toMatchObject({
       username: emulator.ready.users[0]?.userPrincipalName,
       homeTenantId: homeId,
     });
@@ -150,7 +150,7 @@ describe.runIf(existsSync('emulator/main.ts'))('against the emulator', () => {
     await expect(auth.signInToTenant(customer.id, READ_SCOPES)).rejects.toMatchObject({
       problem: { kind: 'wrongTenantToken', wrong: 'account' },
     });
-    expect(auth.account()?.username).toBe(emulator.ready.users[0]?.userPrincipalName);
+    expect(auth.accounts()[0]?.username).toBe(emulator.ready.users[0]?.userPrincipalName);
   });
 
   it('tells a cancelled page and a declined consent apart', async () => {

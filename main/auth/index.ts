@@ -1,6 +1,6 @@
 /** Sign-in: the account, and tokens that are certainly of the tenant meant. The only door to the sign-in library. */
 export { createAuthService } from './create-auth-service.ts';
-export type { AuthOptions, AuthService, ScopeConsent, TenantToken } from './auth-service.ts';
+export type { AuthOptions, AuthService, ScopeConsent, TenantAccess, TenantToken } from './auth-service.ts';
 export type { Account, AuthState, KeptSignIn, TokenStorage } from './auth-state.ts';
 export type { AuthLog } from './auth-log.ts';
 export type { RealClock } from './real-clock.ts';

@@ -22,14 +22,25 @@ export interface SignIn {
   readonly cache: string;
 }
 
-/** Names of the secrets, one set a client id. */
-export function toSecretNames(clientId: string): {
+/** How many people can be signed in with one client id. */
+export const SLOTS = 16;
+
+/**
+ * Names of the secrets of one client id, and of one of its sign-ins.
+ *
+ * @param slot the place of the sign-in, from 0; the first has the name that the only one had
+ */
+export function toSecretNames(
+  clientId: string,
+  slot = 0,
+): {
   readonly signIn: string;
   readonly setAside: string;
   readonly forgottenTenants: string;
 } {
   const id = clientId.toLowerCase().replaceAll(/[^a-z0-9-]/g, '-');
-  return { signIn: `sign-in-${id}`, setAside: `sign-in-${id}-set-aside`, forgottenTenants: `forgotten-tenants-${id}` };
+  const signIn = slot === 0 ? `sign-in-${id}` : `sign-in-${id}-${slot + 1}`;
+  return { signIn, setAside: `${signIn}-set-aside`, forgottenTenants: `forgotten-tenants-${id}` };
 }
 
 /** The text of the secret. */

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { SecretStoreUnavailableError, SecretUnreadableError } from '../host.ts';
 import { READ_SCOPES, type AuthState } from './index.ts';
+import { toAccountId } from './account-id.ts';
 import { aPerson, aTenantId, EntraStandIn } from './testing/entra-stand-in.ts';
 import { MemorySecrets } from './testing/memory-secrets.ts';
 import { startAuth, startSignedIn, type Started } from './testing/start-auth.ts';
@@ -29,12 +30,15 @@ describe('a sign-in kept from last time', () => {
       status: 'signedIn',
       keptSignIn: 'fine',
       tokenStorage: 'encrypted',
-      account: {
-        username: 'tech@msp.example',
-        displayName: 'Toni Technician',
-        homeTenantId: aPerson().homeTenantId,
-        homeAccountId: `${aPerson().objectId}.${aPerson().homeTenantId}`,
-      },
+      accounts: [
+        {
+          id: toAccountId(`${aPerson().objectId}.${aPerson().homeTenantId}`),
+          username: 'tech@msp.example',
+          displayName: 'Toni Technician',
+          homeTenantId: aPerson().homeTenantId,
+          homeAccountId: `${aPerson().objectId}.${aPerson().homeTenantId}`,
+        },
+      ],
     });
     expect((await auth.accessToken(A, READ_SCOPES)).token).toBe(tokenOfA);
     expect(entra.requests).toHaveLength(before);
@@ -46,7 +50,7 @@ describe('a sign-in kept from last time', () => {
     const { entra, secrets } = await keptSignIn();
     const cloud = { ...entra.cloud, clientId: '22222222-0000-4000-8000-000000000002' };
     const { auth } = await startAuth({ entra, secrets, cloud });
-    expect(auth.account()).toBeUndefined();
+    expect(auth.accounts()[0]).toBeUndefined();
     expect(secrets.kept.has(NAME)).toBe(true);
   });
 
@@ -72,7 +76,12 @@ describe('a sign-in kept from last time', () => {
     expect(damaged).not.toBe(secrets.kept.get(NAME));
     secrets.kept.set(NAME, damaged);
     const { auth, logged } = await startAuth({ entra, secrets });
-    expect(auth.state()).toEqual({ status: 'signedOut', keptSignIn: 'setAside', tokenStorage: 'encrypted' });
+    expect(auth.state()).toEqual({
+      status: 'signedOut',
+      accounts: [],
+      keptSignIn: 'setAside',
+      tokenStorage: 'encrypted',
+    });
     expect(secrets.kept.get(SET_ASIDE)).toBe(damaged);
     expect(secrets.kept.has(NAME)).toBe(false);
     expect(logged.join()).toContain('keptSignInRefused');
@@ -241,11 +250,11 @@ describe('signing out', () => {
     secrets.kept.set(SET_ASIDE, 'damaged');
     const { auth } = await startAuth({ entra, secrets });
     await auth.signOut();
-    expect(auth.state()).toEqual({ status: 'signedOut', keptSignIn: 'fine', tokenStorage: 'encrypted' });
+    expect(auth.state()).toEqual({ status: 'signedOut', accounts: [], keptSignIn: 'fine', tokenStorage: 'encrypted' });
     expect(secrets.kept.size).toBe(0);
     await auth.stop();
     expect(secrets.kept.size).toBe(0);
-    expect((await startAuth({ entra, secrets })).auth.account()).toBeUndefined();
+    expect((await startAuth({ entra, secrets })).auth.accounts()[0]).toBeUndefined();
   });
 
   it('while a token is on its way: it is not handed out, and nothing is kept', async () => {
@@ -267,7 +276,7 @@ describe('signing out', () => {
     const { auth, secrets } = await startSignedIn();
     secrets.failRemove = new Error('read-only');
     await expect(auth.signOut()).rejects.toMatchObject({ problem: { kind: 'unexpected', code: 'secret_not_removed' } });
-    expect(auth.account()).toBeUndefined();
+    expect(auth.accounts()[0]).toBeUndefined();
   });
 });
 

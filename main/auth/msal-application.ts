@@ -3,6 +3,8 @@ import type { Cloud } from '../host.ts';
 import type { EntraNetwork } from './entra-network.ts';
 import type { TokenCache } from './token-cache.ts';
 
+export type Msal = PublicClientApplication;
+
 /** The sign-in at home: any work or school tenant. */
 export const HOME_AUTHORITY = 'organizations';
 
@@ -10,7 +12,7 @@ export function toAuthority(cloud: Cloud, tenant: string): string {
   return `${cloud.loginOrigin}/${tenant}`;
 }
 
-/** One application serves all tenants; each call names its tenant, and its answer is checked. */
+/** The application of one client id and one person serves all their tenants; each call names its tenant, and its answer is checked. */
 export function createMsal(cloud: Cloud, network: EntraNetwork, cache: TokenCache): PublicClientApplication {
   return new PublicClientApplication({
     auth: {

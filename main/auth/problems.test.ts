@@ -276,7 +276,7 @@ describe('consent of each scope', () => {
 describe('secrets and names', () => {
   it('stand in no log, no error, no state and no account, whatever happens', async () => {
     const { auth, entra, logged } = await startSignedIn();
-    const seen: unknown[] = [auth.account(), auth.state()];
+    const seen: unknown[] = [auth.accounts()[0], auth.state()];
     await auth.accessToken(A, READ_SCOPES);
     for (const [refusal] of refusals) {
       entra.refusals.set(A, refusal);

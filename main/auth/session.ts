@@ -1,42 +1,49 @@
-import type { AuthenticationResult, PublicClientApplication } from '@azure/msal-node';
+import type { AuthenticationResult } from '@azure/msal-node';
 import type { Cloud } from '../host.ts';
+import { toAccountId } from './account-id.ts';
 import type { Account } from './auth-state.ts';
 import { withoutTokensOf } from './cache-blob.ts';
 import type { HomeAccount, SignIn } from './kept-sign-in.ts';
-import { toAuthority } from './msal-application.ts';
+import { type Msal, toAuthority } from './msal-application.ts';
 import { SignInError, WrongTenantTokenError } from './sign-in-problem.ts';
 import { toTenantId } from './tenant-id.ts';
 import type { TokenCache } from './token-cache.ts';
 import { readTokenTenant } from './token-tenant.ts';
 import { ownTurn } from './turn.ts';
 
-/** One person signed in: their MSAL application and its cache. Ends with the sign-out, whatever is under way. */
+/** One person signed in with one client id: their MSAL application and its cache. Ends with the sign-out, whatever is under way. */
 export class Session {
+  readonly clientId: string;
   readonly home: HomeAccount;
-  readonly msal: PublicClientApplication;
+  readonly msal: Msal;
+  readonly account: Account;
   readonly #cache: TokenCache;
 
-  /**
-   * @param forgottenTenants read at each write of the cache: what is in it then, is kept out
-   * @param changed told of each new state of the cache
-   */
-  constructor(
-    home: HomeAccount,
-    msal: PublicClientApplication,
-    cache: TokenCache,
-    forgottenTenants: ReadonlySet<string>,
-    changed: (signIn: SignIn) => void,
-  ) {
+  constructor({
+    clientId,
+    home,
+    msal,
+    cache,
+    forgottenTenants,
+    keep,
+  }: {
+    readonly clientId: string;
+    readonly home: HomeAccount;
+    readonly msal: Msal;
+    readonly cache: TokenCache;
+    /** Read at each write of the cache: what is in it then, is kept out. */
+    readonly forgottenTenants: ReadonlySet<string>;
+    /** Told of each new state of the cache. */
+    readonly keep: (signIn: SignIn) => void;
+  }) {
+    this.clientId = clientId;
     this.home = home;
     this.msal = msal;
+    const { username, name, homeTenantId, homeAccountId } = home;
+    const displayName = name === undefined || name === '' ? username : name;
+    this.account = { id: toAccountId(homeAccountId), username, displayName, homeTenantId, homeAccountId };
     this.#cache = cache;
-    const { homeAccountId, homeTenantId } = home;
-    cache.keepTo({ homeAccountId, homeTenantId, forgottenTenants }, blob => changed({ home, cache: blob }));
-  }
-
-  get account(): Account {
-    const { username, name, homeTenantId, homeAccountId } = this.home;
-    return { username, displayName: name === undefined || name === '' ? username : name, homeTenantId, homeAccountId };
+    cache.keepTo({ homeAccountId, homeTenantId, forgottenTenants }, blob => keep({ home, cache: blob }));
   }
 
   get signIn(): SignIn {

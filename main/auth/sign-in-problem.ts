@@ -13,7 +13,9 @@ interface ProblemFacts {
 /**
  * Everything that can go wrong between a technician and a token, each kind with a next step of its own.
  *
- * - `signedOut`: nobody is signed in. → sign in.
+ * - `signedOut`: nobody is signed in, or not the account of this tenant. → sign in.
+ * - `accountNotChosen`: several accounts are signed in, and nobody said which works in this tenant. → choose one.
+ * - `notSignedInHere`: the account has not signed in to the tenant's own application yet. → `signInToTenant`.
  * - `interactionRequired`: the tenant wants the person (second factor, new terms …). → `signInToTenant`; the challenge of the
  *   refusal is remembered and sent along.
  * - `consentMissing`: the app lacks consent for what was asked. `declined`: somebody was asked and said no. → an administrator of the tenant consents.
@@ -35,6 +37,8 @@ interface ProblemFacts {
 export type SignInProblem = ProblemFacts &
   (
     | { readonly kind: 'signedOut' }
+    | { readonly kind: 'accountNotChosen' }
+    | { readonly kind: 'notSignedInHere' }
     | { readonly kind: 'interactionRequired'; readonly claims?: string }
     | { readonly kind: 'consentMissing'; readonly scopes: readonly string[]; readonly declined: boolean }
     | { readonly kind: 'conditionalAccess'; readonly claims?: string }

@@ -105,7 +105,7 @@ describe('a wrong token from the sign-in service', () => {
     const { auth, entra } = await startAuth();
     entra.mixedUp.set(HOME, { accessToken: B });
     await expect(auth.signIn()).rejects.toMatchObject({ problem: { kind: 'wrongTenantToken' } });
-    expect(auth.account()).toBeUndefined();
+    expect(auth.accounts()[0]).toBeUndefined();
   });
 
   it('an account other than the one signed in, chosen in the browser, gets in nowhere', async () => {
@@ -118,7 +118,7 @@ describe('a wrong token from the sign-in service', () => {
     });
     entra.person = toni;
     expect((await auth.accessToken(B, READ_SCOPES)).token).toBe(own.token);
-    expect(auth.account()?.username).toBe('tech@msp.example');
+    expect(auth.accounts()[0]?.username).toBe('tech@msp.example');
     await auth.stop();
     expect([...secrets.kept.values()].join()).not.toContain('0000000000f');
   });

@@ -1,28 +1,16 @@
-import { asAppFailure } from '../failures.ts';
 import type { Services } from '../services.ts';
 import { bridge } from './implementing.ts';
 import { withSignal } from './with-signal.ts';
 
 const { account: procedures } = bridge;
 
-export const accountHandlers = ({ auth, accountState, scopesOf }: Services) => {
-  return {
-    state: procedures.state.handler(() => accountState()),
-    signIn: procedures.signIn.handler(async ({ signal }) => {
-      await auth.signIn(withSignal(signal)).catch((error: unknown) => {
-        throw asAppFailure(error);
-      });
-      return accountState();
-    }),
-    signInToTenant: procedures.signInToTenant.handler(async ({ input: { tenantId, scopes }, signal }) => {
-      await auth.signInToTenant(tenantId, scopesOf(scopes), withSignal(signal)).catch((error: unknown) => {
-        throw asAppFailure(error, { tenantId });
-      });
-      return accountState();
-    }),
-    signOut: procedures.signOut.handler(async () => {
-      await auth.signOut();
-      return accountState();
-    }),
-  };
-};
+export const accountHandlers = ({ accounts, scopesOf }: Services) => ({
+  state: procedures.state.handler(() => accounts.state()),
+  signIn: procedures.signIn.handler(({ input: { username }, signal }) =>
+    accounts.signIn(username === undefined ? {} : { username }, withSignal(signal)),
+  ),
+  signInToTenant: procedures.signInToTenant.handler(({ input: { tenantId, scopes }, signal }) =>
+    accounts.signInToTenant(tenantId, scopesOf(scopes), withSignal(signal)),
+  ),
+  signOut: procedures.signOut.handler(({ input }) => accounts.signOut(input.accountId)),
+});

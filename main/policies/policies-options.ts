@@ -12,7 +12,7 @@ import type { Connectivity, SyncService } from '../sync/index.ts';
 export interface PoliciesOptions {
   readonly catalog: Pick<Catalog, 'tenants' | 'policies' | 'units' | 'selections' | 'intents'>;
   readonly graph: GraphClient;
-  readonly auth: Pick<AuthService, 'account' | 'consentOf'>;
+  readonly auth: Pick<AuthService, 'accountIn' | 'consentOf'>;
   readonly sync: Pick<SyncService, 'readPolicies' | 'readStanding'>;
   readonly connectivity: Pick<Connectivity, 'isOnline'>;
   /** Service time of the tenant. */

@@ -112,6 +112,13 @@ export class PolicyChanges {
     for (const [id, { document }] of this.#changes) if (document.tenantId === tenantId) this.#changes.delete(id);
   }
 
+  /** Whether a change is on its way in the tenant. */
+  isSending(tenantId: TenantId): boolean {
+    return [...this.#changes.values()].some(
+      ({ document, sending }) => document.tenantId === tenantId && sending.state === 'sending',
+    );
+  }
+
   /** Ends everything under way; what was on its way is settled by reading the next time. */
   async stop(): Promise<void> {
     await Promise.all([...this.#ends.keys()].map(async tenantId => this.#end(tenantId)));
@@ -126,7 +133,7 @@ export class PolicyChanges {
     if (stops.length > 0) throw new AppFailure({ code: 'CHANGE_BLOCKED', problems: [...new Set(stops)] });
     if (prepared.needsTypedName && typedName?.trim() !== displayName.trim())
       throw new AppFailure({ code: 'NAME_MISMATCH', expected: displayName });
-    const who = auth.account()?.username;
+    const who = auth.accountIn(tenantId)?.username;
     if (who === undefined) throw new AppFailure({ code: 'SIGNED_OUT' });
     return who;
   }

@@ -24,7 +24,7 @@ export async function findTenantProblems(
   const { readOnly } = await catalog.tenants.get(tenantId);
   const problems: ChangeProblem[] = [];
   if (readOnly !== undefined) problems.push({ code: 'TENANT_READ_ONLY', severity: 'stop', ...readOnly });
-  if (auth.account() === undefined) return [...problems, { code: 'SIGN_IN_NEEDED', severity: 'stop' }];
+  if (auth.accountIn(tenantId) === undefined) return [...problems, { code: 'SIGN_IN_NEEDED', severity: 'stop' }];
   const [standing, consents] = await Promise.all([
     sync.readStanding(tenantId, options),
     auth.consentOf(tenantId, POLICY_WRITE_SCOPES, options),

@@ -23,9 +23,10 @@ export interface RestoreOptions {
   readonly graph: GraphClient;
   readonly asking: PlanAsking;
   readonly standing: TenantStanding;
-  /** The application that signs in; drafts of other applications are never ours. */
-  readonly clientId: string;
-  readonly username: () => string | undefined;
+  /** The application that signs in to a tenant; drafts of other applications are never ours. */
+  readonly clientIdIn: (tenantId: TenantId) => string;
+  /** Who works in a tenant. */
+  readonly usernameIn: (tenantId: TenantId) => string | undefined;
   /** Who starts a restore in this tenant. Throws AppFailure SIGNED_OUT. */
   readonly starter: (tenantId: TenantId) => Promise<RunPlan['startedBy']>;
   /** Service time of the tenant. */
@@ -56,14 +57,14 @@ export function createRestoreService(options: RestoreOptions): RestoreService {
   const { catalog, now, asking, standing, onPlanChanged, onSessionsChanged } = options;
   const calls = createRestoreCalls(options.graph);
   const reader = new SessionReader({ calls, catalog, now });
-  const drafts = new PlanDrafts({ catalog, asking, now, username: options.username, onPlanChanged });
+  const drafts = new PlanDrafts({ catalog, asking, now, usernameIn: options.usernameIn, onPlanChanged });
   const reviewer = new PlanReviewer({ catalog, standing, reader, now });
   const runner = new PlanRunner({
     calls,
     catalog,
     reader,
-    makerOf: ({ username, objectId }) => ({
-      applicationId: options.clientId,
+    makerOf: (tenantId, { username, objectId }) => ({
+      applicationId: options.clientIdIn(tenantId),
       username,
       ...(objectId === undefined ? {} : { objectId }),
     }),

@@ -19,7 +19,7 @@ export interface PlanDraftsOptions {
   readonly asking: PlanAsking;
   readonly now: (tenantId: TenantId) => UtcSeconds;
   /** The technician's user name; of a draft made while signed out it is unknown. */
-  readonly username: () => string | undefined;
+  readonly usernameIn: (tenantId: TenantId) => string | undefined;
   readonly onPlanChanged: (plan: { readonly id: string; readonly tenantId: TenantId }) => void;
 }
 
@@ -145,9 +145,9 @@ export class PlanDrafts {
     from: UnitsFrom,
     createdAt: UtcSeconds,
   ): Promise<Plan> {
-    const { catalog, username } = this.#options;
+    const { catalog, usernameIn } = this.#options;
     return await catalog.plans.create(
-      { id: randomUUID(), tenantId, createdAt, createdBy: username() ?? '', preference: 'newest', ...facts },
+      { id: randomUUID(), tenantId, createdAt, createdBy: usernameIn(tenantId) ?? '', preference: 'newest', ...facts },
       from,
     );
   }

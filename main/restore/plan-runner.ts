@@ -20,7 +20,7 @@ export interface PlanRunnerOptions {
   readonly catalog: Pick<Catalog, 'plans' | 'intents' | 'sessions'>;
   readonly reader: SessionReader;
   /** Who we are to the service in this run; drafts are recognised as ours by it. */
-  readonly makerOf: (startedBy: RunPlan['startedBy']) => Maker;
+  readonly makerOf: (tenantId: TenantId, startedBy: RunPlan['startedBy']) => Maker;
   readonly now: (tenantId: TenantId) => UtcSeconds;
   /** Waits in real time. Rejects when the signal aborts. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
@@ -159,7 +159,7 @@ export class PlanRunner {
         {
           calls: this.#options.calls,
           intents: catalog.intents,
-          maker: this.#options.makerOf(runPlan.startedBy),
+          maker: this.#options.makerOf(tenantId, runPlan.startedBy),
           now,
           isCancelled: () => this.#isCancelled(planId),
           alone: work => this.#turns.take(planId, work),

@@ -217,7 +217,7 @@ describe('a draft', () => {
       catalog: { ...world.catalog, selections },
       asking: world.sync,
       now: () => world.now(),
-      username: () => undefined,
+      usernameIn: () => undefined,
       onPlanChanged: () => {},
     });
     const setting = slow.setUnits(id, other);

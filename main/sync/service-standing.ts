@@ -28,8 +28,8 @@ export interface StandingReaderParts {
   readonly graph: GraphClient;
   readonly catalog: { readonly tenants: Pick<TenantsCatalog, 'setService'> };
   readonly clocks: ServiceClocks;
-  /** Our own application. */
-  readonly clientId: string;
+  /** Our own application in a tenant. */
+  readonly clientIdIn: (tenantId: TenantId) => string;
 }
 
 /** Asks a tenant's service status and service apps, side by side, and keeps in the catalog what was told. */
@@ -42,7 +42,8 @@ export class StandingReader {
 
   /** Never throws for what the service, the network or the sign-in did: that stands in the result. Throws AppFailure of the catalog. */
   async read(tenantId: TenantId, signal: AbortSignal): Promise<ServiceStanding> {
-    const { graph, clocks, catalog, clientId } = this.#parts;
+    const { graph, clocks, catalog, clientIdIn } = this.#parts;
+    const clientId = clientIdIn(tenantId);
     const tenant = graph.forTenant(tenantId);
     const [status, apps] = await Promise.all([
       settle(async () => {

@@ -25,8 +25,8 @@ export interface SyncParts {
   /** Told when the network seems to have failed. */
   readonly connectivity: { suspect(): unknown };
   readonly throttling: Throttling;
-  /** Our own application, as Graph's service apps name it. */
-  readonly clientId: string;
+  /** Our own application in a tenant, as Graph's service apps name it. */
+  readonly clientIdIn: (tenantId: TenantId) => string;
   readonly timing: Pick<Timing, 'now' | 'timeScale'>;
   readonly log: Log;
   readonly emit: (event: ConsoleEvent) => void;

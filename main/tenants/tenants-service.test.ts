@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { ConsoleEvent } from '../../shared/contract/console.ts';
 import { AppFailure } from '../../shared/contract/errors.ts';
-import { type ScopeConsent, SignInError, type SignInProblem } from '../auth/index.ts';
+import { type Account, type ScopeConsent, SignInError, type SignInProblem } from '../auth/index.ts';
 import { type DelegatedAdminCustomer, GraphError, type Organization } from '../graph/index.ts';
 import { MemoryTenants } from './testing/memory-tenants.ts';
 import { TenantsService, type TenantsParts } from './tenants-service.ts';
@@ -9,6 +9,15 @@ import { TenantsService, type TenantsParts } from './tenants-service.ts';
 const contoso = 'aaaaaaaa-0000-4000-8000-000000000001';
 const home = 'dddddddd-0000-4000-8000-000000000004';
 const now = 1_772_800_000;
+const toni: Account = {
+  id: '00000000000000a1',
+  username: 'u',
+  displayName: 'U',
+  homeTenantId: home,
+  homeAccountId: 'x.y',
+};
+const told = { id: toni.id, username: 'u', displayName: 'U', homeTenantId: home };
+const berta: Account = { ...toni, id: '00000000000000b2', username: 'b', homeTenantId: contoso };
 const facts = { status: 200, clientRequestId: 'x', roundTripSeconds: 0, receivedAt: now, serviceAt: now };
 
 let tenants: MemoryTenants;
@@ -19,7 +28,7 @@ let organization: Organization | GraphError;
 let problem: SignInProblem | undefined;
 let missing: string[];
 let roleIds: readonly string[] | undefined;
-let account: { homeTenantId: string } | undefined;
+let accounts: readonly Account[];
 let isOnline: boolean;
 let serviceIsAsked: boolean;
 let service: TenantsService;
@@ -38,7 +47,7 @@ beforeEach(() => {
   problem = undefined;
   missing = [];
   roleIds = ['1707125e-0aa2-4d4d-8655-a7c786c76a25'];
-  account = { homeTenantId: home };
+  accounts = [toni];
   isOnline = true;
   serviceIsAsked = true;
   service = new TenantsService(parts());
@@ -56,9 +65,13 @@ function parts(): TenantsParts {
             return { ...facts, value: organization };
           },
         },
+      }),
+    },
+    graphAs: accountId => ({
+      forTenant: tenantId => ({
         delegatedAdminCustomers: {
           list: async function* () {
-            done.push(`customers ${tenantId}`);
+            done.push(`customers of ${accountId} at ${tenantId}`);
             const items: DelegatedAdminCustomer[] = [
               { tenantId: 'BBBBBBBB-0000-4000-8000-000000000002', name: 'Woodgrove', graph: {} },
               { tenantId: contoso, name: 'Contoso', graph: {} },
@@ -67,9 +80,12 @@ function parts(): TenantsParts {
           },
         },
       }),
-    },
+    }),
     auth: {
-      account: () => account && { ...account, username: 'u', displayName: 'U', homeAccountId: 'x' },
+      accounts: () => accounts,
+      accountIn: () => accounts[0],
+      clientIdIn: () => '11111111-0000-4000-8000-000000000001',
+      setAccess: async (tenantId, access) => void done.push(`access ${tenantId} ${access?.accountId ?? 'nobody'}`),
       resolveTenant: async asked => {
         if (asked === 'nowhere.example') throw new SignInError({ kind: 'unknownTenant', asked });
         return contoso;
@@ -123,7 +139,6 @@ function parts(): TenantsParts {
       suspect: async () => undefined,
     },
     hostNow: () => now - 30,
-    clientId: '11111111-0000-4000-8000-000000000001',
     emit: event => void events.push(event),
     beforeForget: async tenantId => void done.push(`end restores ${tenantId}`),
   };
@@ -135,7 +150,8 @@ describe('adding a tenant', () => {
     expect(tenant).toMatchObject({ id: contoso, displayName: 'Contoso', domain: 'contoso.example', addedAt: now });
     expect(readiness.items.every(({ result }) => result === 'ok')).toBe(true);
     expect(await service.readiness(contoso)).toEqual(readiness);
-    expect(done[0]).toBe(`remember ${contoso}`);
+    expect(done.slice(0, 2)).toEqual([`remember ${contoso}`, `access ${contoso} ${toni.id}`]);
+    expect(tenant.access).toEqual({ account: told });
     expect(events.at(-1)).toEqual({ type: 'tenantsChanged', tenantId: contoso });
   });
 
@@ -159,8 +175,38 @@ describe('adding a tenant', () => {
     expect(readiness.items[0]).toEqual({ check: 'signIn', result: 'failed', fact });
   });
 
+  test('of several accounts takes the one that is named, and keeps it when it is added again', async () => {
+    accounts = [toni, berta];
+    const first = await service.add({ domainOrId: contoso, accountId: berta.id });
+    expect(first.tenant.access?.account?.username).toBe('b');
+    const again = await service.add({ domainOrId: contoso, accountId: toni.id });
+    expect(again.tenant.access?.account?.username).toBe('b');
+    expect(done.filter(step => step.startsWith('access'))).toEqual([
+      `access ${contoso} ${berta.id}`,
+      `access ${contoso} ${berta.id}`,
+    ]);
+  });
+
+  test('of several accounts without naming one, or naming one that is signed out, adds nothing', async () => {
+    accounts = [toni, berta];
+    await expect(service.add({ domainOrId: contoso })).rejects.toEqual(
+      new AppFailure({ code: 'ACCOUNT_NOT_CHOSEN', tenantId: contoso }),
+    );
+    accounts = [toni];
+    await expect(service.add({ domainOrId: contoso, accountId: berta.id })).rejects.toEqual(
+      new AppFailure({ code: 'SIGNED_OUT' }),
+    );
+    expect(tenants.added.size).toBe(0);
+    expect(done).toEqual([]);
+  });
+
+  test('while nobody is signed in leaves it to the next who signs in', async () => {
+    accounts = [];
+    expect((await service.add({ domainOrId: contoso })).tenant.access).toEqual({});
+  });
+
   test('that does not tell its name takes the one from the list of customers', async () => {
-    await service.listCustomers();
+    await service.listCustomers({ accountId: toni.id });
     organization = new GraphError('x', { status: 403, code: 'accessDenied', outcome: 'refused' });
     const { tenant } = await service.add({ domainOrId: contoso });
     expect(tenant).toMatchObject({ displayName: 'Contoso', domain: contoso });
@@ -184,16 +230,16 @@ describe('adding a tenant', () => {
 describe('the customers', () => {
   test('are asked of the home tenant; those added already are marked', async () => {
     await service.add({ domainOrId: 'contoso.example' });
-    expect(await service.listCustomers()).toEqual([
+    expect(await service.listCustomers({ accountId: toni.id })).toEqual([
       { tenantId: contoso, displayName: 'Contoso', added: true },
       { tenantId: 'bbbbbbbb-0000-4000-8000-000000000002', displayName: 'Woodgrove', added: false },
     ]);
-    expect(done).toContain(`customers ${home}`);
+    expect(done).toContain(`customers of ${toni.id} at ${home}`);
   });
 
   test('are nobody’s while signed out', async () => {
-    account = undefined;
-    await expect(service.listCustomers()).rejects.toEqual(new AppFailure({ code: 'SIGNED_OUT' }));
+    accounts = [];
+    await expect(service.listCustomers({ accountId: toni.id })).rejects.toEqual(new AppFailure({ code: 'SIGNED_OUT' }));
   });
 });
 
@@ -329,7 +375,7 @@ describe('read-only', () => {
   });
 
   test('is set by nobody who is signed out: the audit names who it was', async () => {
-    account = undefined;
+    accounts = [];
     await expect(service.setReadOnly(contoso, true)).rejects.toEqual(new AppFailure({ code: 'SIGNED_OUT' }));
     expect(tenants.audit).toEqual([]);
   });

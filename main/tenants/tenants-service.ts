@@ -1,8 +1,10 @@
+import type { TenantAccess } from '../../shared/contract/account.ts';
 import type { ConsoleEvent } from '../../shared/contract/console.ts';
 import { AppFailure } from '../../shared/contract/errors.ts';
 import type { Customer, ProtectionOverview, Readiness, Tenant, TenantAtHome } from '../../shared/contract/tenants.ts';
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
+import { toAuthAccess, toTold } from '../accounts/index.ts';
 import type { AuthService, ScopeConsent } from '../auth/index.ts';
 import type { TenantsCatalog } from '../catalog/index.ts';
 import { asAppFailure, toShortScope } from '../failures.ts';
@@ -21,6 +23,7 @@ export interface TenantsParts {
       | 'add'
       | 'setTimeZone'
       | 'setReadOnly'
+      | 'setAccess'
       | 'atHome'
       | 'saveReadiness'
       | 'readiness'
@@ -28,18 +31,28 @@ export interface TenantsParts {
       | 'forget'
     >;
   };
-  readonly graph: { forTenant(tenantId: TenantId): Pick<TenantGraph, 'organization' | 'delegatedAdminCustomers'> };
+  readonly graph: { forTenant(tenantId: TenantId): Pick<TenantGraph, 'organization'> };
+  /** Graph as one account sees it, by the shared application. */
+  readonly graphAs: (accountId: string) => {
+    forTenant(tenantId: TenantId): Pick<TenantGraph, 'delegatedAdminCustomers'>;
+  };
   readonly auth: Pick<
     AuthService,
-    'account' | 'resolveTenant' | 'rememberTenant' | 'forgetTenant' | 'consentOf' | 'claimsIn'
+    | 'accounts'
+    | 'accountIn'
+    | 'clientIdIn'
+    | 'setAccess'
+    | 'resolveTenant'
+    | 'rememberTenant'
+    | 'forgetTenant'
+    | 'consentOf'
+    | 'claimsIn'
   >;
   readonly sync: Pick<SyncService, 'readStanding' | 'closeTenantWhile'>;
   readonly clocks: Pick<ServiceClocks, 'now' | 'clock' | 'learn' | 'forget'>;
   readonly connectivity: Pick<Connectivity, 'isOnline' | 'suspect'>;
   /** The host's clock, which the list of all tenants is shown by. */
   readonly hostNow: () => UtcSeconds;
-  /** Our own application. */
-  readonly clientId: string;
   readonly emit: (event: ConsoleEvent) => void;
   /** Ends whatever else works in the tenant before it is forgotten (restores that are followed). */
   readonly beforeForget?: (tenantId: TenantId) => Promise<void>;
@@ -75,11 +88,12 @@ export class TenantsService implements TenantStanding {
     }));
   }
 
-  /** The partner's GDAP customers, asked of the home tenant; those that were added already are marked. By name. */
-  async listCustomers({ signal }: Options = {}): Promise<Customer[]> {
-    const { auth, graph, catalog } = this.#parts;
-    const home = auth.account()?.homeTenantId;
+  /** The GDAP customers of an account's partner, asked of its home tenant; those that were added already are marked. By name. */
+  async listCustomers({ accountId }: { readonly accountId: string }, { signal }: Options = {}): Promise<Customer[]> {
+    const { auth, graphAs, catalog } = this.#parts;
+    const home = auth.accounts().find(({ id }) => id === accountId)?.homeTenantId;
     if (home === undefined) throw new AppFailure({ code: 'SIGNED_OUT' });
+    const graph = graphAs(accountId);
     const added = new Set((await catalog.tenants.list()).map(({ id }) => id.toLowerCase()));
     const customers: Customer[] = [];
     await this.#inTenant(home, async () => {
@@ -99,19 +113,22 @@ export class TenantsService implements TenantStanding {
    * @throws AppFailure TENANT_UNKNOWN where no such tenant exists: nothing is added then; OFFLINE where nobody could be asked
    */
   async add(
-    { domainOrId }: { readonly domainOrId: string },
+    { domainOrId, accountId }: { readonly domainOrId: string; readonly accountId?: string | undefined },
     { signal }: Options = {},
   ): Promise<{ tenant: Tenant; readiness: Readiness }> {
     const { auth, catalog, clocks, emit } = this.#parts;
     const asked = domainOrId.trim();
     const tenantId = await this.#inTenant(undefined, async () => auth.resolveTenant(asked, toOptions(signal)));
-    await this.#inTenant(tenantId, async () => auth.rememberTenant(tenantId));
     const known = await catalog.tenants.find(tenantId);
+    const access = known?.access?.account === undefined ? this.#accessFor(tenantId, accountId, known) : known.access;
+    await this.#inTenant(tenantId, async () => auth.rememberTenant(tenantId));
+    await this.#inTenant(tenantId, async () => auth.setAccess(tenantId, toAuthAccess(access)));
     const organization = await this.#findOrganization(tenantId, signal);
     if (signal?.aborted === true) throw new AppFailure({ code: 'ABORTED' });
     const domain = organization?.domain ?? known?.domain ?? (asked.includes('.') ? asked.toLowerCase() : tenantId);
     const displayName = organization?.name ?? known?.displayName ?? this.#customerNames.get(tenantId) ?? domain;
     await catalog.tenants.add({ id: tenantId, displayName, domain, addedAt: clocks.now(tenantId) });
+    if (access !== known?.access) await catalog.tenants.setAccess(tenantId, access);
     const readiness = await this.checkReadiness(tenantId, toOptions(signal));
     emit({ type: 'tenantsChanged', tenantId });
     return { tenant: await catalog.tenants.get(tenantId), readiness };
@@ -124,8 +141,9 @@ export class TenantsService implements TenantStanding {
    * @throws AppFailure OFFLINE where nobody could be asked; the last check stays then
    */
   async checkReadiness(tenantId: TenantId, { signal }: Options = {}): Promise<Readiness> {
-    const { catalog, clientId, clocks, emit } = this.#parts;
+    const { auth, catalog, clocks, emit } = this.#parts;
     await catalog.tenants.get(tenantId);
+    const clientId = auth.clientIdIn(tenantId);
     const { consents, roleIds, standing } = await this.#look(tenantId, signal);
     if (findSignInProblem(consents)?.kind === 'offline') throw new AppFailure({ code: 'OFFLINE' });
     const facts = { tenantId, clientId, consents, standing, ...(roleIds === undefined ? {} : { roleIds }) };
@@ -163,7 +181,7 @@ export class TenantsService implements TenantStanding {
     const { auth, catalog, clocks, emit } = this.#parts;
     const tenant = await catalog.tenants.get(tenantId);
     if ((tenant.readOnly !== undefined) === isReadOnly) return tenant;
-    const who = auth.account()?.username;
+    const who = auth.accountIn(tenantId)?.username;
     if (who === undefined) throw new AppFailure({ code: 'SIGNED_OUT' });
     const at = clocks.now(tenantId);
     const changed = await catalog.tenants.setReadOnly(tenantId, isReadOnly ? { sinceAt: at, by: who } : undefined, {
@@ -224,6 +242,16 @@ export class TenantsService implements TenantStanding {
       ...(roleIds === undefined ? {} : { roleIds }),
       ...(problem === undefined ? { missingScopes: toMissingScopes(consents) } : {}),
     };
+  }
+
+  /** Who works in a tenant that is added now. @throws AppFailure */
+  #accessFor(tenantId: TenantId, accountId: string | undefined, known: Tenant | undefined): TenantAccess {
+    const accounts = this.#parts.auth.accounts();
+    const account =
+      accountId === undefined && accounts.length === 1 ? accounts[0] : accounts.find(one => one.id === accountId);
+    if (account === undefined && accountId !== undefined) throw new AppFailure({ code: 'SIGNED_OUT' });
+    if (account === undefined && accounts.length > 1) throw new AppFailure({ code: 'ACCOUNT_NOT_CHOSEN', tenantId });
+    return { ...known?.access, ...(account === undefined ? {} : { account: toTold(account) }) };
   }
 
   /** Asks consents, roles and the service's standing, side by side. @throws AppFailure ABORTED, or the catalog's */

@@ -67,7 +67,8 @@ export async function policiesOnEmulator(emulator: EmulatorProcess, number: numb
       sync,
       connectivity,
       auth: {
-        account: () => ({
+        accountIn: () => ({
+          id: '0123456789abcdef',
           username: 'anna@msp.example',
           displayName: 'Anna',
           homeTenantId: tenantId,

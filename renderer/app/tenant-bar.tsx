@@ -12,7 +12,7 @@ import {
   mergeClasses,
   tokens,
 } from '@fluentui/react-components';
-import { ArrowSync16Regular, Beaker16Regular, LockClosed16Regular } from '@fluentui/react-icons';
+import { ArrowSync16Regular, Beaker16Regular, LockClosed16Regular, People16Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { isRestoreLocked } from '../../shared/domain/service-lock.ts';
 import { FRESH_FOR } from '../../shared/domain/tenant-state.ts';
@@ -22,15 +22,17 @@ import { AccountMenuItems } from '../settings/index.ts';
 import {
   navigate,
   queries,
+  tenantOf,
   useClient,
   useConnectivity,
   useHostNow,
   useIsSignedOut,
   useNavigation,
+  useTenantAccount,
   useTenantNow,
 } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
-import { formatCount, formatPart } from '../ui/number.ts';
+import { formatCount, formatPart, formatQuantity } from '../ui/number.ts';
 import { offlineReasons, signedOutReasons } from '../ui/offline-reason.ts';
 import { TenantSquare } from '../ui/tenant-square.tsx';
 import { ownColours } from '../ui/theme.ts';
@@ -278,20 +280,34 @@ function DemoBand() {
 
 function AccountButton() {
   const styles = useStyles();
+  const looked = useNavigation(state => tenantOf(state.route));
   const account = useQuery(queries.account(useClient())).data;
+  const own = useTenantAccount(looked);
   if (account === undefined) return null;
-  if (account.state !== 'signedIn')
+  const { accounts, signingIn } = account;
+  const [first] = accounts;
+  if (first === undefined)
     return (
       <Button appearance="subtle" className={styles.account} onClick={() => navigate({ at: 'settings' })}>
-        {account.state === 'signingIn' ? 'Signing in' : 'Signed out'}
+        {signingIn === undefined ? 'Signed out' : 'Signing in'}
       </Button>
     );
+  const shown = own ?? (accounts.length === 1 ? first : undefined);
+  const isOut = own !== undefined && accounts.every(({ id }) => id !== own.id);
+  const words = shown === undefined ? formatQuantity(accounts.length, 'account') : shown.username;
+  const title = shown === undefined ? accounts.map(({ username }) => username).join(', ') : shown.username;
   return (
     <Menu>
       <MenuTrigger disableButtonEnhancement>
-        <MenuButton appearance="subtle" className={styles.account} title={account.username}>
-          <span className={styles.accountName}>{account.username}</span>
-          <Avatar size={24} name={account.displayName} color="neutral" style={{ marginLeft: 8 }} aria-hidden />
+        <MenuButton appearance="subtle" className={styles.account} title={isOut ? `${title}, signed out` : title}>
+          <span className={styles.accountName}>{isOut ? `${words}, signed out` : words}</span>
+          <Avatar
+            size={24}
+            {...(shown === undefined ? { icon: <People16Regular /> } : { name: shown.displayName })}
+            color="neutral"
+            style={{ marginLeft: 8 }}
+            aria-hidden
+          />
         </MenuButton>
       </MenuTrigger>
       <MenuPopover>

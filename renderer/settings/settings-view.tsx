@@ -2,10 +2,11 @@ import { Button, Field, Link, makeStyles, tokens } from '@fluentui/react-compone
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Settings } from '../../shared/contract/console.ts';
-import { DemoChoice, SignInAgain } from '../tenants/index.ts';
-import { keys, queries, useClient, useHostNow } from '../store/index.ts';
+import { DemoChoice, openTenantDialog, SignInAgain } from '../tenants/index.ts';
+import { keys, queries, useAccountsAway, useClient, useHostNow } from '../store/index.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Facts } from '../ui/facts.tsx';
+import { formatQuantity } from '../ui/number.ts';
 import { Segments } from '../ui/segments.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { ErrorState } from '../ui/states/error-state.tsx';
@@ -30,6 +31,7 @@ const useStyles = makeStyles({
   },
   head: { fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold, margin: 0 },
   zone: { width: '320px', maxWidth: '100%' },
+  account: { display: 'flex', flexDirection: 'column', gap: '8px', alignItems: 'flex-start' },
   text: { margin: 0, color: tokens.colorNeutralForeground2 },
   path: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px', overflowWrap: 'anywhere' },
 });
@@ -110,37 +112,63 @@ function Looks({ settings }: { settings: Settings }) {
 
 function Account() {
   const styles = useStyles();
-  const account = useQuery(queries.account(useClient())).data;
+  const client = useClient();
+  const state = useQuery(queries.account(client)).data;
+  const tenants = useQuery(queries.tenants(client)).data ?? [];
+  const away = useAccountsAway();
   const signOut = useSignOut();
+  const accounts = state?.accounts ?? [];
+  const usesOf = (id: string) => tenants.filter(({ access }) => access?.account?.id === id).length;
   return (
-    <Card title="Account">
-      {account?.state === 'signedIn' ? (
-        <>
+    <Card title={accounts.length + away.length > 1 ? 'Accounts' : 'Account'}>
+      {accounts.map(({ id, displayName, username, homeTenantId }) => (
+        <div key={id} className={styles.account}>
           <Facts
             facts={[
-              { name: 'Name', value: account.displayName },
-              { name: 'Account', value: account.username },
+              { name: 'Name', value: displayName },
+              { name: 'Account', value: username },
+              { name: 'Works in', value: formatQuantity(usesOf(id), 'tenant') },
               {
                 name: 'Home tenant',
                 value: (
                   <>
-                    <span className={styles.path}>{account.homeTenantId}</span>{' '}
-                    <CopyButton text={account.homeTenantId} what="tenant id" />
+                    <span className={styles.path}>{homeTenantId}</span>{' '}
+                    <CopyButton text={homeTenantId} what="tenant id" />
                   </>
                 ),
               },
             ]}
           />
+          <Button
+            {...(accounts.length > 1 ? { 'aria-label': `Sign out ${username}` } : {})}
+            onClick={() => signOut.mutate(id)}
+          >
+            Sign out
+          </Button>
+        </div>
+      ))}
+      {accounts.length > 0 &&
+        away.map(({ account, tenants: waiting }) => (
+          <div key={account.id} className={styles.account}>
+            <p className={styles.text}>
+              {`${account.username} is signed out; ${formatQuantity(waiting.length, 'tenant')} can’t be asked.`}
+            </p>
+            <SignInAgain username={account.username} />
+          </div>
+        ))}
+      {signOut.error !== null && <ErrorBar error={signOut.error} />}
+      {accounts.length > 0 ? (
+        <>
           <p className={styles.text}>
-            Signing out deletes the account and every tenant’s tokens from this machine. Catalog and plans stay.
+            Signing out deletes the account and its tokens of every tenant from this machine. Other accounts, catalog
+            and plans stay.
           </p>
-          {signOut.error !== null && <ErrorBar error={signOut.error} />}
-          <Button onClick={() => signOut.mutate()}>Sign out</Button>
+          <Button onClick={() => openTenantDialog({ is: 'signIn' })}>Add an account…</Button>
         </>
       ) : (
         <>
           <p className={styles.text}>
-            {account?.state === 'signingIn'
+            {state?.signingIn !== undefined
               ? 'A sign-in is open in the browser.'
               : 'You are signed out. What is in the catalog stays readable.'}
           </p>

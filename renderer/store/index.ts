@@ -12,7 +12,7 @@ export { queries } from './queries.ts';
 export { tenantOf, tenantTabs } from './routes.ts';
 export type { Route, TenantTab } from './routes.ts';
 export { useConnectivity, useIsOffline } from './use-connectivity.ts';
-export { useIsSignedOut } from './use-is-signed-out.ts';
+export { useAccounts, useAccountsAway, useIsSignedOut, useTenantAccount } from './use-accounts.ts';
 export { useHostNow, useTenantNow } from './use-now.ts';
 export { useMyZone, useTenantZone } from './use-zones.ts';
 export { useWordContext } from './use-word-context.ts';

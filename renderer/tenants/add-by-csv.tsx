@@ -46,7 +46,7 @@ const useStyles = makeStyles({
 });
 
 /** Adds the tenants that a CSV names, line by line, each with its readiness check. Nothing is sent before one says so. */
-export function AddByCsv({ onAdded }: { onAdded: (answer: Added) => void }) {
+export function AddByCsv({ accountId, onAdded }: { accountId: string | undefined; onAdded: (answer: Added) => void }) {
   const styles = useStyles();
   const isOffline = useIsOffline();
   const send = useSendTenant();
@@ -71,7 +71,7 @@ export function AddByCsv({ onAdded }: { onAdded: (answer: Added) => void }) {
     stopping.current = stop;
     setAdding(true);
     try {
-      await addLines(left, asked => send(asked, stop.signal), {
+      await addLines(left, asked => send(asked, accountId, stop.signal), {
         signal: stop.signal,
         toError: toAppError,
         onResult: (line, result) => {

@@ -15,11 +15,11 @@ const useStyles = makeStyles({
 });
 
 /** Adds a tenant by a domain or an id that is typed. */
-export function AddByName({ onAdded }: { onAdded: (answer: Added) => void }) {
+export function AddByName({ accountId, onAdded }: { accountId: string | undefined; onAdded: (answer: Added) => void }) {
   const styles = useStyles();
   const isOffline = useIsOffline();
   const [typed, setTyped] = useState('');
-  const { add, dismiss, error, isAdding, stop } = useAddTenant(answer => {
+  const { add, dismiss, error, isAdding, stop } = useAddTenant(accountId, answer => {
     setTyped('');
     onAdded(answer);
   });

@@ -14,7 +14,9 @@ import {
 } from '@fluentui/react-components';
 import { CheckmarkCircle16Filled, CheckmarkCircle16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
+import { useAccounts } from '../store/index.ts';
 import { useEscape } from '../ui/use-escape.ts';
+import { AccountChoice } from './account-choice.tsx';
 import { AddByCsv } from './add-by-csv.tsx';
 import { AddByName } from './add-by-name.tsx';
 import { noteAdded } from './added-tenants.ts';
@@ -42,6 +44,10 @@ export function AddTenantDialog() {
   const styles = useStyles();
   const [by, setBy] = useState<keyof typeof ways>('customers');
   const [added, setAdded] = useState<readonly Added[]>([]);
+  const accounts = useAccounts();
+  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  // One that has signed out meanwhile can add nothing.
+  const accountId = accounts.find(({ id }) => id === chosen)?.id ?? accounts[0]?.id;
   const note = (answer: Added) => setAdded(known => noteAdded(known, answer));
   // Not by the dialog's own way: a tooltip on the focused button would take the key, and a button that went the focus.
   useEscape(closeTenantDialog);
@@ -61,9 +67,17 @@ export function AddTenantDialog() {
                 </Tab>
               ))}
             </TabList>
-            {by === 'customers' && <CustomerList onAdded={note} />}
-            {by === 'name' && <AddByName onAdded={note} />}
-            {by === 'csv' && <AddByCsv onAdded={note} />}
+            {accounts.length > 1 && (
+              <AccountChoice
+                label="Account that works in the tenants"
+                accounts={accounts}
+                value={accountId}
+                onChange={setChosen}
+              />
+            )}
+            {by === 'customers' && <CustomerList key={accountId} accountId={accountId} onAdded={note} />}
+            {by === 'name' && <AddByName accountId={accountId} onAdded={note} />}
+            {by === 'csv' && <AddByCsv accountId={accountId} onAdded={note} />}
             {added.length > 0 && by !== 'csv' && (
               <TenantList label="Added now" isLive>
                 {added.map(answer => (

@@ -1,6 +1,7 @@
 import { Button, Input, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { AppFailure } from '../../shared/contract/errors.ts';
 import { keys, useClient, useIsOffline } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { offlineReasons } from '../ui/offline-reason.ts';
@@ -23,19 +24,28 @@ const useStyles = makeStyles({
   },
 });
 
-/** The partner's GDAP customers, to be added one by one. */
-export function CustomerList({ onAdded }: { onAdded: (answer: Added) => void }) {
+interface CustomerListProps {
+  /** Whose customers; absent where nobody is signed in. */
+  readonly accountId: string | undefined;
+  readonly onAdded: (answer: Added) => void;
+}
+
+/** The GDAP customers of an account's partner, to be added one by one. */
+export function CustomerList({ accountId, onAdded }: CustomerListProps) {
   const styles = useStyles();
   const client = useClient();
   const isOffline = useIsOffline();
   const [text, setText] = useState('');
   const customers = useQuery({
-    queryKey: keys.customers,
-    queryFn: ({ signal }) => client.tenants.listCustomers(undefined, { signal }),
+    queryKey: [...keys.customers, accountId ?? 'nobody'],
+    queryFn: ({ signal }) => {
+      if (accountId === undefined) throw new AppFailure({ code: 'SIGNED_OUT' });
+      return client.tenants.listCustomers({ accountId }, { signal });
+    },
     enabled: !isOffline,
     staleTime: 0,
   });
-  const { add, asked, dismiss, error, isAdding, stop } = useAddTenant(onAdded);
+  const { add, asked, dismiss, error, isAdding, stop } = useAddTenant(accountId, onAdded);
   if (isOffline) return <EmptyState meaning={offlineReasons.addTenant} />;
   if (customers.error !== null)
     return (

@@ -1,7 +1,7 @@
 import { makeStyles } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
-import { queries, useClient, useIsSignedOut, useNavigation } from '../store/index.ts';
+import { queries, tenantOf, useClient, useIsSignedOut, useNavigation, useTenantAccount } from '../store/index.ts';
 import { NoticeBar } from '../ui/notice-bar.tsx';
 import { ErrorState } from '../ui/states/error-state.tsx';
 import { SkeletonLines } from '../ui/states/skeleton.tsx';
@@ -20,6 +20,7 @@ export function SignInGate({ children }: { children: ReactNode }) {
   const account = useQuery(queries.account(client));
   const tenants = useQuery(queries.tenants(client));
   const isSignedOut = useIsSignedOut();
+  const away = useTenantAccount(useNavigation(state => tenantOf(state.route)));
   const isSettings = useNavigation(state => state.route.at === 'settings');
   if (account.error !== null || tenants.error !== null)
     return (
@@ -40,13 +41,25 @@ export function SignInGate({ children }: { children: ReactNode }) {
       </main>
     );
   if (!isSignedOut || isSettings) return children;
-  if (tenants.data.length === 0) return <SignInPage />;
+  const isAnybodyIn = account.data.accounts.length > 0;
+  if (tenants.data.length === 0 && !isAnybodyIn) return <SignInPage />;
   return (
     <>
       <div className={styles.bar}>
-        <NoticeBar intent="warning" title="You are signed out." actions={<SignInAgain />}>
-          What is in the catalog stays readable. Asking the service and restoring need an account.
-        </NoticeBar>
+        {isAnybodyIn && away !== undefined ? (
+          <NoticeBar
+            intent="warning"
+            title={`${away.username}, who works in this tenant, is signed out.`}
+            actions={<SignInAgain username={away.username} />}
+          >
+            What is in the catalog stays readable. Asking the service and restoring need this account, or another one
+            chosen for the tenant.
+          </NoticeBar>
+        ) : (
+          <NoticeBar intent="warning" title="You are signed out." actions={<SignInAgain />}>
+            What is in the catalog stays readable. Asking the service and restoring need an account.
+          </NoticeBar>
+        )}
       </div>
       {children}
     </>

@@ -74,7 +74,7 @@ export function SignInPage() {
         <div className={styles.actions}>
           <CommandButton
             appearance={isSigningIn ? 'secondary' : 'primary'}
-            onClick={signIn}
+            onClick={() => signIn()}
             disabledReason={isOffline ? offlineReasons.signIn : undefined}
             running={isSigningIn ? { label: 'Cancel the sign-in', onStop: cancel } : undefined}
           >

@@ -4,6 +4,9 @@ import { create } from 'zustand';
 export type TenantDialog =
   | { readonly is: 'none' }
   | { readonly is: 'add' }
+  /** A further account, or one that is signed out. */
+  | { readonly is: 'signIn'; readonly username?: string }
+  | { readonly is: 'access'; readonly tenantId: string }
   | { readonly is: 'zone'; readonly tenantId: string }
   | { readonly is: 'readOnly'; readonly tenantId: string }
   | { readonly is: 'forget'; readonly tenantId: string };

@@ -3,6 +3,8 @@ import { queries, useClient } from '../store/index.ts';
 import { AddTenantDialog } from './add-tenant-dialog.tsx';
 import { ForgetTenantDialog } from './forget-tenant-dialog.tsx';
 import { ReadOnlyDialog } from './read-only-dialog.tsx';
+import { SignInDialog } from './sign-in-dialog.tsx';
+import { TenantAccessDialog } from './tenant-access-dialog.tsx';
 import { useTenantDialog } from './tenant-dialogs-store.ts';
 import { TimeZoneDialog } from './time-zone-dialog.tsx';
 
@@ -11,6 +13,7 @@ export function TenantDialogs() {
   const dialog = useTenantDialog(state => state.dialog);
   const tenants = useQuery(queries.tenants(useClient())).data ?? [];
   if (dialog.is === 'add') return <AddTenantDialog />;
+  if (dialog.is === 'signIn') return <SignInDialog username={dialog.username} />;
   if (dialog.is === 'none') return null;
   const tenant = tenants.find(({ id }) => id === dialog.tenantId);
   if (tenant === undefined) return null;
@@ -19,6 +22,8 @@ export function TenantDialogs() {
       return <TimeZoneDialog key={tenant.id} tenant={tenant} />;
     case 'readOnly':
       return <ReadOnlyDialog key={tenant.id} tenant={tenant} />;
+    case 'access':
+      return <TenantAccessDialog key={tenant.id} tenant={tenant} />;
     case 'forget':
       return <ForgetTenantDialog key={tenant.id} tenant={tenant} />;
   }

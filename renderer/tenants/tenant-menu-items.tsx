@@ -5,6 +5,7 @@ import {
   GlobeClock16Regular,
   LockClosed16Regular,
   LockOpen16Regular,
+  PersonKey16Regular,
 } from '@fluentui/react-icons';
 import type { Tenant } from '../../shared/contract/tenants.ts';
 import { navigate } from '../store/index.ts';
@@ -22,6 +23,9 @@ export function TenantMenuItems({ tenant }: { tenant: Pick<Tenant, 'id' | 'timeZ
       </MenuItem>
       <MenuItem icon={<GlobeClock16Regular />} onClick={() => openTenantDialog({ is: 'zone', tenantId: tenant.id })}>
         {tenant.timeZone === undefined ? 'Set the time zone…' : 'Time zone…'}
+      </MenuItem>
+      <MenuItem icon={<PersonKey16Regular />} onClick={() => openTenantDialog({ is: 'access', tenantId: tenant.id })}>
+        Account and application…
       </MenuItem>
       <MenuItem
         icon={tenant.readOnly === undefined ? <LockClosed16Regular /> : <LockOpen16Regular />}

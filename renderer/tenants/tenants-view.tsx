@@ -23,6 +23,7 @@ import { ErrorState } from '../ui/states/error-state.tsx';
 import { SkeletonRows } from '../ui/states/skeleton.tsx';
 import type { TableSort } from '../ui/table/table-column.ts';
 import { VirtualTable } from '../ui/table/virtual-table.tsx';
+import { AccountsAway } from './accounts-away.tsx';
 import { RunningRestores } from './running-restores.tsx';
 import { tenantColumns } from './tenant-columns.tsx';
 import { openTenantDialog } from './tenant-dialogs-store.ts';
@@ -146,6 +147,7 @@ export function TenantsView() {
           </CommandButton>
         </div>
       </div>
+      <AccountsAway />
       <RunningRestores tenants={tenants.data} />
       <VirtualTable
         label="Tenants"

@@ -8,11 +8,13 @@ import type { Added } from './added-tenants.ts';
 export function useSendTenant() {
   const client = useClient();
   const queryClient = useQueryClient();
-  return async (domainOrId: string, signal: AbortSignal): Promise<Added> => {
+  return async (domainOrId: string, accountId: string | undefined, signal: AbortSignal): Promise<Added> => {
     const before = await queryClient.query({ ...queries.tenants(client), staleTime: 'static' });
-    const answer = await client.tenants.add({ domainOrId }, { signal });
+    const answer = await client.tenants.add(accountId === undefined ? { domainOrId } : { domainOrId, accountId }, {
+      signal,
+    });
     queryClient.setQueryData(queries.readiness(client, answer.tenant.id).queryKey, answer.readiness);
-    queryClient.setQueryData<Customer[]>(keys.customers, known =>
+    queryClient.setQueriesData<Customer[]>({ queryKey: keys.customers }, known =>
       known?.map(customer => (customer.tenantId === answer.tenant.id ? { ...customer, added: true } : customer)),
     );
     await queryClient.invalidateQueries({ queryKey: keys.tenants });
@@ -20,8 +22,8 @@ export function useSendTenant() {
   };
 }
 
-/** Adds a tenant by its domain or id, one at a time; can be stopped. */
-export function useAddTenant(onAdded: (answer: Added) => void) {
+/** Adds a tenant by its domain or id for the account, one at a time; can be stopped. */
+export function useAddTenant(accountId: string | undefined, onAdded: (answer: Added) => void) {
   const send = useSendTenant();
   const running = useRef<AbortController | undefined>(undefined);
   const add = useMutation({
@@ -29,7 +31,7 @@ export function useAddTenant(onAdded: (answer: Added) => void) {
       const stopping = new AbortController();
       running.current = stopping;
       try {
-        return await send(domainOrId, stopping.signal);
+        return await send(domainOrId, accountId, stopping.signal);
       } finally {
         running.current = undefined;
       }

@@ -6,19 +6,20 @@ import { keys, useClient } from '../store/index.ts';
 export type SignInScopes = 'read' | 'restore' | 'policies' | 'directory';
 
 /** A sign-in at home, or to one tenant for a set of scopes. Both open the system browser; cancelling closes the prompt. */
-export function useSignIn() {
+export function useSignIn(onSignedIn?: () => void) {
   const client = useClient();
   const queryClient = useQueryClient();
   const cancelling = useRef<AbortController | undefined>(undefined);
   const signIn = useMutation({
-    mutationFn: (to: { tenantId: string; scopes: SignInScopes } | undefined) => {
+    mutationFn: (to: { tenantId: string; scopes: SignInScopes } | { username?: string }) => {
       cancelling.current = new AbortController();
       const { signal } = cancelling.current;
-      return to === undefined
-        ? client.account.signIn(undefined, { signal })
-        : client.account.signInToTenant(to, { signal });
+      return 'tenantId' in to ? client.account.signInToTenant(to, { signal }) : client.account.signIn(to, { signal });
     },
-    onSuccess: state => queryClient.setQueryData(keys.account, state),
+    onSuccess: state => {
+      queryClient.setQueryData(keys.account, state);
+      onSignedIn?.();
+    },
     onSettled: () =>
       Promise.all([
         queryClient.invalidateQueries({ queryKey: keys.account }),
@@ -28,7 +29,8 @@ export function useSignIn() {
   return {
     isSigningIn: signIn.isPending,
     error: signIn.error ?? undefined,
-    signIn: () => signIn.mutate(undefined),
+    /** @param username whom the browser offers first */
+    signIn: (username?: string) => signIn.mutate(username === undefined ? {} : { username }),
     signInToTenant: (tenantId: string, scopes: SignInScopes) => signIn.mutate({ tenantId, scopes }),
     cancel: () => cancelling.current?.abort(),
   };

@@ -35,6 +35,7 @@ const facts = {
   changeId: 'c1',
   importId: 'i1',
   limitBytes: 10_000_000,
+  restores: ['Monday'],
 };
 /** One error of every code in the contract, made from the schema itself. */
 const everyError = AppError.options.map(option => AppError.parse({ ...facts, code: option.shape.code.value }));

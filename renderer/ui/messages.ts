@@ -34,6 +34,19 @@ const words = {
     why: 'Asking Microsoft Graph needs an account. What is in the catalog stays readable.',
     next: 'Sign in.',
   }),
+  ACCOUNT_NOT_CHOSEN: ({ tenantId }, { tenantName }) => ({
+    what: `Nobody has said which account works in ${tenantName(tenantId)}.`,
+    why: 'Several accounts are signed in, and a tenant is asked as one of them alone.',
+    next: 'Choose it in the tenant’s menu, under “Account and application…”.',
+  }),
+  TENANT_BUSY: ({ tenantId, restores }, { tenantName }) => ({
+    what: `${tenantName(tenantId)} keeps its account and application for now.`,
+    why:
+      restores.length > 0
+        ? `A restore that this console started has not ended: ${restores.join(', ')}. It goes on as it began.`
+        : 'A change of its policies is being sent, and goes on as it began.',
+    next: 'Wait until it has ended, then change it.',
+  }),
   SESSION_EXPIRED: () => ({
     what: 'Your sign-in has expired.',
     why: 'Microsoft Entra ID no longer accepts it, for instance after a changed password or a long pause.',

@@ -16,6 +16,8 @@ const failure = <const C extends string, F extends z.core.$ZodLooseShape>(code: 
 export const AppError = z.discriminatedUnion('code', [
   // Signing in
   failure('SIGNED_OUT', {}),
+  /** Several accounts are signed in, and nobody has said which works in this tenant. */
+  failure('ACCOUNT_NOT_CHOSEN', { tenantId: TenantId }),
   failure('SESSION_EXPIRED', {}),
   failure('INTERACTION_REQUIRED', { tenantId: TenantId }),
   failure('CONSENT_MISSING', { tenantId: TenantId, scopes: z.array(z.string()) }),
@@ -39,6 +41,8 @@ export const AppError = z.discriminatedUnion('code', [
   failure('TENANT_NOT_ADDED', { tenantId: TenantId }),
   /** A technician has set the tenant read-only; nothing was sent. */
   failure('TENANT_READ_ONLY', { tenantId: TenantId, sinceAt: UtcSeconds, by: z.string() }),
+  /** Restores of this console run in the tenant, or a change of policies is being sent, as the account and application that it has. */
+  failure('TENANT_BUSY', { tenantId: TenantId, restores: z.array(z.string()) }),
   failure('UNIT_NOT_FOUND', { unitId: z.string() }),
   failure('SELECTION_NOT_FOUND', { selectionId: z.string() }),
   failure('PLAN_NOT_FOUND', { planId: z.string() }),

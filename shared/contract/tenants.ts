@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AccountId, TenantAccess } from './account.ts';
 import { Clock } from './console.ts';
 import { procedure } from './procedure.ts';
 import { RestoreSession } from './sessions.ts';
@@ -73,6 +74,8 @@ export const Tenant = z.object({
   runningSessions: Count,
   /** Present where a technician has set the tenant read-only: every write to it is refused with TENANT_READ_ONLY. */
   readOnly: z.object({ sinceAt: UtcSeconds, by: z.string() }).optional(),
+  /** Who works in the tenant, and as which application. */
+  access: TenantAccess.optional(),
 });
 export type Tenant = z.infer<typeof Tenant>;
 
@@ -137,11 +140,15 @@ export const tenants = {
   list: procedure.output(z.array(Tenant)),
   /** Every tenant with the facts of its state, from the catalog alone, in one answer. By display name. */
   atHome: procedure.output(z.array(TenantAtHome)),
-  /** The partner's GDAP customers, asked of the home tenant. Fails with the sign-in errors, OFFLINE, GRAPH_REFUSED. */
-  listCustomers: procedure.output(z.array(Customer)),
-  /** Adds a tenant by domain or GUID and checks its readiness. Adds nothing where the tenant does not exist (TENANT_UNKNOWN). */
+  /** The GDAP customers of an account's partner, asked of its home tenant. Fails with the sign-in errors, OFFLINE, GRAPH_REFUSED. */
+  listCustomers: procedure.input(z.object({ accountId: AccountId })).output(z.array(Customer)),
+  /**
+   * Adds a tenant by domain or GUID and checks its readiness. Adds nothing where the tenant does not exist (TENANT_UNKNOWN).
+   * `accountId` is who works in it; one that was added already keeps its account. May be left out where one account is signed
+   * in, or none; fails with ACCOUNT_NOT_CHOSEN otherwise.
+   */
   add: procedure
-    .input(z.object({ domainOrId: z.string().trim().min(1).max(253) }))
+    .input(z.object({ domainOrId: z.string().trim().min(1).max(253), accountId: AccountId.optional() }))
     .output(z.object({ tenant: Tenant, readiness: Readiness })),
   /** Checks again. */
   checkReadiness: procedure.input(z.object({ tenantId: TenantId })).output(Readiness),
@@ -151,6 +158,14 @@ export const tenants = {
   setTimeZone: procedure.input(z.object({ tenantId: TenantId, timeZone: TimeZone })).output(Tenant),
   /** For assessments: from then on every write to the tenant is refused with TENANT_READ_ONLY, until it is taken back. Audited. */
   setReadOnly: procedure.input(z.object({ tenantId: TenantId, readOnly: z.boolean() })).output(Tenant),
+  /**
+   * Gives the tenant to another account, or to another application (`clientId`; null for the shared one); what is left out stays.
+   * What was known of readiness and controller is asked anew. Audited. Fails with SIGNED_OUT where the account is not signed in,
+   * TENANT_BUSY while a restore of ours runs there.
+   */
+  setAccess: procedure
+    .input(z.object({ tenantId: TenantId, accountId: AccountId.optional(), clientId: z.guid().nullable().optional() }))
+    .output(Tenant),
   /** Deletes the tenant's tokens, cache, plans and their copies. The audit stays. */
   forget: procedure.input(z.object({ tenantId: TenantId, typedName: z.string() })).output(z.void()),
 };

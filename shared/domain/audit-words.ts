@@ -11,6 +11,7 @@ const auditWords = {
   'restoreSession.discard': 'Draft deleted',
   'tenant.setReadOnly': 'Tenant set read-only',
   'tenant.allowChanges': 'Changes to the tenant allowed again',
+  'tenant.setAccess': 'Tenant given another account or application',
   'restoreSession.sweep': 'Left-over drafts looked for and deleted',
   'protectionPolicy.create': 'Protection policy created',
   'protectionPolicy.rename': 'Protection policy renamed',

@@ -60,6 +60,10 @@ export class EntraStandIn {
   /** While set, each token answer waits for it: so many come at one moment. */
   gate: Promise<void> | undefined;
 
+  /** Who signed in, by object id. */
+  readonly #persons = new Map<string, Person>();
+  readonly #refreshTokens = new Map<string, { readonly person: Person; readonly clientId: string }>();
+
   readonly fetch: typeof globalThis.fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     if (url.origin !== this.cloud.loginOrigin) throw new TypeError(`The stand-in has no ${url.origin}.`);
@@ -90,13 +94,14 @@ export class EntraStandIn {
   }
 
   /** A token as Graph would get it: a JWT with nothing behind its signature. */
-  accessTokenOf(tenantId: string): string {
+  accessTokenOf(tenantId: string, person = this.person, clientId = this.cloud.clientId): string {
     return this.#keep(
       aJwt({
         aud: 'https://graph.microsoft.com',
+        appid: clientId,
         tid: tenantId,
-        oid: this.person.objectId,
-        upn: this.person.username,
+        oid: person.objectId,
+        upn: person.username,
         jti: randomUUID(),
       }),
     );
@@ -106,7 +111,12 @@ export class EntraStandIn {
     const query = url.searchParams;
     return this.#keep(
       Buffer.from(
-        JSON.stringify({ nonce: query.get('nonce'), challenge: query.get('code_challenge'), id: randomUUID() }),
+        JSON.stringify({
+          nonce: query.get('nonce'),
+          challenge: query.get('code_challenge'),
+          person: this.#nameOf(this.person),
+          id: randomUUID(),
+        }),
       ).toString('base64url'),
     );
   }
@@ -131,13 +141,22 @@ export class EntraStandIn {
     const visit: unknown = code === null ? {} : JSON.parse(Buffer.from(code, 'base64url').toString('utf8'));
     if (code !== null && !isOwnChallenge(visit, form.get('code_verifier') ?? ''))
       return this.#refuse({ error: 'invalid_grant', codes: [501481] });
-    if (code === null && !this.confidential.includes(form.get('refresh_token') ?? 'none'))
+    const clientId = form.get('client_id') ?? '';
+    const refresh = this.#refreshTokens.get(form.get('refresh_token') ?? '');
+    // A refresh token is good for the application that it was given to, and for nobody else.
+    if (code === null && refresh?.clientId !== clientId)
       return this.#refuse({ error: 'invalid_grant', codes: [9002313] });
-    return this.#grant(tenant === 'organizations' ? this.person.homeTenantId : tenant, scopes, visit);
+    const person = refresh?.person ?? this.#persons.get(personOf(visit)) ?? this.person;
+    return this.#grant(tenant === 'organizations' ? person.homeTenantId : tenant, scopes, visit, { person, clientId });
   }
 
-  #grant(tenantId: string, scopes: readonly string[], visit: unknown): Response {
-    const { objectId, username, name } = this.person;
+  #grant(
+    tenantId: string,
+    scopes: readonly string[],
+    visit: unknown,
+    { person, clientId }: { readonly person: Person; readonly clientId: string },
+  ): Response {
+    const { objectId, username, name } = person;
     const mixedUp = this.mixedUp.get(tenantId);
     const idTenant = mixedUp?.idToken ?? tenantId;
     const nonce =
@@ -149,12 +168,12 @@ export class EntraStandIn {
       scope: scopes.filter(scope => scope !== 'offline_access').join(' '),
       expires_in: this.expiresIn,
       ext_expires_in: this.expiresIn,
-      access_token: this.accessTokenOf(mixedUp?.accessToken ?? tenantId),
-      refresh_token: this.#keep(`refresh-${randomUUID()}`),
+      access_token: this.accessTokenOf(mixedUp?.accessToken ?? tenantId, person, clientId),
+      refresh_token: this.#refreshTokenOf(person, clientId),
       id_token: this.#keep(
         aJwt({
           iss: `${this.cloud.loginOrigin}/${idTenant}/v2.0`,
-          aud: this.cloud.clientId,
+          aud: clientId,
           tid: idTenant,
           oid: objectId,
           sub: objectId,
@@ -163,7 +182,7 @@ export class EntraStandIn {
           ...nonce,
         }),
       ),
-      client_info: this.#clientInfo(),
+      client_info: this.#clientInfo(person),
     });
   }
 
@@ -201,10 +220,19 @@ export class EntraStandIn {
     });
   }
 
-  #clientInfo(): string {
-    return Buffer.from(JSON.stringify({ uid: this.person.objectId, utid: this.person.homeTenantId })).toString(
-      'base64url',
-    );
+  #clientInfo({ objectId, homeTenantId }: Person = this.person): string {
+    return Buffer.from(JSON.stringify({ uid: objectId, utid: homeTenantId })).toString('base64url');
+  }
+
+  #refreshTokenOf(person: Person, clientId: string): string {
+    const token = this.#keep(`refresh-${randomUUID()}`);
+    this.#refreshTokens.set(token, { person, clientId });
+    return token;
+  }
+
+  #nameOf(person: Person): string {
+    this.#persons.set(person.objectId, person);
+    return person.objectId;
   }
 
   #keep(secret: string): string {
@@ -265,6 +293,10 @@ export async function postForm(redirectUri: URL, body: URLSearchParams): Promise
   // The loopback listens on this address alone, whatever "localhost" resolves to here.
   const response = await fetch(`http://127.0.0.1:${redirectUri.port}/`, { method: 'POST', body });
   return response.text();
+}
+
+function personOf(visit: unknown): string {
+  return typeof visit === 'object' && visit !== null && 'person' in visit ? String(visit.person) : '';
 }
 
 function isOwnChallenge(visit: unknown, verifier: string): boolean {

@@ -1,3 +1,4 @@
+import type { TenantAccess } from '../../../shared/contract/account.ts';
 import type {
   Controller,
   ProtectionOverview,
@@ -44,6 +45,8 @@ export interface TenantsCatalog {
     readOnly: NonNullable<Tenant['readOnly']> | undefined,
     audit: AuditEntry,
   ): Promise<Tenant>;
+  /** Keeps who works in a tenant and as which application, and puts the audit row, where there is one, down with it. */
+  setAccess(tenantId: TenantId, access: TenantAccess, audit?: AuditEntry): Promise<Tenant>;
   /**
    * Every tenant with the facts of its state, by display name.
    *

@@ -94,7 +94,7 @@ export async function syncOnEmulator(
     clocks,
     connectivity,
     throttling,
-    clientId: ready.clientId,
+    clientIdIn: () => ready.clientId,
     timing,
     log: silentLog,
     emit,

@@ -43,6 +43,12 @@ export class MemoryTenants implements TenantsCatalogPart {
     return await this.get(tenantId);
   };
 
+  setAccess: TenantsCatalogPart['setAccess'] = async (tenantId, access, audit) => {
+    this.added.set(tenantId, { ...(await this.get(tenantId)), access });
+    if (audit !== undefined) this.audit.push(audit);
+    return await this.get(tenantId);
+  };
+
   atHome: TenantsCatalogPart['atHome'] = async () =>
     [...this.added.values()].map(tenant => ({ tenant, kinds: [], running: [] }));
 

@@ -125,6 +125,35 @@ describe('read-only', () => {
   });
 });
 
+describe('who works in a tenant', () => {
+  const access = {
+    account: { id: '0123456789abcdef', username: 'anna@msp.example', displayName: 'Anna', homeTenantId: OTHER_TENANT },
+    clientId: '22222222-0000-4000-8000-000000000002',
+  };
+
+  it('is kept in work, with an audit row where there is one, and goes with the tenant', async () => {
+    const calls = callsInMemory();
+    const { tenants } = calls;
+    expect(await tenants.setAccess(TENANT, access)).toMatchObject({ id: TENANT, access });
+    expect((await tenants.list()).map(tenant => tenant.access)).toEqual([access, undefined]);
+    expect(await calls.audit.list({ tenantId: TENANT, limit: 9 })).toEqual([]);
+    const { account } = access;
+    const audit = {
+      at: NOW,
+      tenantId: TENANT,
+      who: 'anna@msp.example',
+      what: 'tenant.setAccess' as const,
+      target: 'tenant',
+    };
+    expect((await tenants.setAccess(TENANT, { account }, audit)).access).toEqual({ account });
+    expect((await calls.audit.list({ tenantId: TENANT, limit: 9 })).map(({ what }) => what)).toEqual([
+      'tenant.setAccess',
+    ]);
+    await tenants.forget(TENANT);
+    expect(calls.store.work.settings.ofTenants('access')).toEqual(new Map());
+  });
+});
+
 describe('all tenants at home', () => {
   it('count the units of each kind, with what is late, missing, in error or not asked', async () => {
     const { tenants, units, knowledge } = callsInMemory();

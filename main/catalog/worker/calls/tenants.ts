@@ -1,4 +1,5 @@
 import { AppFailure } from '../../../../shared/contract/errors.ts';
+import type { TenantAccess } from '../../../../shared/contract/account.ts';
 import type { Tenant } from '../../../../shared/contract/tenants.ts';
 import type { Json } from '../../api/json.ts';
 import type { CatalogOverview, CatalogTenantAtHome, TenantsCatalog } from '../../api/tenants.ts';
@@ -15,12 +16,17 @@ import type { HandlersOf } from './handlers.ts';
 /** Tenants whose units are counted by one statement: of thousands of units each, it takes one slice. */
 const TENANTS_AT_ONCE = 8;
 
-/** The name of the setting in `work`. */
+/** Names of settings in `work`. */
 const READ_ONLY = 'readOnly';
+const ACCESS = 'access';
 
-function withReadOnly(tenant: Tenant, setting: Json | undefined): Tenant {
-  // This catalog wrote it itself, with the type that is named here.
-  return setting === undefined ? tenant : { ...tenant, readOnly: setting as NonNullable<Tenant['readOnly']> };
+function withSettings(tenant: Tenant, readOnly: Json | undefined, access: Json | undefined): Tenant {
+  // This catalog wrote them itself, with the types that are named here.
+  return {
+    ...tenant,
+    ...(readOnly === undefined ? {} : { readOnly: readOnly as NonNullable<Tenant['readOnly']> }),
+    ...(access === undefined ? {} : { access: access as TenantAccess }),
+  };
 }
 
 export const tenantsCalls = (store: Store, askings: Askings): HandlersOf<TenantsCatalog> => {
@@ -28,14 +34,17 @@ export const tenantsCalls = (store: Store, askings: Askings): HandlersOf<Tenants
     const tenant = store.cache.tenants.find(tenantId);
     if (tenant === undefined) throw new AppFailure({ code: 'TENANT_NOT_ADDED', tenantId });
     // Where `work` can't be read nothing can be written to any tenant anyway.
-    return store.workIsReadable ? withReadOnly(tenant, store.work.settings.get(READ_ONLY, tenantId)) : tenant;
+    if (!store.workIsReadable) return tenant;
+    const { settings } = store.work;
+    return withSettings(tenant, settings.get(READ_ONLY, tenantId), settings.get(ACCESS, tenantId));
   };
 
   const list = (): Tenant[] => {
     const tenants = store.cache.tenants.list();
     if (!store.workIsReadable) return tenants;
     const readOnly = store.work.settings.ofTenants(READ_ONLY);
-    return tenants.map(tenant => withReadOnly(tenant, readOnly.get(tenant.id)));
+    const access = store.work.settings.ofTenants(ACCESS);
+    return tenants.map(tenant => withSettings(tenant, readOnly.get(tenant.id), access.get(tenant.id)));
   };
 
   /** Copies the row just written in `work` into the cache, and gives the tenant as it is now. */
@@ -57,6 +66,17 @@ export const tenantsCalls = (store: Store, askings: Askings): HandlersOf<Tenants
         if (readOnly === undefined) work.settings.remove(READ_ONLY, tenantId);
         else work.settings.set(READ_ONLY, readOnly, tenantId);
         work.audit.append(audit);
+      });
+      return get(tenantId);
+    },
+    setAccess: (tenantId, access, audit) => {
+      get(tenantId);
+      const { work } = store;
+      work.db.transaction(() => {
+        const { account, clientId } = access;
+        const kept = { ...(account === undefined ? {} : { account }), ...(clientId === undefined ? {} : { clientId }) };
+        work.settings.set(ACCESS, kept, tenantId);
+        if (audit !== undefined) work.audit.append(audit);
       });
       return get(tenantId);
     },
