@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AccountState } from '../shared/contract/account.ts';
 import type { ConsoleEvent, ConsoleState } from '../shared/contract/console.ts';
 import { AppFailure } from '../shared/contract/errors.ts';
-import type { Plan } from '../shared/contract/plans.ts';
 import type { TenantId } from '../shared/domain/protection-unit.ts';
 import { AuditService } from './audit/index.ts';
 import {
@@ -18,6 +17,7 @@ import { ConsoleSettings, EventHub } from './console/index.ts';
 import { asAppFailure, toAppError } from './failures.ts';
 import { createGraphClient, realTiming } from './graph/index.ts';
 import type { Host } from './host.ts';
+import { NotificationsService } from './notifications/index.ts';
 import { createPoliciesService, type PoliciesService } from './policies/index.ts';
 import { createReports, type Reports } from './reports/index.ts';
 import { createRestoreService, type RestoreService } from './restore/index.ts';
@@ -39,6 +39,7 @@ export interface Services {
   readonly tenants: TenantsService;
   readonly restore: RestoreService;
   readonly policies: PoliciesService;
+  readonly notifications: NotificationsService;
   readonly reports: Reports;
   readonly audit: AuditService;
   readonly consoleState: () => ConsoleState;
@@ -174,12 +175,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     toAppError: error => toAppError(error, { timeScale }),
     onPlanChanged: ({ id, tenantId }) => emit({ type: 'planChanged', planId: id, tenantId }),
     onSessionsChanged: tenantId => emit({ type: 'sessionsChanged', tenantId }),
-    onEnded: plan => {
-      catalog.tenants.get(plan.tenantId).then(
-        ({ displayName }) => host.notify({ title: `Restore ended: ${displayName}`, body: endedText(plan) }),
-        (error: unknown) => log.warn('restore.notNotified', { planId: plan.id, reason: String(error) }),
-      );
-    },
+    onEnded: plan => notifications.noteEnded(plan),
     onUnforeseen: (planId, error) =>
       log.error('restore.runFailed', { planId, stack: error instanceof Error ? error.stack : String(error) }),
   });
@@ -198,6 +194,25 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     log,
   });
   stops.push(() => policies.stop());
+  const settings = new ConsoleSettings(catalog.settings);
+  const notifications: NotificationsService = new NotificationsService({
+    catalog,
+    atHome: async () => tenants.atHome(),
+    problemOf: planId => restore.runner.problemOf(planId),
+    timeZone: async () => (await settings.get()).timeZone,
+    subscribe: signal => events.subscribe(signal),
+    emit,
+    notify: host.notify,
+    now: host.now,
+    after: (milliseconds, work) => {
+      const timer = setTimeout(work, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    tickMs: pollMs,
+    log,
+  });
+  stops.push(() => notifications.stop());
+  await notifications.start();
   stops.push(connectivity.onOnline(() => restore.runner.wake()));
   // What waits for somebody to sign in goes on at once when somebody does.
   const awaited = (async (): Promise<void> => {
@@ -222,11 +237,12 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     clocks,
     connectivity,
     events,
-    settings: new ConsoleSettings(catalog.settings),
+    settings,
     sync,
     tenants,
     restore,
     policies,
+    notifications,
     reports: createReports({
       catalog,
       now,
@@ -282,7 +298,3 @@ function signInNotices(auth: AuthService): ConsoleState['notices'] {
 
 const isWorkUnreadable = (error: unknown): boolean =>
   error instanceof AppFailure && error.error.code === 'WORK_UNREADABLE';
-
-function endedText({ name, restorable }: Plan): string {
-  return `${name}: ${restorable} units. Open the console for what succeeded and what failed.`;
-}

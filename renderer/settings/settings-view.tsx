@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Settings } from '../../shared/contract/console.ts';
 import { DemoChoice, SignInAgain } from '../tenants/index.ts';
+import { NotificationSettings } from '../notifications/index.ts';
 import { keys, queries, useClient, useHostNow } from '../store/index.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
 import { Facts } from '../ui/facts.tsx';
@@ -49,6 +50,9 @@ export function SettingsView() {
       ) : (
         <Looks settings={settings.data} />
       )}
+      <Card title="Notifications">
+        <NotificationSettings />
+      </Card>
       <Account />
       <Profile />
     </div>
