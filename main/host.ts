@@ -1,3 +1,4 @@
+import type { ShownNotification } from '../shared/contract/notifications.ts';
 import type { UtcSeconds } from '../shared/domain/time.ts';
 
 /**
@@ -11,8 +12,8 @@ export interface Host {
   readonly openUrl: (url: URL) => Promise<void>;
   /** The network, through the host's stack (system proxy and certificates in the shell). */
   readonly fetch: typeof globalThis.fetch;
-  /** Shows a desktop notification; a host without one does nothing. */
-  readonly notify: (notice: Notice) => void;
+  /** Shows a desktop notification. Absent where the host can't: then open pages show it by their browser's means. */
+  readonly notify?: (notice: Notice) => Promise<ShownNotification>;
   readonly paths: Paths;
   /** The host's own clock, in whole UTC seconds, floored. In the demo it runs at the emulator's rate. */
   readonly now: () => UtcSeconds;
@@ -60,6 +61,8 @@ export type LogFacts = Readonly<Record<string, unknown>>;
 export interface Notice {
   readonly title: string;
   readonly body: string;
+  /** Called when it is clicked, once the window stands in front. */
+  readonly onClick: () => void;
 }
 
 export interface Paths {

@@ -27,7 +27,6 @@ describe('the services', () => {
       fetch: async () => {
         throw new TypeError('fetch failed');
       },
-      notify: () => undefined,
       paths: { profile, catalogWorker: new URL('./catalog/worker/main.ts', import.meta.url) },
       now: () => NOW,
       log: { info: write, warn: write, error: write },

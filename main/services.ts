@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConsoleEvent, ConsoleState } from '../shared/contract/console.ts';
 import { AppFailure } from '../shared/contract/errors.ts';
-import type { Plan } from '../shared/contract/plans.ts';
 import type { TenantId } from '../shared/domain/protection-unit.ts';
 import { AccountsService, toAuthAccess } from './accounts/index.ts';
 import { AuditService } from './audit/index.ts';
@@ -18,6 +17,7 @@ import { ConsoleSettings, EventHub } from './console/index.ts';
 import { asAppFailure, toAppError } from './failures.ts';
 import { createGraphClient, realTiming, type TokenSource } from './graph/index.ts';
 import type { Host } from './host.ts';
+import { NotificationsService } from './notifications/index.ts';
 import { createPoliciesService, type PoliciesService } from './policies/index.ts';
 import { createReports, type Reports } from './reports/index.ts';
 import { createRestoreService, type RestoreService } from './restore/index.ts';
@@ -40,6 +40,7 @@ export interface Services {
   readonly tenants: TenantsService;
   readonly restore: RestoreService;
   readonly policies: PoliciesService;
+  readonly notifications: NotificationsService;
   readonly reports: Reports;
   readonly audit: AuditService;
   readonly consoleState: () => ConsoleState;
@@ -184,12 +185,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     toAppError: error => toAppError(error, { timeScale }),
     onPlanChanged: ({ id, tenantId }) => emit({ type: 'planChanged', planId: id, tenantId }),
     onSessionsChanged: tenantId => emit({ type: 'sessionsChanged', tenantId }),
-    onEnded: plan => {
-      catalog.tenants.get(plan.tenantId).then(
-        ({ displayName }) => host.notify({ title: `Restore ended: ${displayName}`, body: endedText(plan) }),
-        (error: unknown) => log.warn('restore.notNotified', { planId: plan.id, reason: String(error) }),
-      );
-    },
+    onEnded: plan => notifications.noteEnded(plan),
     onUnforeseen: (planId, error) =>
       log.error('restore.runFailed', { planId, stack: error instanceof Error ? error.stack : String(error) }),
   });
@@ -219,6 +215,25 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     emit,
   });
   await accounts.giveUnclaimed();
+  const settings = new ConsoleSettings(catalog.settings);
+  const notifications: NotificationsService = new NotificationsService({
+    catalog,
+    atHome: async () => tenants.atHome(),
+    problemOf: planId => restore.runner.problemOf(planId),
+    timeZone: async () => (await settings.get()).timeZone,
+    subscribe: signal => events.subscribe(signal),
+    emit,
+    notify: host.notify,
+    now: host.now,
+    after: (milliseconds, work) => {
+      const timer = setTimeout(work, milliseconds);
+      return () => clearTimeout(timer);
+    },
+    tickMs: pollMs,
+    log,
+  });
+  stops.push(() => notifications.stop());
+  await notifications.start();
   stops.push(connectivity.onOnline(() => restore.runner.wake()));
   // What waits for somebody to sign in goes on at once when somebody does.
   const awaited = (async (): Promise<void> => {
@@ -244,11 +259,12 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     clocks,
     connectivity,
     events,
-    settings: new ConsoleSettings(catalog.settings),
+    settings,
     sync,
     tenants,
     restore,
     policies,
+    notifications,
     reports: createReports({
       catalog,
       now,
@@ -289,7 +305,3 @@ function signInNotices(auth: AuthService): ConsoleState['notices'] {
 
 const isWorkUnreadable = (error: unknown): boolean =>
   error instanceof AppFailure && error.error.code === 'WORK_UNREADABLE';
-
-function endedText({ name, restorable }: Plan): string {
-  return `${name}: ${restorable} units. Open the console for what succeeded and what failed.`;
-}

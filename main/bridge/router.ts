@@ -5,6 +5,7 @@ import { accountHandlers } from './account.ts';
 import { auditHandlers } from './audit.ts';
 import { consoleHandlers } from './console.ts';
 import { bridge } from './implementing.ts';
+import { notificationHandlers } from './notifications.ts';
 import { planHandlers } from './plans.ts';
 import { policyHandlers } from './policies.ts';
 import { restorePointHandlers } from './restore-points.ts';
@@ -25,6 +26,7 @@ export function createRouter(services: Services): Router<typeof contract, Contex
     restorePoints: restorePointHandlers(services),
     plans: planHandlers(services),
     policies: policyHandlers(services),
+    notifications: notificationHandlers(services),
     sessions: sessionHandlers(services),
     audit: auditHandlers(services),
     search: searchHandlers(services),

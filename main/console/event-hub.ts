@@ -53,7 +53,10 @@ function keyOf(event: ConsoleEvent): string {
   switch (event.type) {
     case 'connectivityChanged':
     case 'accountChanged':
+    case 'notificationsChanged':
       return event.type;
+    case 'notificationRaised':
+      return `${event.type} ${event.id}`;
     case 'tenantsChanged':
     case 'tenantForgotten':
     case 'unitsChanged':

@@ -37,6 +37,7 @@ export function createReports(source: ReportSource) {
     },
   };
 }
+export { durationText } from './words.ts';
 export type Reports = ReturnType<typeof createReports>;
 
 function toFileName(domain: string, at: number, format: string): string {

@@ -1,4 +1,5 @@
 import { net, Notification, shell } from 'electron';
+import type { ShownNotification } from '../../shared/contract/notifications.ts';
 import type { Host, Log, Notice } from '../host.ts';
 import { openSecrets } from './secret-store.ts';
 
@@ -7,12 +8,13 @@ export async function electronHost(
   profile: string,
   log: Log,
   switchProfile: Host['switchProfile'],
+  showWindow: () => void,
 ): Promise<Pick<Host, 'secrets' | 'openUrl' | 'fetch' | 'notify' | 'switchProfile'>> {
   return {
     secrets: await openSecrets(profile, process.platform, log),
     openUrl,
     fetch: fetchThroughChromium,
-    notify,
+    notify: notice => showNotification(notice, showWindow),
     ...(switchProfile === undefined ? {} : { switchProfile }),
   };
 }
@@ -39,6 +41,35 @@ async function openUrl(url: URL): Promise<void> {
   await shell.openExternal(url.href);
 }
 
-function notify({ title, body }: Notice): void {
-  if (Notification.isSupported()) new Notification({ title, body }).show();
+/** Real milliseconds that the system has to say that it shows a notification. Some never say so, and show it all the same. */
+const SHOWN_WITHIN_MS = 5_000;
+/** Those on screen. One that nobody holds may be collected before it is clicked, and its click with it. */
+const onScreen = new Set<Notification>();
+
+/** Shows it, and brings the window to the front when it is clicked. */
+async function showNotification({ title, body, onClick }: Notice, showWindow: () => void): Promise<ShownNotification> {
+  if (!Notification.isSupported()) return { outcome: 'unsupported' };
+  const notification = new Notification({ title, body });
+  onScreen.add(notification);
+  const gone = (): void => void onScreen.delete(notification);
+  notification.on('close', gone);
+  notification.on('click', () => {
+    gone();
+    showWindow();
+    onClick();
+  });
+  const shown = new Promise<ShownNotification>(resolve => {
+    const timer = setTimeout(() => resolve({ outcome: 'unanswered' }), SHOWN_WITHIN_MS);
+    const answer = (result: ShownNotification): void => {
+      clearTimeout(timer);
+      resolve(result);
+    };
+    notification.on('show', () => answer({ outcome: 'shown' }));
+    notification.on('failed', (_, reason) => {
+      gone();
+      answer({ outcome: 'refused', reason });
+    });
+  });
+  notification.show();
+  return await shown;
 }

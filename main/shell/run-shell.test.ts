@@ -405,12 +405,49 @@ describe('what the services get of Electron', () => {
     expect(test.standIn.seen.opened).toEqual(['https://login.microsoftonline.com/x', 'http://127.0.0.1:5/x']);
   });
 
+  const onClick = vi.fn();
+  const restored = { title: 'Restored', body: '20 units', onClick };
+
   it("is Chromium's network, and the system's notifications", async () => {
     const host = await open();
     expect(await (await host.fetch(new URL('https://graph.microsoft.com/v1.0'))).text()).toBe('answered');
     expect(test.standIn.seen.fetched).toEqual(['https://graph.microsoft.com/v1.0']);
-    host.notify({ title: 'Restored', body: '20 units' });
+    expect(await host.notify?.(restored)).toEqual({ outcome: 'shown' });
     expect(test.standIn.seen.notices).toEqual([{ title: 'Restored', body: '20 units' }]);
+  });
+
+  it('brings the window to the front when a notification is clicked, then tells of the click', async () => {
+    const host = await open();
+    await host.notify?.(restored);
+    const [window] = test.standIn.windows;
+    window?.calls.splice(0);
+    onClick.mockImplementationOnce(() => expect(window?.calls).toContain('focus'));
+    test.standIn.notifications[0]?.tell('click', {});
+    expect(onClick).toHaveBeenCalledOnce();
+  });
+
+  it('says so where the system shows no notification', async () => {
+    expect(await (await open({ notifications: 'unsupported' })).notify?.(restored)).toEqual({ outcome: 'unsupported' });
+    expect(test.standIn.seen.notices).toEqual([]);
+  });
+
+  it('says so where the system refuses a notification, in its words', async () => {
+    expect(await (await open({ notifications: 'refused' })).notify?.(restored)).toEqual({
+      outcome: 'refused',
+      reason: 'Notifications are off for this app',
+    });
+  });
+
+  it('says so where the system never tells what became of a notification', async () => {
+    const host = await open({ notifications: 'unanswered' });
+    vi.useFakeTimers();
+    try {
+      const shown = host.notify?.(restored);
+      await vi.advanceTimersByTimeAsync(5_000);
+      expect(await shown).toEqual({ outcome: 'unanswered' });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('tells a redirect that Chromium has cancelled from a network that is lost', async () => {

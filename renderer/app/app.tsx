@@ -2,6 +2,7 @@ import { FluentProvider } from '@fluentui/react-components';
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { ReactNode } from 'react';
+import { followClicked, noteNotification } from '../notifications/index.ts';
 import { ConsoleClientProvider, followEvents, queries, useClient, watchClocks } from '../store/index.ts';
 import type { ConsoleClient } from '../store/index.ts';
 import { themeFor } from '../ui/theme.ts';
@@ -77,9 +78,14 @@ function Connected({ closed, queryClient }: { closed: AbortSignal; queryClient: 
     closed.addEventListener('abort', onGone);
     watchClocks(queryClient, leaving.signal);
     // The stream of events ends with the connection alone; without it the window would show old data as if it were new.
-    followEvents(client, queryClient, leaving.signal, leaveForgotten).then(() => {
+    followEvents(client, queryClient, leaving.signal, leaveForgotten, event => {
+      // Without a connection nothing can be followed; that it is gone is said by the stream's end.
+      noteNotification(client, event).catch(() => undefined);
+    }).then(() => {
       if (!leaving.signal.aborted) onGone();
     }, onGone);
+    // The click may have opened this window.
+    followClicked(client).catch(() => undefined);
     return () => {
       leaving.abort();
       closed.removeEventListener('abort', onGone);

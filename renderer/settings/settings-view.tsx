@@ -2,6 +2,7 @@ import { Button, Field, Link, makeStyles, tokens } from '@fluentui/react-compone
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Settings } from '../../shared/contract/console.ts';
+import { NotificationSettings } from '../notifications/index.ts';
 import { DemoChoice, openTenantDialog, SignInAgain } from '../tenants/index.ts';
 import { keys, queries, useAccountsAway, useClient, useHostNow } from '../store/index.ts';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -51,6 +52,9 @@ export function SettingsView() {
       ) : (
         <Looks settings={settings.data} />
       )}
+      <Card title="Notifications">
+        <NotificationSettings />
+      </Card>
       <Account />
       <Profile />
     </div>

@@ -12,6 +12,7 @@ const GATHER_MILLIS = 400;
  * Follows the events of main until the signal is aborted, and makes stale what they name.
  *
  * @param onTenantForgotten called with the tenant of which nothing may be shown any more, before its queries go
+ * @param onNotification called with what main wants shown, or followed
  *
  * @returns when the stream has ended; rejects with what ended it, where that was not the signal
  */
@@ -20,6 +21,7 @@ export async function followEvents(
   queryClient: QueryClient,
   signal: AbortSignal,
   onTenantForgotten: (tenantId: string) => void,
+  onNotification: (event: ConsoleEvent) => void = () => undefined,
 ): Promise<void> {
   const gathered = gatherStale(queryClient);
   try {
@@ -35,6 +37,7 @@ export async function followEvents(
         onTenantForgotten(event.tenantId);
         for (const queryKey of keysOfTenant(event.tenantId)) queryClient.removeQueries({ queryKey });
       }
+      if (event.type === 'notificationsChanged' || event.type === 'notificationRaised') onNotification(event);
       gathered.add(event);
     }
   } catch (error) {

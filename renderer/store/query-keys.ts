@@ -26,6 +26,8 @@ export const keys = {
   policies: (tenantId: string) => ['policies', tenantId],
   /** Rows of the audit, of one tenant or of all. */
   audit: ['audit'],
+  /** Recent notifications, and what a technician wants to be told. */
+  notifications: ['notifications'],
   plans: ['plans'],
   plan: (planId: string) => ['plans', planId],
   /** What a change of policies will do, and how far it is: made by asking, so what it reads of the policy must not ask for it again. */
@@ -73,6 +75,9 @@ export function staleAfter(event: ConsoleEvent): readonly Key[] {
       return [keys.policies(event.tenantId), keys.audit];
     case 'policyChangeProgressed':
       return [keys.policyChange(event.changeId)];
+    case 'notificationsChanged':
+      return [keys.notifications];
+    case 'notificationRaised':
     case 'askProgressed':
       return [];
     case 'askEnded':

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
 import { AppError } from './errors.ts';
+import { NotificationPlace } from './notifications.ts';
 import { procedure } from './procedure.ts';
 import { Count, PlanId, TenantId, TimeZone, UtcSeconds } from './values.ts';
 
@@ -70,6 +71,16 @@ export const ConsoleEvent = z.discriminatedUnion('type', [
     changeId: z.guid(),
     requestsDone: Count,
     requests: Count,
+  }),
+  /** The list of recent notifications changed, or one was clicked that a page has to follow. */
+  z.object({ type: z.literal('notificationsChanged') }),
+  /** A notification that pages show themselves, where the host has no way to. */
+  z.object({
+    type: z.literal('notificationRaised'),
+    id: z.string(),
+    title: z.string(),
+    body: z.string(),
+    opens: NotificationPlace,
   }),
   z.object({ type: z.literal('askProgressed'), progress: AskProgress }),
   z.object({ type: z.literal('askEnded'), tenantId: TenantId, askId: z.string(), error: AppError.optional() }),

@@ -1,6 +1,7 @@
 import { account } from './account.ts';
 import { audit } from './audit.ts';
 import { console } from './console.ts';
+import { notifications } from './notifications.ts';
 import { plans } from './plans.ts';
 import { policies } from './policies.ts';
 import { restorePoints } from './restore-points.ts';
@@ -26,6 +27,7 @@ export type Contract = {
   readonly search: typeof search;
   readonly audit: typeof audit;
   readonly policies: typeof policies;
+  readonly notifications: typeof notifications;
 };
 export const contract: Contract = {
   console,
@@ -39,4 +41,5 @@ export const contract: Contract = {
   search,
   audit,
   policies,
+  notifications,
 };

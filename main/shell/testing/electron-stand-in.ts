@@ -67,6 +67,8 @@ export interface StandInOptions {
   readonly encryption?: 'fine' | 'unavailable' | 'basic_text';
   /** What `net.fetch` rejects with. */
   readonly fetchFails?: Error;
+  /** What the system does with notifications; it shows them unless given. */
+  readonly notifications?: 'unsupported' | 'refused' | 'unanswered';
   /** Told of each utility process as it starts. */
   readonly onFork?: (utility: StandInUtility) => void;
 }
@@ -78,6 +80,7 @@ export function standInElectron(options: StandInOptions) {
   const windows: StandInWindow[] = [];
   const pagePorts = new WeakMap<object, MessagePort>();
   const utilities: StandInUtility[] = [];
+  const notifications: StandInEvents[] = [];
   const seen = {
     /** Calls that matter in their order, `ready` among them. */
     order: [] as string[],
@@ -124,11 +127,19 @@ export function standInElectron(options: StandInOptions) {
   }
   class Notification {
     static isSupported(): boolean {
-      return true;
+      return options.notifications !== 'unsupported';
     }
+    readonly on: StandInEvents['on'];
     readonly show: () => void;
     constructor(noticeOptions: unknown) {
-      this.show = () => void seen.notices.push(noticeOptions);
+      const events = new StandInEvents();
+      this.on = events.on;
+      this.show = () => {
+        seen.notices.push(noticeOptions);
+        notifications.push(events);
+        if (options.notifications === 'refused') events.tell('failed', {}, 'Notifications are off for this app');
+        else if (options.notifications !== 'unanswered') events.tell('show', {});
+      };
     }
   }
 
@@ -228,6 +239,8 @@ export function standInElectron(options: StandInOptions) {
     seen,
     windows,
     utilities,
+    /** Those shown, each as what a test makes happen to it. */
+    notifications,
     session: sessionEvents,
     permissions,
     becomeReady: (): void => {

@@ -1,0 +1,1 @@
+export { NotificationsService, type NotificationsParts } from './notifications-service.ts';

@@ -1,0 +1,3 @@
+export { followClicked, noteNotification } from './follow-notifications.ts';
+export { NotificationBell } from './notification-bell.tsx';
+export { NotificationSettings } from './notification-settings.tsx';
