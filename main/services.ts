@@ -13,6 +13,7 @@ import {
   RESTORE_WRITE_SCOPES,
   READ_SCOPES,
 } from './auth/index.ts';
+import { BackgroundSync } from './background/index.ts';
 import { type Catalog, openCatalog } from './catalog/index.ts';
 import { ConsoleSettings, EventHub } from './console/index.ts';
 import { asAppFailure, toAppError } from './failures.ts';
@@ -41,6 +42,7 @@ export interface Services {
   readonly policies: PoliciesService;
   readonly reports: Reports;
   readonly audit: AuditService;
+  readonly background: BackgroundSync;
   readonly consoleState: () => ConsoleState;
   readonly accountState: () => AccountState;
   /** Names of the scopes that a contract's set stands for. */
@@ -199,10 +201,27 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
   });
   stops.push(() => policies.stop());
   stops.push(connectivity.onOnline(() => restore.runner.wake()));
+  const settings = new ConsoleSettings(catalog.settings);
+  const background = new BackgroundSync({
+    catalog,
+    sync,
+    clocks,
+    connectivity,
+    throttling,
+    settings: async () => (await settings.get()).background,
+    isSignedIn: () => auth.account() !== undefined,
+    isWanted: host.backgroundSync,
+    timing,
+    log,
+    emit,
+  });
+  stops.push(() => background.stop());
   // What waits for somebody to sign in goes on at once when somebody does.
   const awaited = (async (): Promise<void> => {
-    for await (const { type } of events.subscribe(watching.signal))
-      if (type === 'accountChanged') restore.runner.wake();
+    for await (const event of events.subscribe(watching.signal)) {
+      if (event.type === 'accountChanged') restore.runner.wake();
+      background.note(event);
+    }
   })();
   stops.push(async () => {
     watching.abort();
@@ -214,6 +233,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
   });
   // A console that is opened without a network shall say so before anyone asks for anything.
   void connectivity.suspect();
+  background.start();
 
   return {
     host,
@@ -222,7 +242,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     clocks,
     connectivity,
     events,
-    settings: new ConsoleSettings(catalog.settings),
+    settings,
     sync,
     tenants,
     restore,
@@ -235,6 +255,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
       patience: () => AbortSignal.timeout(REPORT_READING_MS),
     }),
     audit,
+    background,
     consoleState: () => ({
       version: packageFacts.version,
       profile: host.demo === undefined ? 'own' : 'demo',

@@ -53,6 +53,7 @@ function keyOf(event: ConsoleEvent): string {
   switch (event.type) {
     case 'connectivityChanged':
     case 'accountChanged':
+    case 'backgroundChanged':
       return event.type;
     case 'tenantsChanged':
     case 'tenantForgotten':

@@ -61,7 +61,10 @@ export async function runShell<Services extends { stop(): Promise<void> }>(
         tenants: cloud === undefined ? { are: 'demo', startEmulator } : { are: 'real', cloud },
         catalogWorker: built.catalogWorker,
         // Without an app of their own, technicians have no other profile to go to.
-        host: (profile, log) => electronHost(profile, log, ownCloud === undefined ? undefined : switchProfile),
+        host: async (profile, log) => ({
+          ...(await electronHost(profile, log, ownCloud === undefined ? undefined : switchProfile)),
+          backgroundSync: overrides.backgroundSync,
+        }),
       },
       composition,
     );

@@ -50,7 +50,13 @@ export async function startWebHost<Services extends { stop(): Promise<void> }>(
           emulatorReady === undefined ? startEmulatorChild(profile, built.emulator) : attachEmulator(emulatorReady),
       },
       catalogWorker: built.catalogWorker,
-      host: async () => ({ secrets: memorySecrets(), openUrl, fetch: globalThis.fetch, notify: () => undefined }),
+      host: async () => ({
+        secrets: memorySecrets(),
+        openUrl,
+        fetch: globalThis.fetch,
+        notify: () => undefined,
+        backgroundSync: args.backgroundSync,
+      }),
     },
     composition,
   );

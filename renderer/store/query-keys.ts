@@ -27,6 +27,8 @@ export const keys = {
   /** Rows of the audit, of one tenant or of all. */
   audit: ['audit'],
   plans: ['plans'],
+  /** How the background sync stands. */
+  background: ['background'],
   plan: (planId: string) => ['plans', planId],
   /** What a change of policies will do, and how far it is: made by asking, so what it reads of the policy must not ask for it again. */
   policyChange: (changeId: string) => ['policyChanges', changeId],
@@ -73,6 +75,8 @@ export function staleAfter(event: ConsoleEvent): readonly Key[] {
       return [keys.policies(event.tenantId), keys.audit];
     case 'policyChangeProgressed':
       return [keys.policyChange(event.changeId)];
+    case 'backgroundChanged':
+      return [keys.background];
     case 'askProgressed':
       return [];
     case 'askEnded':

@@ -1,5 +1,6 @@
 import { account } from './account.ts';
 import { audit } from './audit.ts';
+import { background } from './background.ts';
 import { console } from './console.ts';
 import { plans } from './plans.ts';
 import { policies } from './policies.ts';
@@ -26,6 +27,7 @@ export type Contract = {
   readonly search: typeof search;
   readonly audit: typeof audit;
   readonly policies: typeof policies;
+  readonly background: typeof background;
 };
 export const contract: Contract = {
   console,
@@ -39,4 +41,5 @@ export const contract: Contract = {
   search,
   audit,
   policies,
+  background,
 };
