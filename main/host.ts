@@ -23,6 +23,8 @@ export interface Host {
   readonly switchProfile?: (to: 'demo' | 'own') => Promise<void>;
   /** Where and as which application to sign in, and which Graph to ask. A packaged build knows Microsoft's alone. */
   readonly cloud: Cloud;
+  /** False where the console was started without background sync (for tests that count requests); the settings decide otherwise. */
+  readonly backgroundSync: boolean;
   /** Present where this host is showing the demo tenants. */
   readonly demo?: DemoTenants;
 }

@@ -12,6 +12,7 @@ import {
   RESTORE_WRITE_SCOPES,
   READ_SCOPES,
 } from './auth/index.ts';
+import { BackgroundSync } from './background/index.ts';
 import { type Catalog, openCatalog } from './catalog/index.ts';
 import { ConsoleSettings, EventHub } from './console/index.ts';
 import { asAppFailure, toAppError } from './failures.ts';
@@ -43,6 +44,7 @@ export interface Services {
   readonly notifications: NotificationsService;
   readonly reports: Reports;
   readonly audit: AuditService;
+  readonly background: BackgroundSync;
   readonly consoleState: () => ConsoleState;
   /** Names of the scopes that a contract's set stands for. */
   readonly scopesOf: (set: ScopeSet) => readonly string[];
@@ -235,10 +237,26 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
   stops.push(() => notifications.stop());
   await notifications.start();
   stops.push(connectivity.onOnline(() => restore.runner.wake()));
+  const background = new BackgroundSync({
+    catalog,
+    sync,
+    clocks,
+    connectivity,
+    throttling,
+    settings: async () => (await settings.get()).background,
+    isSignedIn: () => auth.accounts().length > 0,
+    isWanted: host.backgroundSync,
+    timing,
+    log,
+    emit,
+  });
+  stops.push(() => background.stop());
   // What waits for somebody to sign in goes on at once when somebody does.
   const awaited = (async (): Promise<void> => {
-    for await (const { type } of events.subscribe(watching.signal))
-      if (type === 'accountChanged') restore.runner.wake();
+    for await (const event of events.subscribe(watching.signal)) {
+      if (event.type === 'accountChanged') restore.runner.wake();
+      background.note(event);
+    }
   })();
   stops.push(async () => {
     watching.abort();
@@ -250,6 +268,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
   });
   // A console that is opened without a network shall say so before anyone asks for anything.
   void connectivity.suspect();
+  background.start();
 
   return {
     host,
@@ -273,6 +292,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
       patience: () => AbortSignal.timeout(REPORT_READING_MS),
     }),
     audit,
+    background,
     consoleState: () => ({
       version: packageFacts.version,
       profile: host.demo === undefined ? 'own' : 'demo',

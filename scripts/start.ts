@@ -1,7 +1,7 @@
 /**
  * `npm start`: builds what is missing and opens the console in Electron. Where Electron's runtime can't be had it says so, and
  * serves the loopback host (the demo tenants, in a browser) instead; `npm start -- --web [--port 0] [--no-open]
- * [--profile DIR]` forces that. There, standard output holds one line, `{"url": …}`, once it is ready.
+ * [--profile DIR] [--no-background-sync]` forces that. There, standard output holds one line, `{"url": …}`, once it is ready.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';

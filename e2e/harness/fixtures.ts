@@ -19,7 +19,9 @@ export interface Fixtures {
   /** A profile folder of the test's own, gone after it. */
   readonly profile: string;
   /** Opens the console, as often as the test needs; what is still open after the test is closed. */
-  readonly open: (options?: Partial<Pick<HostOptions, 'colorScheme' | 'viewport'>>) => Promise<OpenConsole>;
+  readonly open: (
+    options?: Partial<Pick<HostOptions, 'colorScheme' | 'viewport' | 'backgroundSync'>>,
+  ) => Promise<OpenConsole>;
 }
 
 export const test = base.extend<Fixtures & HostOption>({

@@ -25,6 +25,8 @@ export interface HostOptions {
   readonly browser: Browser;
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Whether the console syncs by itself; not unless a test asks for it, since most count what is asked. */
+  readonly backgroundSync?: boolean;
 }
 
 /** Opens the console in the loopback host: its page in the browser, as `npm start -- --web` would. */
@@ -86,7 +88,10 @@ export function startLoopback({
   profile,
   emulatorReady,
   port = 0,
-}: Pick<HostOptions, 'profile' | 'emulatorReady'> & { readonly port?: number }): Promise<StartedProcess> {
+  backgroundSync = false,
+}: Pick<HostOptions, 'profile' | 'emulatorReady' | 'backgroundSync'> & {
+  readonly port?: number;
+}): Promise<StartedProcess> {
   const args = [
     `${process.env['BACKSTOP_E2E_DIST'] ?? `${root}dist`}/main/web.js`,
     '--port',
@@ -96,6 +101,7 @@ export function startLoopback({
     profile,
     '--emulator',
     emulatorReady,
+    ...(backgroundSync ? [] : ['--no-background-sync']),
   ];
   return startProcess('node', args);
 }
@@ -118,7 +124,12 @@ export async function openInElectron(options: HostOptions): Promise<OpenConsole>
   const app = await _electron.launch({
     executablePath: `${folder}/${executable}`,
     args: [root, ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
-    env: { ...process.env, BACKSTOP_EMULATOR: options.emulatorReady, BACKSTOP_PROFILE: options.profile },
+    env: {
+      ...process.env,
+      BACKSTOP_EMULATOR: options.emulatorReady,
+      BACKSTOP_PROFILE: options.profile,
+      BACKSTOP_BACKGROUND_SYNC: options.backgroundSync === true ? 'on' : 'off',
+    },
     colorScheme: options.colorScheme ?? 'light',
   });
   const context = await options.browser.newContext();

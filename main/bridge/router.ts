@@ -3,6 +3,7 @@ import type { contract } from '../../shared/contract/index.ts';
 import type { Services } from '../services.ts';
 import { accountHandlers } from './account.ts';
 import { auditHandlers } from './audit.ts';
+import { backgroundHandlers } from './background.ts';
 import { consoleHandlers } from './console.ts';
 import { bridge } from './implementing.ts';
 import { notificationHandlers } from './notifications.ts';
@@ -30,5 +31,6 @@ export function createRouter(services: Services): Router<typeof contract, Contex
     sessions: sessionHandlers(services),
     audit: auditHandlers(services),
     search: searchHandlers(services),
+    background: backgroundHandlers(services),
   });
 }

@@ -1,4 +1,5 @@
 import type { AuditCatalog } from './api/audit.ts';
+import type { BackgroundCatalog } from './api/background.ts';
 import type { IntentsCatalog } from './api/intents.ts';
 import type { KnowledgeCatalog } from './api/knowledge.ts';
 import type { PlansCatalog } from './api/plans.ts';
@@ -22,6 +23,7 @@ export interface CatalogCalls {
   readonly intents: IntentsCatalog;
   readonly audit: AuditCatalog;
   readonly settings: SettingsCatalog;
+  readonly background: BackgroundCatalog;
 }
 
 /**

@@ -1,6 +1,7 @@
 export { openCatalog } from './open-catalog.ts';
 export type { Catalog } from './catalog.ts';
 export type * from './api/audit.ts';
+export type * from './api/background.ts';
 export type * from './api/intents.ts';
 export type * from './api/json.ts';
 export type * from './api/knowledge.ts';

@@ -86,6 +86,7 @@ export async function openCatalog(options: CatalogOptions): Promise<Catalog> {
     intents: callsOf('intents'),
     audit: callsOf('audit'),
     settings: callsOf('settings'),
+    background: callsOf('background'),
     notices,
     onNotice: listener => {
       listeners.add(listener);

@@ -54,6 +54,7 @@ function keyOf(event: ConsoleEvent): string {
     case 'connectivityChanged':
     case 'accountChanged':
     case 'notificationsChanged':
+    case 'backgroundChanged':
       return event.type;
     case 'notificationRaised':
       return `${event.type} ${event.id}`;

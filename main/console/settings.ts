@@ -6,7 +6,7 @@ import type { SettingsCatalog } from '../catalog/index.ts';
 export type SettingsChange = { readonly [K in keyof Settings]?: Settings[K] | undefined };
 
 const NAME = 'console';
-const defaults: Settings = { theme: 'system' };
+const defaults: Settings = { theme: 'system', background: { on: true, questionsADay: 4_000, landmarks: true } };
 
 /** The technician's settings, kept in `work`. What an older or newer version wrote and this one can't read counts as not set. */
 export class ConsoleSettings {
@@ -28,14 +28,16 @@ export class ConsoleSettings {
 
   async change(change: SettingsChange): Promise<Settings> {
     const after = { ...(await this.get()), ...withoutUndefined(change) };
-    await this.#catalog.set(
-      NAME,
-      after.timeZone === undefined ? { theme: after.theme } : { theme: after.theme, timeZone: after.timeZone },
-    );
+    await this.#catalog.set(NAME, withoutUndefined(after));
     return after;
   }
 }
 
-function withoutUndefined({ theme, timeZone }: SettingsChange): Partial<Settings> {
-  return { ...(theme === undefined ? {} : { theme }), ...(timeZone === undefined ? {} : { timeZone }) };
+/** What is set of the settings, and nothing that is undefined. */
+function withoutUndefined({ theme, timeZone, background }: SettingsChange) {
+  return {
+    ...(theme === undefined ? {} : { theme }),
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...(background === undefined ? {} : { background }),
+  };
 }

@@ -61,8 +61,10 @@ export async function runShell<Services extends { stop(): Promise<void> }>(
         tenants: cloud === undefined ? { are: 'demo', startEmulator } : { are: 'real', cloud },
         catalogWorker: built.catalogWorker,
         // Without an app of their own, technicians have no other profile to go to.
-        host: (profile, log) =>
-          electronHost(profile, log, ownCloud === undefined ? undefined : switchProfile, showWindow),
+        host: async (profile, log) => ({
+          ...(await electronHost(profile, log, ownCloud === undefined ? undefined : switchProfile, showWindow)),
+          backgroundSync: overrides.backgroundSync,
+        }),
       },
       composition,
     );

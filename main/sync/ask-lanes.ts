@@ -1,11 +1,13 @@
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
 
-/** Who asks: a person who waits for the answer, or the console by itself. */
-export type AskPriority = 'person' | 'background';
+/** Who asks: a person who waits for the answer, a sync that a person has started, or the console by itself. */
+export type AskPriority = 'person' | 'sync' | 'background';
+
+const ranks: Readonly<Record<AskPriority, number>> = { person: 0, sync: 1, background: 2 };
 
 /** A tenant's turn to ask. */
 export interface Turn {
-  /** True once a person waits for the turn of a background ask: it should give the turn up soon, and take another later. */
+  /** True once somebody waits who goes first: the turn should be given up soon, and another taken later. */
   isWantedMore(): boolean;
   release(): void;
 }
@@ -21,8 +23,8 @@ interface Lane {
 }
 
 /**
- * One asking a tenant at a time, so that two who want the same ask once: the second finds it known. Persons go first, in
- * the order they came; tenants don't wait for each other.
+ * One asking a tenant at a time, so that two who want the same ask once: the second finds it known. Persons go first,
+ * then their syncs, each in the order they came; tenants don't wait for each other.
  */
 export class AskLanes {
   readonly #lanes = new Map<string, Lane>();
@@ -36,7 +38,7 @@ export class AskLanes {
     if (lane.holder !== undefined) await this.#wait(lane, priority, signal);
     lane.holder = priority;
     return {
-      isWantedMore: () => priority === 'background' && lane.waiting.some(waiter => waiter.priority === 'person'),
+      isWantedMore: () => lane.waiting.some(waiter => ranks[waiter.priority] < ranks[priority]),
       release: () => this.#pass(key, lane),
     };
   }
@@ -60,7 +62,8 @@ export class AskLanes {
   }
 
   #pass(key: string, lane: Lane): void {
-    const first = lane.waiting.findIndex(waiter => waiter.priority === 'person');
+    const best = Math.min(...lane.waiting.map(({ priority }) => ranks[priority]));
+    const first = lane.waiting.findIndex(({ priority }) => ranks[priority] === best);
     const [next] = lane.waiting.splice(Math.max(0, first), 1);
     // The turn goes over at once: between `start` and the waiter's going on nobody else may find the lane free.
     lane.holder = next?.priority;

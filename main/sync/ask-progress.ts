@@ -6,6 +6,8 @@ import type { UtcSeconds } from '../../shared/domain/time.ts';
 export interface AskReporterParts {
   readonly tenantId: TenantId;
   readonly askId: string;
+  /** The console asks by itself. */
+  readonly inBackground?: boolean;
   readonly emit: (event: ConsoleEvent) => void;
   /** Until when the service wants to be left alone, in the tenant's service time. */
   readonly throttledUntil: () => UtcSeconds | undefined;
@@ -74,6 +76,7 @@ export class AskReporter {
         unitsDone: this.#unitsDone,
         unitsTotal: this.#unitsTotal,
         questions: this.#questions,
+        ...(this.#parts.inBackground === true ? { inBackground: true } : {}),
         ...(throttledUntil === undefined ? {} : { throttledUntil }),
       },
     });

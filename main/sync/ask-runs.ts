@@ -41,7 +41,13 @@ export class AskRuns {
   ): Promise<T> {
     const { emit, throttling } = this.#parts;
     const askId = randomUUID();
-    const reporter = new AskReporter({ tenantId, askId, emit, throttledUntil: () => this.#throttledUntil(tenantId) });
+    const reporter = new AskReporter({
+      tenantId,
+      askId,
+      inBackground: options.priority === 'background',
+      emit,
+      throttledUntil: () => this.#throttledUntil(tenantId),
+    });
     const stopListening = throttling.onThrottled(throttled => {
       if (throttled.toLowerCase() === tenantId.toLowerCase()) reporter.tell();
     });

@@ -31,6 +31,7 @@ function asking(unitIds: readonly string[], script: (request: ReadRequest<unknow
     lanes,
     clocks: { now: () => SERVICE_NOW, learn: () => undefined },
     onPointsChanged: () => changes++,
+    onAsked: async () => undefined,
   });
   const of = (over: Partial<AskOf> = {}): AskOf => ({
     tenantId,
@@ -52,7 +53,7 @@ function asking(unitIds: readonly string[], script: (request: ReadRequest<unknow
 describe('asking', () => {
   test('puts twenty units into a search, twenty searches into a batch, four batches side by side', async () => {
     const { asker, graph, knowledge, of, changes } = asking(named(2_000));
-    expect(await asker.ask(heads, of())).toEqual({ unsettled: 0 });
+    expect(await asker.ask(heads, of())).toEqual({ unsettled: 0, isCut: false });
     expect(graph.batches).toEqual([20, 20, 20, 20, 20]);
     expect(knowledge.known.size).toBe(2_000);
     expect(knowledge.ended).toBe(1);
@@ -73,7 +74,7 @@ describe('asking', () => {
 
   test('takes an answer without a Date for none at all', async () => {
     const { asker, knowledge, of } = asking(named(3), request => ({ ...noPoints(request), hasDate: false }));
-    expect(await asker.ask(heads, of())).toEqual({ unsettled: 3 });
+    expect(await asker.ask(heads, of())).toEqual({ unsettled: 3, isCut: false });
     expect(knowledge.known.size).toBe(0);
     expect(knowledge.replies.every(({ reply }) => reply === 'failed')).toBe(true);
   });
@@ -82,7 +83,7 @@ describe('asking', () => {
     const { asker, knowledge, of } = asking(named(20), request =>
       unitsSearched(request).includes('unit 7') ? refused(404, 'itemNotFound') : noPoints(request),
     );
-    expect(await asker.ask(heads, of())).toEqual({ unsettled: 1 });
+    expect(await asker.ask(heads, of())).toEqual({ unsettled: 1, isCut: false });
     expect(knowledge.known.size).toBe(19);
   });
 
@@ -152,7 +153,7 @@ describe('asking', () => {
       }
       return noPoints(request);
     });
-    expect(await asker.ask(heads, of({ priority: 'background' }))).toEqual({ unsettled: 0 });
+    expect(await asker.ask(heads, of({ priority: 'background' }))).toEqual({ unsettled: 0, isCut: false });
     expect(order).toEqual([`person after ${wave}`]);
     expect(knowledge.begun).toBe(2);
     // 80 questions before, 80 after: nothing of the first wave again.
@@ -162,7 +163,7 @@ describe('asking', () => {
   test('begins again where the catalog’s worker died, once', async () => {
     const once = asking(named(5));
     once.knowledge.deaths = 1;
-    expect(await once.asker.ask(heads, once.of())).toEqual({ unsettled: 0 });
+    expect(await once.asker.ask(heads, once.of())).toEqual({ unsettled: 0, isCut: false });
     const twice = asking(named(5));
     twice.knowledge.deaths = 2;
     await expect(twice.asker.ask(heads, twice.of())).rejects.toThrow('CATALOG_UNAVAILABLE');

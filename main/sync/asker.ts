@@ -26,8 +26,16 @@ export interface AskerParts {
   readonly graph: BatchingGraph;
   readonly clocks: Pick<ServiceClocks, 'now' | 'learn'>;
   readonly lanes: AskLanes;
-  /** Told after each write of answers. */
+  /** Told after each write of answers that somebody waits for. */
   readonly onPointsChanged: (tenantId: TenantId) => void;
+  /** Told of questions that were asked without an allowance. */
+  readonly onAsked: (tenantId: TenantId, questions: number) => Promise<void>;
+}
+
+/** How much may still be asked. What was taken counts as asked, whatever becomes of it. */
+export interface Allowance {
+  /** @returns how many of so many questions may be asked now; fewer: then no more */
+  take(questions: number): Promise<number>;
 }
 
 export interface AskOf {
@@ -35,6 +43,15 @@ export interface AskOf {
   readonly priority: AskPriority;
   readonly signal: AbortSignal;
   readonly reporter: AskReporter;
+  /** Absent: all may be asked. */
+  readonly allowance?: Allowance;
+}
+
+/** What became of an ask. `isCut`: its allowance ended, or it gave way to a person; the rest is to be asked another time. */
+export interface AskEnd {
+  /** Units that can't be settled by asking. */
+  readonly unsettled: number;
+  readonly isCut: boolean;
 }
 
 /** After so many rounds in a row in which the service as a whole failed, asking ends. */
@@ -53,13 +70,15 @@ export class Asker {
     this.#parts = parts;
   }
 
-  /** Asks what is wanted and not known. @returns how many units can't be settled by asking */
-  async ask(wanted: CatalogWanted, of: AskOf): Promise<{ readonly unsettled: number }> {
+  /** Asks what is wanted and not known. Without an allowance it goes on after those who go first, until all is asked. */
+  async ask(wanted: CatalogWanted, of: AskOf): Promise<AskEnd> {
     for (let deaths = 0; ;) {
       const turn = await this.#takeTurn(of);
       try {
         const result = await this.#askInTurn(wanted, of, turn);
-        if (result !== undefined) return result;
+        if (result !== undefined) return { ...result, isCut: false };
+        // Nobody waits for it: it would only keep its place from another tenant.
+        if (of.allowance !== undefined) return { unsettled: 0, isCut: true };
         // A person waits for the turn: begin again after them, with what is known then.
       } catch (error) {
         if (!isWorkerDeath(error) || ++deaths > WORKER_DEATHS) throw error;
@@ -110,7 +129,7 @@ export class Asker {
     }
   }
 
-  /** @returns `undefined` where the turn was given up to a person */
+  /** @returns `undefined` where the turn was given up, or the allowance has ended */
   async #askInTurn(wanted: CatalogWanted, of: AskOf, turn: Turn): Promise<{ unsettled: number } | undefined> {
     const { knowledge } = this.#parts.catalog;
     const { asking } = await knowledge.beginAsking({ tenantId: of.tenantId, wanted, now: this.#now(of) });
@@ -155,15 +174,20 @@ export class Asker {
     const replies: Reply[] = [];
     for (let first = 0; first < questions.length; first += QUESTIONS_A_WAVE) {
       if (first > 0 && !mayGoOn()) break;
-      const wave = questions.slice(first, first + QUESTIONS_A_WAVE);
+      const wanted = questions.slice(first, first + QUESTIONS_A_WAVE);
+      const granted = of.allowance === undefined ? wanted.length : await of.allowance.take(wanted.length);
+      if (granted === 0) break;
+      const wave = wanted.slice(0, granted);
       const result = await askWave(this.#parts, of.tenantId, wave, of.signal);
       of.reporter.asked(wave);
+      if (of.allowance === undefined) await this.#parts.onAsked(of.tenantId, wave.length);
       const heard = result.replies.flatMap((reply, index) =>
         reply === undefined ? [] : [{ question: first + index, reply }],
       );
       if (heard.some(({ reply }) => reply !== 'failed')) {
         await write(heard);
-        this.#parts.onPointsChanged(of.tenantId);
+        // What nobody waits for is told of at its end: views need not follow every wave.
+        if (of.priority !== 'background') this.#parts.onPointsChanged(of.tenantId);
       } else if (heard.length > 0) await write(heard);
       health.note(
         result,
@@ -171,6 +195,7 @@ export class Asker {
       );
       if (result.final !== undefined) throw result.final;
       replies.push(...result.replies.map(reply => reply ?? 'failed'));
+      if (granted < wanted.length) break;
     }
     return replies;
   }

@@ -2,5 +2,6 @@
 export { Connectivity } from './connectivity.ts';
 export { openServiceClocks, type ServiceClocks } from './service-clock.ts';
 export type { ServiceStanding } from './service-standing.ts';
-export { SyncService } from './sync-service.ts';
+export type { Allowance } from './asker.ts';
+export { type BackgroundTools, SyncService } from './sync-service.ts';
 export { Throttling } from './throttling.ts';

@@ -1,15 +1,16 @@
 import type { AskProgress, ConsoleEvent } from '../../shared/contract/console.ts';
+import { AppFailure } from '../../shared/contract/errors.ts';
 import type { Cost, Wanted } from '../../shared/contract/sync.ts';
 import type { TenantId, UnitId } from '../../shared/domain/protection-unit.ts';
 import type { Want } from '../../shared/domain/planner/index.ts';
-import type { Catalog } from '../catalog/index.ts';
+import type { Catalog, CatalogWanted } from '../catalog/index.ts';
 import type { GraphClient, Timing } from '../graph/index.ts';
 import type { Log } from '../host.ts';
 import type { BeforeWanted, PlanAsking } from '../restore/index.ts';
 import { AskLanes, type AskPriority } from './ask-lanes.ts';
 import { toError } from './ask-questions.ts';
 import { AskRuns } from './ask-runs.ts';
-import { Asker, type AskOf } from './asker.ts';
+import { type Allowance, type AskEnd, Asker, type AskOf } from './asker.ts';
 import type { ServiceClocks } from './service-clock.ts';
 import { type ServiceStanding, StandingReader } from './service-standing.ts';
 import { SharedRuns } from './shared-runs.ts';
@@ -38,6 +39,16 @@ export interface SyncOptions {
   readonly signal?: AbortSignal;
 }
 
+/** What a background turn may do in its tenant. Both throw as syncs do; what was learnt before stays. */
+export interface BackgroundTools {
+  /** Reads service status, controller, policies, units and sessions. `lacks`: what of these, beside the units, could not be read. */
+  read(): Promise<{ readonly mayAsk: boolean; readonly lacks?: Error }>;
+  /** Asks what is wanted and not known, as far as the allowance goes and until a person wants to ask. */
+  ask(wanted: CatalogWanted): Promise<AskEnd>;
+  /** Aborts when the turn has to end. */
+  readonly signal: AbortSignal;
+}
+
 /**
  * Brings what the service knows into the catalog: whole tenants, and answers to what a technician wants to know. Failures are
  * AppFailures; whatever was learnt before one stays.
@@ -52,6 +63,10 @@ export class SyncService implements PlanAsking {
   /** Two reads of a tenant's units must not overlap: the later would take the earlier's pages for the old state. */
   readonly #syncLanes = new AskLanes();
   readonly #syncs = new SharedRuns<{ units: number; questions: number }>();
+  /** What the console does by itself, by tenant: it ends when a person syncs the tenant. */
+  readonly #background = new Map<string, AbortController>();
+  /** How much of persons is under way, by tenant. */
+  readonly #ofPersons = new Map<string, number>();
 
   constructor(parts: SyncParts) {
     this.#parts = parts;
@@ -64,6 +79,8 @@ export class SyncService implements PlanAsking {
       clocks: parts.clocks,
       lanes: new AskLanes(),
       onPointsChanged: tenantId => parts.emit({ type: 'pointsChanged', tenantId }),
+      onAsked: async (tenantId, questions) =>
+        parts.catalog.background.spend({ tenantId, now: parts.clocks.now(tenantId), questions }),
     });
   }
 
@@ -78,9 +95,50 @@ export class SyncService implements PlanAsking {
     tenantId: TenantId,
     { evenIfFresh, signal }: SyncOptions & { readonly evenIfFresh: boolean },
   ): Promise<{ units: number; questions: number }> {
-    return await this.#syncs.join(`${tenantId.toLowerCase()} ${evenIfFresh}`, signal, async shared =>
-      this.#run(tenantId, shared, async of => this.#syncInTurn(of, evenIfFresh), 'background'),
-    );
+    return await this.#syncs.join(`${tenantId.toLowerCase()} ${evenIfFresh}`, signal, async shared => {
+      // What it has learnt by now stays known, and is not asked again.
+      this.#background.get(tenantId.toLowerCase())?.abort();
+      return await this.#run(tenantId, shared, async of => this.#syncInTurn(of, evenIfFresh), 'sync');
+    });
+  }
+
+  /**
+   * Work that nobody waits for, in one tenant. A sync that a person starts there ends it; so does `signal`.
+   *
+   * @throws AppFailure ABORTED where it was ended, or a person's work is under way in the tenant
+   */
+  async inBackground<T>(
+    tenantId: TenantId,
+    { signal, allowance }: { readonly signal: AbortSignal; readonly allowance: Allowance },
+    work: (tools: BackgroundTools) => Promise<T>,
+  ): Promise<T> {
+    const key = tenantId.toLowerCase();
+    if (this.isBusy(tenantId) || this.#background.has(key)) throw new AppFailure({ code: 'ABORTED' });
+    const end = new AbortController();
+    this.#background.set(key, end);
+    try {
+      return await this.#run(
+        tenantId,
+        AbortSignal.any([signal, end.signal]),
+        async of =>
+          work({
+            read: async () => this.#readInTurn(of),
+            ask: async wanted => {
+              of.reporter.begin(purposeOf(wanted));
+              return await this.#asker.ask(wanted, { ...of, allowance });
+            },
+            signal: of.signal,
+          }),
+        'background',
+      );
+    } finally {
+      this.#background.delete(key);
+    }
+  }
+
+  /** Whether work that a person has asked for is under way in the tenant. */
+  isBusy(tenantId: TenantId): boolean {
+    return this.#ofPersons.has(tenantId.toLowerCase());
   }
 
   /** Asks for what is wanted and not yet known, and resolves when all is settled that asking can settle. */
@@ -162,7 +220,31 @@ export class SyncService implements PlanAsking {
     }
   }
 
+  async #readInTurn(of: AskOf): Promise<{ mayAsk: boolean; lacks?: Error }> {
+    const turn = await this.#syncLanes.take(of.tenantId, of.priority, of.signal);
+    try {
+      const { mayAsk, failures } = await this.#read(of);
+      const [lacks] = failures;
+      return lacks === undefined ? { mayAsk } : { mayAsk, lacks };
+    } finally {
+      turn.release();
+    }
+  }
+
   async #sync(of: AskOf, evenIfFresh: boolean): Promise<{ units: number; questions: number }> {
+    const { reporter } = of;
+    const { units, mayAsk, failures } = await this.#read(of);
+    reporter.begin('heads');
+    if (!mayAsk) reporter.units(0, 0);
+    else if (evenIfFresh) await this.#recheckHeads(of);
+    else await this.#asker.ask({ type: 'heads', units: { type: 'all' }, fast: false }, of);
+    const [failure] = failures;
+    if (failure !== undefined) throw failure;
+    return { units, questions: reporter.questions };
+  }
+
+  /** All that a sync reads before it asks for points. Throws where the units could not be read; what else failed stands in the result. */
+  async #read(of: AskOf): Promise<{ units: number; mayAsk: boolean; failures: readonly Error[] }> {
     const { tenantId, signal, reporter } = of;
     const { emit, catalog } = this.#parts;
     const { units: unitsBefore } = await catalog.tenants.get(tenantId);
@@ -185,15 +267,9 @@ export class SyncService implements PlanAsking {
       for (const asked of [standing.value.status, standing.value.apps])
         if (!asked.ok) failures.push(toError(asked.error));
     }
-    reporter.begin('heads');
     // An app that waits to take control may read policies and units, and nothing else.
     const mayAsk = standing.status !== 'fulfilled' || standing.value.controller?.by !== 'pending';
-    if (!mayAsk) reporter.units(0, 0);
-    else if (evenIfFresh) await this.#recheckHeads(of);
-    else await this.#asker.ask({ type: 'heads', units: { type: 'all' }, fast: false }, of);
-    const [failure] = failures;
-    if (failure !== undefined) throw failure;
-    return { units: units.value, questions: reporter.questions };
+    return { units: units.value, mayAsk, failures };
   }
 
   async #recheckHeads(of: AskOf): Promise<void> {
@@ -224,11 +300,20 @@ export class SyncService implements PlanAsking {
     work: (of: AskOf) => Promise<T>,
     priority: AskPriority = 'person',
   ): Promise<T> {
-    return await this.#runs.run(tenantId, { signal, priority }, work);
+    if (priority === 'background') return await this.#runs.run(tenantId, { signal, priority }, work);
+    const key = tenantId.toLowerCase();
+    this.#ofPersons.set(key, (this.#ofPersons.get(key) ?? 0) + 1);
+    try {
+      return await this.#runs.run(tenantId, { signal, priority }, work);
+    } finally {
+      const left = (this.#ofPersons.get(key) ?? 1) - 1;
+      if (left === 0) this.#ofPersons.delete(key);
+      else this.#ofPersons.set(key, left);
+    }
   }
 }
 
-function purposeOf({ type }: Wanted): AskProgress['purpose'] {
+function purposeOf({ type }: Pick<Wanted, 'type'>): AskProgress['purpose'] {
   switch (type) {
     case 'heads':
       return 'heads';

@@ -9,11 +9,15 @@ describe('the arguments of the loopback host', () => {
     expect(readWebArguments([])).toEqual({
       port: 0,
       open: true,
+      backgroundSync: true,
       profile: resolve(defaultProfile(process.platform, process.env)),
     });
-    expect(readWebArguments(['--web', '--port', '8080', '--no-open', '--profile', 'here'])).toEqual({
+    expect(
+      readWebArguments(['--web', '--port', '8080', '--no-open', '--profile', 'here', '--no-background-sync']),
+    ).toEqual({
       port: 8080,
       open: false,
+      backgroundSync: false,
       profile: resolve('here'),
     });
   });

@@ -10,6 +10,8 @@ export interface WebArguments {
   /** Whether the technician's browser is opened on start. */
   readonly open: boolean;
   readonly profile: string;
+  /** False with `--no-background-sync`: nothing is asked but what somebody asks for, as tests need that count requests. */
+  readonly backgroundSync: boolean;
   /** The ready line of an emulator that runs already; absent means that the host starts its own. */
   readonly emulatorReady?: string;
 }
@@ -20,7 +22,7 @@ export class WebUsageError extends StartError {
 }
 
 /**
- * Reads `[--port 0] [--no-open] [--profile DIR] [--emulator READY]`. READY is the line that the emulator prints when ready,
+ * Reads `[--port 0] [--no-open] [--profile DIR] [--no-background-sync] [--emulator READY]`. READY is the line that the emulator prints when ready,
  * or a file that holds it. `--web` is taken and means nothing here: `npm start` has read it.
  *
  * @throws WebUsageError
@@ -38,6 +40,7 @@ export function readWebArguments(
   return {
     port,
     open: values['no-open'] !== true,
+    backgroundSync: values['no-background-sync'] !== true,
     profile: resolve(values.profile ?? defaultProfile(process.platform, env)),
     ...(emulator === undefined ? {} : { emulatorReady: readyLine(emulator) }),
   };
@@ -54,12 +57,15 @@ function parse(args: readonly string[]) {
         port: { type: 'string' },
         'no-open': { type: 'boolean' },
         profile: { type: 'string' },
+        'no-background-sync': { type: 'boolean' },
         emulator: { type: 'string' },
       },
     }).values;
   } catch (error) {
     const why = error instanceof Error ? (error.message.split('. ')[0] ?? error.message) : String(error);
-    throw new WebUsageError(`${why.replace(/\.$/, '')}. Known are --web, --port, --no-open, --profile and --emulator.`);
+    throw new WebUsageError(
+      `${why.replace(/\.$/, '')}. Known are --web, --port, --no-open, --profile, --no-background-sync and --emulator.`,
+    );
   }
 }
 

@@ -43,7 +43,7 @@ describe('the loopback host', () => {
     running = undefined;
     rmSync(folder, { recursive: true, force: true });
   });
-  const args = () => ({ port: 0, open: false, profile: join(folder, 'profile') });
+  const args = () => ({ port: 0, open: false, backgroundSync: false, profile: join(folder, 'profile') });
 
   /** A page that has been let in. */
   const openPage = async (url: string): Promise<WebSocket> => {

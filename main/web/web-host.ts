@@ -50,7 +50,12 @@ export async function startWebHost<Services extends { stop(): Promise<void> }>(
           emulatorReady === undefined ? startEmulatorChild(profile, built.emulator) : attachEmulator(emulatorReady),
       },
       catalogWorker: built.catalogWorker,
-      host: async () => ({ secrets: memorySecrets(), openUrl, fetch: globalThis.fetch }),
+      host: async () => ({
+        secrets: memorySecrets(),
+        openUrl,
+        fetch: globalThis.fetch,
+        backgroundSync: args.backgroundSync,
+      }),
     },
     composition,
   );

@@ -21,7 +21,7 @@ import {
 import { formatQuantity } from '../ui/number.ts';
 import { formatClock, formatDay, formatMoment, formatUtc } from '../ui/time/format.ts';
 import { zoneName } from '../ui/time/zone.ts';
-import { askInWords, restoresInWords } from './status-words.ts';
+import { askInWords, backgroundInWords, restoresInWords } from './status-words.ts';
 
 const useStyles = makeStyles({
   bar: {
@@ -69,6 +69,11 @@ export function StatusBar({ tenantId }: { tenantId: string | undefined }) {
     combine: results => results.flatMap(result => result.data ?? []),
   });
 
+  const background = useQuery(queries.background(client)).data;
+  const inBackground =
+    background === undefined
+      ? undefined
+      : backgroundInWords(background, tenantId, at => `${formatClock(at, zone)} ${zoneName(zone, at)}`);
   const asks = sumAsks(running.values(), tenantId);
   const isOffline = connectivity.state === 'offline';
   const isSignedOut = useIsSignedOut();
@@ -106,6 +111,10 @@ export function StatusBar({ tenantId }: { tenantId: string | undefined }) {
           </span>
         ))}
       </span>
+      {/* Not read aloud: nobody has asked for it. */}
+      {inBackground !== undefined && (
+        <span className={parts.length === 0 ? styles.part : `${styles.part} ${styles.next}`}>{inBackground}</span>
+      )}
       <span className={styles.rest} />
       {!isOffline && (
         <span className={styles.part}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RestoreSession } from '../../shared/contract/sessions.ts';
-import { askInWords, isRunning, restoresInWords } from './status-words.ts';
+import { askInWords, backgroundInWords, isRunning, restoresInWords } from './status-words.ts';
 
 const session = (status: string, succeeded: number, failed: number, total: number): RestoreSession => ({
   id: status,
@@ -46,5 +46,33 @@ describe('askInWords', () => {
     expect(askInWords({ count: 1, purpose: 'window', unitsDone: 0, unitsTotal: 0, throttledUntil: 5 }, clock)).toBe(
       'Asking for a stretch of time, slowed down by the service until 08:50 CET',
     );
+  });
+});
+
+describe('the background sync in the status bar', () => {
+  const clock = (at: number) => `at ${at}`;
+  const tenant = (tenantId: string, isFilled: boolean, untilAt?: number) => ({
+    tenantId,
+    isRunning: false,
+    isFilled,
+    questionsToday: 0,
+    landmarksAsked: 0,
+    ...(untilAt === undefined ? {} : { pause: { why: 'throttled' as const, untilAt } }),
+  });
+  const state = (...tenants: ReturnType<typeof tenant>[]) => ({ is: 'on' as const, questionsADay: 100, tenants });
+
+  it('counts while tenants are read for the first time, then tells of pauses alone', () => {
+    const first = state(tenant('a', true), tenant('b', false), tenant('c', false, 9));
+    expect(backgroundInWords(first, undefined, clock)).toBe('Background sync: 1 of 3 tenants read, 1 paused');
+    const read = state(tenant('a', true), tenant('c', false, 9));
+    expect(backgroundInWords(read, undefined, clock)).toBe('Background sync pauses for 1 tenant');
+    expect(backgroundInWords(state(tenant('a', true)), undefined, clock)).toBeUndefined();
+  });
+
+  it('tells in a tenant of that tenant, and nothing where it is off', () => {
+    const both = state(tenant('a', false), tenant('c', false, 9));
+    expect(backgroundInWords(both, 'c', clock)).toBe('Background sync pauses until at 9');
+    expect(backgroundInWords(both, 'a', clock)).toBeUndefined();
+    expect(backgroundInWords({ ...both, is: 'offline' }, undefined, clock)).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import type { BackgroundState } from '../../shared/contract/background.ts';
 import type { AskProgress } from '../../shared/contract/console.ts';
 import type { RestoreSession } from '../../shared/contract/sessions.ts';
 import { hasSessionEnded, toSessionStatus } from '../../shared/domain/restore-session.ts';
@@ -50,4 +51,28 @@ export function restoresInWords(
   if (askedIn === undefined) return `${formatQuantity(running.length, 'restore')} running, ${artifacts}`;
   const askedAt = Math.min(...running.map(session => session.askedAt));
   return `${formatCount(running.length)} ${running.length === 1 ? 'restore was' : 'restores were'} running at ${askedIn(askedAt)}, ${artifacts} then`;
+}
+
+/**
+ * What the console does by itself, as far as it matters: `Background sync: 12 of 40 tenants read, 2 paused` until all are, then only
+ * that it pauses. `undefined`: nothing to say.
+ *
+ * @param tenantId the tenant looked at; of others nothing is said then
+ */
+export function backgroundInWords(
+  { is, tenants }: BackgroundState,
+  tenantId: string | undefined,
+  clock: (at: UtcSeconds) => string,
+): string | undefined {
+  if (is !== 'on') return undefined;
+  if (tenantId !== undefined) {
+    const pause = tenants.find(tenant => tenant.tenantId === tenantId)?.pause;
+    return pause === undefined ? undefined : `Background sync pauses until ${clock(pause.untilAt)}`;
+  }
+  const paused = tenants.filter(({ pause }) => pause !== undefined).length;
+  const read = tenants.filter(({ isFilled }) => isFilled).length;
+  const isReading = tenants.some(({ isFilled, pause }) => !isFilled && pause === undefined);
+  if (!isReading) return paused === 0 ? undefined : `Background sync pauses for ${formatQuantity(paused, 'tenant')}`;
+  const pauses = paused === 0 ? '' : `, ${formatCount(paused)} paused`;
+  return `Background sync: ${formatPart(read, tenants.length)} tenants read${pauses}`;
 }

@@ -1,6 +1,5 @@
 import { Button, Field, Link, makeStyles, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
 import type { Settings } from '../../shared/contract/console.ts';
 import { NotificationSettings } from '../notifications/index.ts';
 import { DemoChoice, openTenantDialog, SignInAgain } from '../tenants/index.ts';
@@ -15,29 +14,20 @@ import { SkeletonLines } from '../ui/states/skeleton.tsx';
 import { formatClock } from '../ui/time/format.ts';
 import { machineZone, zoneName } from '../ui/time/zone.ts';
 import { ZonePicker } from '../ui/zone-picker.tsx';
+import { BackgroundCard } from './background-card.tsx';
+import { Card } from './card.tsx';
 import { useSignOut } from './use-sign-out.ts';
 
 const useStyles = makeStyles({
   view: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: '720px', overflowY: 'auto', minHeight: 0 },
   title: { fontSize: '20px', lineHeight: '28px', fontWeight: tokens.fontWeightSemibold, margin: 0 },
-  card: {
-    display: 'flex',
-    flexDirection: 'column',
-    gap: '12px',
-    alignItems: 'flex-start',
-    padding: '12px 16px',
-    backgroundColor: tokens.colorNeutralBackground1,
-    border: `1px solid ${tokens.colorNeutralStroke2}`,
-    borderRadius: tokens.borderRadiusMedium,
-  },
-  head: { fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold, margin: 0 },
   zone: { width: '320px', maxWidth: '100%' },
   account: { display: 'flex', flexDirection: 'column', gap: '8px', alignItems: 'flex-start' },
   text: { margin: 0, color: tokens.colorNeutralForeground2 },
   path: { fontFamily: tokens.fontFamilyMonospace, fontSize: '12px', overflowWrap: 'anywhere' },
 });
 
-/** Theme, time zone, account, profile, and the way to the demo and back. */
+/** Theme, time zone, background sync, account, profile, and the way to the demo and back. */
 export function SettingsView() {
   const styles = useStyles();
   const client = useClient();
@@ -50,7 +40,10 @@ export function SettingsView() {
       ) : settings.data === undefined ? (
         <SkeletonLines label="Loading the settings" />
       ) : (
-        <Looks settings={settings.data} />
+        <>
+          <Looks settings={settings.data} />
+          <BackgroundCard settings={settings.data.background} />
+        </>
       )}
       <Card title="Notifications">
         <NotificationSettings />
@@ -58,16 +51,6 @@ export function SettingsView() {
       <Account />
       <Profile />
     </div>
-  );
-}
-
-function Card({ title, children }: { title: string; children: ReactNode }) {
-  const styles = useStyles();
-  return (
-    <section className={styles.card} aria-label={title}>
-      <h2 className={styles.head}>{title}</h2>
-      {children}
-    </section>
   );
 }
 

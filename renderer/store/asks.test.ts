@@ -31,3 +31,8 @@ it('keeps the newest progress of each ask until it has ended', () => {
   noteEvent({ type: 'askEnded', tenantId: 't1', askId: 'a' });
   expect(sumAsks(useAsks.getState().running.values()).count).toBe(1);
 });
+
+it('leaves out what nobody waits for', () => {
+  const own = { ...progress('c', 't3', 10), inBackground: true };
+  expect(sumAsks([own, progress('d', 't3', 5)])).toMatchObject({ count: 1, unitsDone: 5 });
+});

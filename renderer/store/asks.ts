@@ -22,9 +22,11 @@ export const useAsks = create<Asks>()(set => ({
   },
 }));
 
-/** The asks of one tenant, put together for a line of the status bar. */
+/** The asks of one tenant that somebody waits for, put together for a line of the status bar. */
 export function sumAsks(asks: Iterable<AskProgress>, tenantId?: string) {
-  const mine = [...asks].filter(ask => tenantId === undefined || ask.tenantId === tenantId);
+  const mine = [...asks].filter(
+    ask => ask.inBackground !== true && (tenantId === undefined || ask.tenantId === tenantId),
+  );
   const throttled = mine.flatMap(ask => ask.throttledUntil ?? []);
   return {
     count: mine.length,

@@ -23,6 +23,11 @@ export const queries = {
     }),
   settings: (client: ConsoleClient) =>
     queryOptions({ queryKey: keys.settings, queryFn: ({ signal }) => client.console.settings(undefined, { signal }) }),
+  background: (client: ConsoleClient) =>
+    queryOptions({
+      queryKey: keys.background,
+      queryFn: ({ signal }) => client.background.state(undefined, { signal }),
+    }),
   account: (client: ConsoleClient) =>
     queryOptions({ queryKey: keys.account, queryFn: ({ signal }) => client.account.state(undefined, { signal }) }),
   tenants: (client: ConsoleClient) =>

@@ -29,6 +29,8 @@ export const keys = {
   /** Recent notifications, and what a technician wants to be told. */
   notifications: ['notifications'],
   plans: ['plans'],
+  /** How the background sync stands. */
+  background: ['background'],
   plan: (planId: string) => ['plans', planId],
   /** What a change of policies will do, and how far it is: made by asking, so what it reads of the policy must not ask for it again. */
   policyChange: (changeId: string) => ['policyChanges', changeId],
@@ -77,6 +79,8 @@ export function staleAfter(event: ConsoleEvent): readonly Key[] {
       return [keys.policyChange(event.changeId)];
     case 'notificationsChanged':
       return [keys.notifications];
+    case 'backgroundChanged':
+      return [keys.background];
     case 'notificationRaised':
     case 'askProgressed':
       return [];

@@ -22,6 +22,8 @@ import { formatCount, formatQuantity } from '../ui/number.ts';
 import type { TableColumn } from '../ui/table/table-column.ts';
 import { TenantBarMark } from '../ui/tenant-square.tsx';
 import { formatAge, formatDuration, formatMoment } from '../ui/time/format.ts';
+import type { BackgroundWords } from './background-words.ts';
+import { tenantInWords } from './background-words.ts';
 import { ControllerMark } from './controller.tsx';
 import { TenantMenuItems } from './tenant-menu-items.tsx';
 import { levelWords } from './tenant-rows.ts';
@@ -48,7 +50,11 @@ const useStyles = makeStyles({
 });
 
 /** The columns of the table of tenants, worded for a zone and a moment. */
-export function tenantColumns(zone: string, now: UtcSeconds): readonly TableColumn<TenantRow>[] {
+export function tenantColumns(
+  zone: string,
+  now: UtcSeconds,
+  background: BackgroundWords,
+): readonly TableColumn<TenantRow>[] {
   return [
     {
       id: 'state',
@@ -105,7 +111,7 @@ export function tenantColumns(zone: string, now: UtcSeconds): readonly TableColu
       header: 'Data age',
       width: '76px',
       align: 'end',
-      cell: row => <AgeCell tenant={row.tenant} now={row.now} />,
+      cell: row => <AgeCell row={row} words={background} />,
     },
     {
       id: 'more',
@@ -194,10 +200,18 @@ function StalestCell({ row, zone }: { row: TenantRow; zone: string }) {
   );
 }
 
-function AgeCell({ tenant, now }: { tenant: Tenant; now: UtcSeconds }) {
+/** How old the data is; below, where the background sync leaves the tenant alone, that it does. */
+function AgeCell({ row, words }: { row: TenantRow; words: BackgroundWords }) {
   const styles = useStyles();
-  if (tenant.syncedAt === undefined) return <span className={styles.quiet}>never</span>;
-  return <span className={now - tenant.syncedAt > OLD_AFTER ? styles.old : ''}>{formatAge(tenant.syncedAt, now)}</span>;
+  const { background, now, tenant } = row;
+  const isOld = tenant.syncedAt !== undefined && now - tenant.syncedAt > OLD_AFTER;
+  const age = tenant.syncedAt === undefined ? 'never' : formatAge(tenant.syncedAt, now);
+  return (
+    <span className={mergeClasses(styles.two, styles.end)} title={tenantInWords(tenant.syncedAt, background, words)}>
+      <span className={isOld ? styles.old : tenant.syncedAt === undefined ? styles.quiet : ''}>{age}</span>
+      {background?.pause !== undefined && <span className={styles.second}>paused</span>}
+    </span>
+  );
 }
 
 function MoreCell({ tenant, isActive }: { tenant: Tenant; isActive: boolean }) {

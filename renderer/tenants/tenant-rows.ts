@@ -1,4 +1,5 @@
 import type { Tenant, TenantAtHome } from '../../shared/contract/tenants.ts';
+import type { TenantInBackground } from '../../shared/contract/background.ts';
 import { CADENCE } from '../../shared/domain/knowledge/index.ts';
 import { type Say, tenantLevels, tenantState } from '../../shared/domain/tenant-state.ts';
 import type { TenantLevel, TenantState } from '../../shared/domain/tenant-state.ts';
@@ -29,6 +30,8 @@ export interface TenantRow {
   /** Service time of the tenant. */
   readonly now: UtcSeconds;
   readonly notAsked: number;
+  /** How its background sync stands; absent where none runs. */
+  readonly background?: TenantInBackground | undefined;
 }
 
 /** How times, lengths and counts are written in the technician's zone. */
@@ -42,7 +45,12 @@ function sayIn(zone: string, now: UtcSeconds): Say {
 }
 
 /** @param hostNow the host's clock, which each tenant's is told from */
-export function toTenantRow(atHome: TenantAtHome, hostNow: UtcSeconds, zone: string): TenantRow {
+export function toTenantRow(
+  atHome: TenantAtHome,
+  hostNow: UtcSeconds,
+  zone: string,
+  background?: TenantInBackground,
+): TenantRow {
   const { clockAheadSeconds, kinds, notReady, running, tenant } = atHome;
   const now = hostNow + clockAheadSeconds;
   const facts = { ...tenant, kinds, running, ...(notReady === undefined ? {} : { notReady }) };
@@ -52,6 +60,7 @@ export function toTenantRow(atHome: TenantAtHome, hostNow: UtcSeconds, zone: str
     now,
     state: tenantState(facts, now, sayIn(zone, now)),
     notAsked: kinds.reduce((sum, kind) => sum + kind.notAsked, 0),
+    ...(background === undefined ? {} : { background }),
     ...(stalest === undefined
       ? {}
       : { stalest: { ...stalest, isCertain: stalest.askedAt !== undefined && now - stalest.askedAt < CADENCE } }),

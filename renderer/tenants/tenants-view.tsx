@@ -12,6 +12,7 @@ import { useCallback, useMemo, useState } from 'react';
 import { isRestoreLocked } from '../../shared/domain/service-lock.ts';
 import { tenantLevels } from '../../shared/domain/tenant-state.ts';
 import type { TenantLevel } from '../../shared/domain/tenant-state.ts';
+import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { navigate, queries, useClient, useHostNow, useIsOffline, useMyZone } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
 import { FilterBox } from '../ui/filter-box.tsx';
@@ -24,6 +25,7 @@ import { SkeletonRows } from '../ui/states/skeleton.tsx';
 import type { TableSort } from '../ui/table/table-column.ts';
 import { VirtualTable } from '../ui/table/virtual-table.tsx';
 import { AccountsAway } from './accounts-away.tsx';
+import { formatDatedMoment, formatMoment } from '../ui/time/format.ts';
 import { RunningRestores } from './running-restores.tsx';
 import { tenantColumns } from './tenant-columns.tsx';
 import { openTenantDialog } from './tenant-dialogs-store.ts';
@@ -59,14 +61,27 @@ export function TenantsView() {
   const [text, setText] = useState('');
   const [level, setLevel] = useState<TenantLevel | 'all'>('all');
   const [active, setActive] = useState<number | undefined>(undefined);
-  const columns = useMemo(() => tenantColumns(zone, shownNow), [zone, shownNow]);
+  const background = useQuery(queries.background(client)).data;
+  const questionsADay = background?.questionsADay ?? 0;
+  const columns = useMemo(() => {
+    const moment = (at: UtcSeconds) => formatMoment(at, zone, shownNow);
+    const nameOf = new Map((tenants.data ?? []).map(({ tenant }) => [tenant.id, tenant.displayName]));
+    const context = {
+      tenantName: (tenantId: string) => nameOf.get(tenantId) ?? 'this tenant',
+      moment,
+      datedMoment: (at: UtcSeconds) => formatDatedMoment(at, zone),
+    };
+    return tenantColumns(zone, shownNow, { context, moment, questionsADay });
+  }, [zone, shownNow, questionsADay, tenants.data]);
 
   const [sort, setSort] = useState<TableSort | undefined>(undefined);
   const [isGrouped, setGrouped] = useState(false);
-  const rows = useMemo(
-    () => (tenants.data ?? []).map(atHome => toTenantRow(atHome, shownNow, zone)),
-    [tenants.data, shownNow, zone],
-  );
+  const rows = useMemo(() => {
+    const inBackground = new Map(
+      (background?.is === 'on' ? background.tenants : []).map(tenant => [tenant.tenantId, tenant]),
+    );
+    return (tenants.data ?? []).map(atHome => toTenantRow(atHome, shownNow, zone, inBackground.get(atHome.tenant.id)));
+  }, [tenants.data, background, shownNow, zone]);
   const shown = useMemo(
     () =>
       sortRows(

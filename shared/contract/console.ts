@@ -47,6 +47,8 @@ export const AskProgress = z.object({
   unitsDone: Count,
   unitsTotal: Count,
   questions: Count,
+  /** True where the console asks by itself, and nobody waits. */
+  inBackground: z.boolean().optional(),
   throttledUntil: UtcSeconds.optional(),
 });
 export type AskProgress = z.infer<typeof AskProgress>;
@@ -82,15 +84,28 @@ export const ConsoleEvent = z.discriminatedUnion('type', [
     body: z.string(),
     opens: NotificationPlace,
   }),
+  /** What `background.state` says has changed; told at most once a second. */
+  z.object({ type: z.literal('backgroundChanged') }),
   z.object({ type: z.literal('askProgressed'), progress: AskProgress }),
   z.object({ type: z.literal('askEnded'), tenantId: TenantId, askId: z.string(), error: AppError.optional() }),
 ]);
 export type ConsoleEvent = z.infer<typeof ConsoleEvent>;
 
+/** What the console does by itself in every tenant while it is open, online and signed in. */
+export const BackgroundSettings = z.object({
+  on: z.boolean(),
+  /** Questions about restore points that may be asked of a tenant on one day, by whomever; a technician's are never refused. */
+  questionsADay: z.int().min(100).max(100_000),
+  /** Whether the newest points before each day of two weeks and each week beyond are asked for, once each. */
+  landmarks: z.boolean(),
+});
+export type BackgroundSettings = z.infer<typeof BackgroundSettings>;
+
 export const Settings = z.object({
   theme: z.enum(['system', 'light', 'dark']),
   /** The technician's own zone; absent means that of the machine. */
   timeZone: TimeZone.optional(),
+  background: BackgroundSettings,
 });
 export type Settings = z.infer<typeof Settings>;
 

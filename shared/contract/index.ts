@@ -1,5 +1,6 @@
 import { account } from './account.ts';
 import { audit } from './audit.ts';
+import { background } from './background.ts';
 import { console } from './console.ts';
 import { notifications } from './notifications.ts';
 import { plans } from './plans.ts';
@@ -28,6 +29,7 @@ export type Contract = {
   readonly audit: typeof audit;
   readonly policies: typeof policies;
   readonly notifications: typeof notifications;
+  readonly background: typeof background;
 };
 export const contract: Contract = {
   console,
@@ -42,4 +44,5 @@ export const contract: Contract = {
   audit,
   policies,
   notifications,
+  background,
 };

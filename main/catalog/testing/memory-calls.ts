@@ -41,5 +41,6 @@ export function callsOn(store: Store): CatalogCalls {
     intents: group('intents'),
     audit: group('audit'),
     settings: group('settings'),
+    background: group('background'),
   };
 }

@@ -29,6 +29,7 @@ function* forgetInCache(store: Store, tenantId: string): Sliced<void> {
     cache.artifacts.removeAll(tenant);
     cache.sessions.removeAll(tenant);
     cache.policies.removeAll(tenant);
+    cache.background.removeAll(tenant);
     cache.tenants.remove(tenant);
   });
 }

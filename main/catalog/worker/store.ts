@@ -4,6 +4,7 @@ import type { UtcSeconds } from '../../../shared/domain/time.ts';
 import type { CatalogNotice } from '../notice.ts';
 import { addedTenantsRepository } from '../repositories/added-tenants.ts';
 import { auditRepository } from '../repositories/audit.ts';
+import { backgroundRepository } from '../repositories/background.ts';
 import { forgetInWork } from '../repositories/forgetting.ts';
 import { intentsRepository } from '../repositories/intents.ts';
 import { knowRepository } from '../repositories/know.ts';
@@ -43,6 +44,7 @@ export const cacheRepositories = (db: WritableDb) => {
     shown: shownRepository(db),
     sessions: restoreSessionsRepository(db),
     artifacts: restoreArtifactsRepository(db),
+    background: backgroundRepository(db),
   };
 };
 export type Cache = ReturnType<typeof cacheRepositories>;

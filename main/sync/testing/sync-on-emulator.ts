@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AppFailure } from '../../../shared/contract/errors.ts';
 import type { ConsoleEvent } from '../../../shared/contract/console.ts';
 import { type Catalog, openCatalog } from '../../catalog/index.ts';
-import { createGraphClient, type GraphClient, realTiming, type TokenSource } from '../../graph/index.ts';
+import { createGraphClient, type GraphClient, realTiming, type Timing, type TokenSource } from '../../graph/index.ts';
 import type { Log } from '../../host.ts';
 import { type EmulatorProcess, emulatorTokens, type ReadyLine } from '../../testing/emulator-process.ts';
 import { Connectivity, openServiceClocks, type ServiceClocks, SyncService, Throttling } from '../index.ts';
@@ -27,12 +28,16 @@ export interface SyncOnEmulator {
   readonly clocks: ServiceClocks;
   readonly connectivity: Connectivity;
   readonly sync: SyncService;
+  readonly throttling: Throttling;
+  readonly timing: Timing;
   readonly tenantId: string;
   readonly events: ConsoleEvent[];
   /** Ids of all units of the tenant, as the catalog knows them. */
   unitIds(): Promise<string[]>;
   /** What the emulator counts while the work runs. */
   counting<T>(work: () => Promise<T>): Promise<{ value: T; counted: Counted; of(route: string): number }>;
+  /** Lets time pass, the service's and the host's alike. */
+  advance(seconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -44,7 +49,11 @@ export interface SyncOnEmulatorOptions {
   readonly tenantId?: string;
   /** Hands out tokens of the home tenant instead of the one asked for. */
   readonly wrongTenantTokens?: boolean;
+  /** Tenants that give no token, for want of consent. */
+  readonly refusedTenants?: readonly string[];
   readonly onEvent?: (event: ConsoleEvent) => void;
+  /** Told of the body of each request that has one. */
+  readonly onRequest?: (path: string, body: string) => void;
 }
 
 /** Adds the tenant and stands ready; nothing is asked yet. */
@@ -57,10 +66,14 @@ export async function syncOnEmulator(
   const state = await control<{ now: string; timeScale: number }>('GET', '/state');
   const begunMs = performance.now();
   const startedAt = Date.parse(state.now) / 1000 + (options.hostClockOff ?? 0);
-  const timing = realTiming(
-    () => Math.floor(startedAt + ((performance.now() - begunMs) / 1000) * state.timeScale),
-    state.timeScale,
-  );
+  let passed = 0;
+  const timing: Timing = {
+    ...realTiming(
+      () => Math.floor(startedAt + passed + ((performance.now() - begunMs) / 1000) * state.timeScale),
+      state.timeScale,
+    ),
+    elapsedMs: () => performance.now() + (passed * 1_000) / state.timeScale,
+  };
   const ownProfile = options.profile === undefined ? await mkdtemp(join(tmpdir(), 'backstop-sync-')) : undefined;
   const profile = options.profile ?? ownProfile ?? '';
   const worker = new URL('../../catalog/worker/main.ts', import.meta.url);
@@ -71,7 +84,11 @@ export async function syncOnEmulator(
     options.onEvent?.(event);
   };
   const connectivity = new Connectivity({
-    fetch,
+    fetch: async (input, init) => {
+      if (typeof init?.body === 'string')
+        options.onRequest?.(new URL(input instanceof Request ? input.url : input).pathname, init.body);
+      return await fetch(input, init);
+    },
     graphOrigin: ready.url,
     timing,
     onChanged: changed => emit({ type: 'connectivityChanged', connectivity: changed }),
@@ -79,7 +96,10 @@ export async function syncOnEmulator(
   const throttling = new Throttling();
   const graph = createGraphClient({
     graphOrigin: ready.url,
-    tokens: options.wrongTenantTokens === true ? tokensOfHome(ready) : keptTokens(emulatorTokens(ready)),
+    tokens:
+      options.wrongTenantTokens === true
+        ? tokensOfHome(ready)
+        : withoutConsent(keptTokens(emulatorTokens(ready)), options.refusedTenants ?? []),
     fetch: connectivity.watchedFetch,
     timing,
     onThrottled: throttling.note,
@@ -106,8 +126,14 @@ export async function syncOnEmulator(
     clocks,
     connectivity,
     sync,
+    throttling,
+    timing,
     tenantId,
     events,
+    advance: async seconds => {
+      await control('POST', '/clock', { advanceSeconds: seconds });
+      passed += seconds;
+    },
     unitIds: async () => {
       const ids: string[] = [];
       for (let after: string | undefined; ; after = ids.at(-1)) {
@@ -151,6 +177,15 @@ function keptTokens(source: TokenSource): TokenSource {
       const token = kept.get(key) ?? source.accessToken(tenantId, scopes);
       kept.set(key, token);
       return await token;
+    },
+  };
+}
+
+function withoutConsent(source: TokenSource, refused: readonly string[]): TokenSource {
+  return {
+    accessToken: async (tenantId, scopes) => {
+      if (refused.includes(tenantId)) throw new AppFailure({ code: 'CONSENT_MISSING', tenantId, scopes: [...scopes] });
+      return await source.accessToken(tenantId, scopes);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { askings } from '../askings.ts';
 import type { Store } from '../store.ts';
 import { auditCalls } from './audit.ts';
+import { backgroundCalls } from './background.ts';
 import type { Handlers } from './handlers.ts';
 import { intentsCalls } from './intents.ts';
 import { knowledgeCalls } from './knowledge.ts';
@@ -26,5 +27,6 @@ export function handlers(store: Store): Handlers {
     intents: intentsCalls(store),
     audit: auditCalls(store),
     settings: settingsCalls(store),
+    background: backgroundCalls(store),
   };
 }
