@@ -45,6 +45,10 @@ const namesOfFacts = new Set([
   'dynamic',
   'job',
   'entries',
+  // Of the service's e-mail setting
+  'isEnabled',
+  'additionalEvents',
+  'recipients',
 ]);
 
 function factNames(value: unknown): string[] {

@@ -7,6 +7,7 @@ import { AuditService } from './audit/index.ts';
 import {
   createAuthService,
   type AuthService,
+  CONTROL_WRITE_SCOPES,
   DIRECTORY_SCOPES,
   POLICY_WRITE_SCOPES,
   RESTORE_WRITE_SCOPES,
@@ -18,7 +19,7 @@ import { ConsoleSettings, EventHub } from './console/index.ts';
 import { asAppFailure, toAppError } from './failures.ts';
 import { createGraphClient, realTiming, type TokenSource } from './graph/index.ts';
 import type { Host } from './host.ts';
-import { NotificationsService } from './notifications/index.ts';
+import { EmailSettings, NotificationsService } from './notifications/index.ts';
 import { createPoliciesService, type PoliciesService } from './policies/index.ts';
 import { createReports, type Reports } from './reports/index.ts';
 import { createRestoreService, type RestoreService } from './restore/index.ts';
@@ -42,6 +43,7 @@ export interface Services {
   readonly restore: RestoreService;
   readonly policies: PoliciesService;
   readonly notifications: NotificationsService;
+  readonly emailSettings: EmailSettings;
   readonly reports: Reports;
   readonly audit: AuditService;
   readonly background: BackgroundSync;
@@ -52,7 +54,7 @@ export interface Services {
   readonly stop: () => Promise<void>;
 }
 
-type ScopeSet = 'read' | 'restore' | 'policies' | 'directory';
+type ScopeSet = 'read' | 'restore' | 'policies' | 'directory' | 'control';
 
 /** Real seconds between two looks at a running session at real speed, and the least where time runs faster. */
 const POLL_SECONDS = 30;
@@ -163,6 +165,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     emit,
     beforeForget: async tenantId => {
       await policies.endTenant(tenantId);
+      await emailSettings.endTenant(tenantId);
       await restore.runner.endTenant(tenantId);
     },
   });
@@ -234,6 +237,16 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     tickMs: pollMs,
     log,
   });
+  const emailSettings: EmailSettings = new EmailSettings({
+    catalog,
+    graph,
+    auth,
+    now,
+    pollMs,
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+    emit,
+  });
+  stops.push(() => emailSettings.stop());
   stops.push(() => notifications.stop());
   await notifications.start();
   stops.push(connectivity.onOnline(() => restore.runner.wake()));
@@ -284,6 +297,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     restore,
     policies,
     notifications,
+    emailSettings,
     reports: createReports({
       catalog,
       now,
@@ -313,6 +327,7 @@ const furtherScopes: Readonly<Record<ScopeSet, readonly string[]>> = {
   restore: RESTORE_WRITE_SCOPES,
   policies: POLICY_WRITE_SCOPES,
   directory: DIRECTORY_SCOPES,
+  control: CONTROL_WRITE_SCOPES,
 };
 
 function signInNotices(auth: AuthService): ConsoleState['notices'] {

@@ -6,6 +6,7 @@ export type { AuthLog } from './auth-log.ts';
 export type { RealClock } from './real-clock.ts';
 export { SignInError, WrongTenantTokenError, type SignInProblem } from './sign-in-problem.ts';
 export {
+  CONTROL_WRITE_SCOPES,
   DIRECTORY_SCOPES,
   ORGANIZATION_SCOPES,
   PARTNER_SCOPES,

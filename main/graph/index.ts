@@ -59,6 +59,12 @@ export type { Pages } from './calls.ts';
 export type { DeltaFailure } from './delta-result.ts';
 export type { DelegatedAdminCustomer, Organization, SignedInUser } from './directory.ts';
 export { type DirectoryObject, fetchGroupRequest } from './directory-search.ts';
+export type {
+  EmailNotificationsChange,
+  EmailNotificationsSetting,
+  EmailRecipient,
+  FetchedEmailNotificationsSetting,
+} from './email-notifications.ts';
 export type { Actor, GraphObject } from './fields.ts';
 export {
   type ClientFault,

@@ -6,6 +6,7 @@ import { SignInGate, SyncErrors, TenantDialogs } from '../tenants/index.ts';
 import { isRestoreLocked } from '../../shared/domain/service-lock.ts';
 import { navigate, queries, tenantOf, tenantTabs, useClient, useNavigation } from '../store/index.ts';
 import { SkeletonLines } from '../ui/states/skeleton.tsx';
+import { EmailDialog } from '../notifications/index.ts';
 import { FailureBoundary } from './failure-boundary.tsx';
 import { Notices } from './notices.tsx';
 import { OfflineBanner } from './offline-banner.tsx';
@@ -114,6 +115,7 @@ export function Shell() {
       </div>
       <StatusBar tenantId={tenantId} />
       <TenantDialogs />
+      <EmailDialog />
       <Palette views={namedViews(tenant)} />
     </div>
   );

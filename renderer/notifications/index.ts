@@ -1,3 +1,4 @@
+export { EmailDialog } from './email-dialog.tsx';
 export { followClicked, noteNotification } from './follow-notifications.ts';
 export { NotificationBell } from './notification-bell.tsx';
 export { NotificationSettings } from './notification-settings.tsx';

@@ -7,7 +7,7 @@ export { ReadinessView } from './readiness-view.tsx';
 export { SignInAgain } from './sign-in-again.tsx';
 export { SignInGate } from './sign-in-gate.tsx';
 export { SyncErrors } from './sync-errors.tsx';
-export { openTenantDialog } from './tenant-dialogs-store.ts';
+export { closeTenantDialog, openTenantDialog, useTenantDialog } from './tenant-dialogs-store.ts';
 export { TenantDialogs } from './tenant-dialogs.tsx';
 export { TenantMenuItems } from './tenant-menu-items.tsx';
 export { TenantsView } from './tenants-view.tsx';

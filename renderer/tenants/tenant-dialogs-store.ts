@@ -9,6 +9,7 @@ export type TenantDialog =
   | { readonly is: 'access'; readonly tenantId: string }
   | { readonly is: 'zone'; readonly tenantId: string }
   | { readonly is: 'readOnly'; readonly tenantId: string }
+  | { readonly is: 'email'; readonly tenantId: string }
   | { readonly is: 'forget'; readonly tenantId: string };
 
 export const useTenantDialog = create<{ dialog: TenantDialog }>()(() => ({ dialog: { is: 'none' } }));

@@ -24,6 +24,9 @@ export function TenantDialogs() {
       return <ReadOnlyDialog key={tenant.id} tenant={tenant} />;
     case 'access':
       return <TenantAccessDialog key={tenant.id} tenant={tenant} />;
+    case 'email':
+      // Stands with the notifications; the frame shows it.
+      return null;
     case 'forget':
       return <ForgetTenantDialog key={tenant.id} tenant={tenant} />;
   }

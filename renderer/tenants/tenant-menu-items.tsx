@@ -6,6 +6,7 @@ import {
   LockClosed16Regular,
   LockOpen16Regular,
   PersonKey16Regular,
+  Mail16Regular,
 } from '@fluentui/react-icons';
 import type { Tenant } from '../../shared/contract/tenants.ts';
 import { navigate } from '../store/index.ts';
@@ -32,6 +33,9 @@ export function TenantMenuItems({ tenant }: { tenant: Pick<Tenant, 'id' | 'timeZ
         onClick={() => openTenantDialog({ is: 'readOnly', tenantId: tenant.id })}
       >
         {tenant.readOnly === undefined ? 'Set read-only…' : 'Allow changes…'}
+      </MenuItem>
+      <MenuItem icon={<Mail16Regular />} onClick={() => openTenantDialog({ is: 'email', tenantId: tenant.id })}>
+        E-mail notifications…
       </MenuItem>
       <MenuItem icon={<Delete16Regular />} onClick={() => openTenantDialog({ is: 'forget', tenantId: tenant.id })}>
         Forget this tenant…

@@ -197,6 +197,11 @@ const words = {
     why: `A list may have ${formatQuantity(Math.floor(limitBytes / 1_048_576), 'megabyte')} at most.`,
     next: 'Split it, and import the parts one after the other.',
   }),
+  SETTING_CHANGED: () => ({
+    what: 'The setting is no longer what it was when this change was prepared.',
+    why: 'Somebody else has changed it at the service meanwhile. Nothing was sent.',
+    next: 'Look at it as it is now, and prepare the change anew.',
+  }),
   PLAN_EMPTY: () => ({
     what: 'A plan needs at least one unit.',
     why: 'The selection is empty.',

@@ -69,6 +69,8 @@ export const AppError = z.discriminatedUnion('code', [
   failure('CHANGE_BLOCKED', { problems: z.array(z.string()) }),
   failure('IMPORT_NOT_FOUND', { importId: z.string() }),
   failure('IMPORT_TOO_LARGE', { limitBytes: z.int() }),
+  /** What is to be changed is no longer what the change was prepared for; nothing was sent. */
+  failure('SETTING_CHANGED', {}),
   // This machine
   failure('CATALOG_UNAVAILABLE', {}),
   failure('WORK_UNREADABLE', { setAsidePath: z.string().optional() }),

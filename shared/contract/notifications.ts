@@ -62,6 +62,55 @@ export const ShownNotification = z.object({
 });
 export type ShownNotification = z.infer<typeof ShownNotification>;
 
+/** The service's own e-mail setting of a tenant, as last read. */
+export const EmailSetting = z.object({
+  /** Absent where the service does not say. */
+  isEnabled: z.boolean().optional(),
+  /** Members of `notificationEventsType`, or the service's own new words; none: it mails of nothing more. */
+  additionalEvents: z.array(z.string()),
+  /** Members of `notificationRecipientsType`. Partner apps may not change them: they keep a custom list. */
+  roles: z.array(z.string()),
+  recipients: z.array(z.object({ email: z.string().optional(), displayName: z.string().optional() })),
+  askedAt: UtcSeconds,
+});
+export type EmailSetting = z.infer<typeof EmailSetting>;
+
+/** What is to be; what is left out stays. */
+export const EmailChange = z.object({
+  isEnabled: z.boolean().optional(),
+  /** Whether it mails of restores and changes of policies too. */
+  restoreAndPolicyUpdates: z.boolean().optional(),
+  /** The whole list of addresses. */
+  recipients: z.array(z.string().trim().min(1).max(320)).max(1_000).optional(),
+});
+export type EmailChange = z.infer<typeof EmailChange>;
+
+const problem = <const C extends string, S extends 'stop' | 'warning', F extends z.core.$ZodLooseShape>(
+  code: C,
+  severity: S,
+  facts: F,
+) => z.object({ code: z.literal(code), severity: z.literal(severity), ...facts });
+
+export const EmailProblem = z.discriminatedUnion('code', [
+  problem('NOTHING_TO_DO', 'stop', {}),
+  problem('ADDRESS_INVALID', 'stop', { addresses: z.array(z.string()) }),
+  /** It is on, and nobody gets a mail. */
+  problem('NO_RECIPIENTS', 'warning', {}),
+  /** Mails go to roles now; the service may refuse a list of addresses. */
+  problem('ROLE_NOT_CUSTOM', 'warning', { roles: z.array(z.string()) }),
+]);
+export type EmailProblem = z.infer<typeof EmailProblem>;
+
+export const PreparedEmailChange = z.object({
+  id: z.guid(),
+  tenantId: TenantId,
+  before: EmailSetting,
+  after: EmailSetting,
+  problems: z.array(EmailProblem),
+  canSend: z.boolean(),
+});
+export type PreparedEmailChange = z.infer<typeof PreparedEmailChange>;
+
 export const notifications = {
   settings: procedure.output(NotificationSettings),
   changeSettings: procedure.input(NotificationSettings).output(NotificationSettings),
@@ -71,4 +120,15 @@ export const notifications = {
   test: procedure.output(ShownNotification),
   /** Where the notification leads that was clicked and not yet followed; nothing the second time. */
   takeClicked: procedure.output(NotificationPlace.nullable()),
+  /** The service's e-mail setting as last read, without asking anyone. */
+  email: procedure.input(z.object({ tenantId: TenantId })).output(EmailSetting.nullable()),
+  /** The same, read now. Needs a signed-in person and `BackupRestore-Control.ReadWrite.All`. */
+  fetchEmail: procedure.input(z.object({ tenantId: TenantId })).output(EmailSetting),
+  /** Reads the setting and works out what the change makes of it. Sends nothing. Fails with TENANT_READ_ONLY. */
+  prepareEmail: procedure.input(z.object({ tenantId: TenantId, change: EmailChange })).output(PreparedEmailChange),
+  /**
+   * Sends a prepared change, once. Answers the setting as the service has it then. Audited. Fails with CHANGE_NOT_FOUND, CHANGE_BLOCKED,
+   * TENANT_READ_ONLY, SETTING_CHANGED, OUTCOME_UNKNOWN, GRAPH_REFUSED.
+   */
+  sendEmail: procedure.input(z.object({ changeId: z.guid() })).output(EmailSetting),
 };

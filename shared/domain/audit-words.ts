@@ -26,6 +26,7 @@ const auditWords = {
   'inclusionRule.run': 'Inclusion rule run again',
   'inclusionRule.delete': 'Inclusion rule deleted',
   'inclusionRule.deleteAndUnprotect': 'Inclusion rule deleted, its units unprotected',
+  'emailNotifications.update': 'E-mail notifications of the service changed',
   'protectionUnit.offboard': 'Deletion of a unit’s backups asked for',
   'protectionUnit.cancelOffboard': 'Deletion of a unit’s backups cancelled',
 } as const;
