@@ -28,8 +28,16 @@ const start = (): EmailSettings =>
     catalog: opened.catalog,
     graph: opened.graph,
     auth: {
-      account: () =>
-        isSignedIn ? { username: WHO, displayName: 'Anna', homeTenantId: tenantId, homeAccountId: 'anna' } : undefined,
+      accountIn: () =>
+        isSignedIn
+          ? {
+              id: '0123456789abcdef',
+              username: WHO,
+              displayName: 'Anna',
+              homeTenantId: tenantId,
+              homeAccountId: 'anna',
+            }
+          : undefined,
     },
     now: tenant => opened.clocks.now(tenant),
     pollMs: 5,

@@ -23,7 +23,7 @@ export interface EmailSettingsParts {
     readonly intents: Pick<Catalog['intents'], 'appendChange' | 'conclude' | 'listUnfinishedAcrossTenants'>;
   };
   readonly graph: GraphClient;
-  readonly auth: Pick<AuthService, 'account'>;
+  readonly auth: Pick<AuthService, 'accountIn'>;
   /** Service time of the tenant. */
   readonly now: (tenantId: TenantId) => UtcSeconds;
   /** Real milliseconds between two looks at what a lost answer may have done. */
@@ -142,7 +142,7 @@ export class EmailSettings {
     await this.#mustAllowChanges(tenantId);
     const stops = problems.filter(({ severity }) => severity === 'stop').map(({ code }) => code);
     if (stops.length > 0) throw new AppFailure({ code: 'CHANGE_BLOCKED', problems: stops });
-    const who = auth.account()?.username;
+    const who = auth.accountIn(tenantId)?.username;
     if (who === undefined) throw new AppFailure({ code: 'SIGNED_OUT' });
     const { signal } = this.#endOf(tenantId);
     // The list goes as a whole: sent over another one than was looked at, it would undo what somebody else has done.

@@ -29,6 +29,7 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
+import { NotificationBell } from '../notifications/index.ts';
 import { navigate, queries, useClient, useNavigation } from '../store/index.ts';
 import type { Route } from '../store/index.ts';
 import { formatQuantity } from '../ui/number.ts';
@@ -153,6 +154,9 @@ export function Rail({ className }: { className: string }) {
         <RailEntry key={entry.key} entry={entry} />
       ))}
       <span className={styles.rest} />
+      <div className={styles.place}>
+        <NotificationBell className={styles.button} />
+      </div>
       <div className={styles.place}>
         <Tooltip content="Keys (?)" relationship="label" positioning="after">
           <Button

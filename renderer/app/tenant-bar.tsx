@@ -18,7 +18,6 @@ import { isRestoreLocked } from '../../shared/domain/service-lock.ts';
 import { FRESH_FOR } from '../../shared/domain/tenant-state.ts';
 import { isFresh, TenantMenuItems, useTenantSync } from '../tenants/index.ts';
 import { SearchBox } from '../palette/index.ts';
-import { NotificationBell } from '../notifications/index.ts';
 import { AccountMenuItems } from '../settings/index.ts';
 import {
   navigate,
@@ -152,7 +151,6 @@ export function TenantBar({ tenantId }: { tenantId: string | undefined }) {
       {tenants === undefined || tenants.length === 0 ? <span /> : <SearchBox />}
       <DemoBand />
       <div className={styles.right}>
-        <NotificationBell />
         <AccountButton />
       </div>
     </header>

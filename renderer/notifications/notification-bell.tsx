@@ -20,8 +20,7 @@ import { toRoute } from './follow-notifications.ts';
 import { notificationQueries } from './notification-queries.ts';
 
 const useStyles = makeStyles({
-  place: { position: 'relative', flexShrink: 0 },
-  badge: { position: 'absolute', right: '-2px', top: '-2px', pointerEvents: 'none' },
+  badge: { position: 'absolute', right: '3px', top: '-1px', pointerEvents: 'none' },
   surface: { width: '380px', maxWidth: 'calc(100vw - 48px)', padding: '12px 0', boxSizing: 'border-box' },
   head: { display: 'flex', alignItems: 'baseline', gap: '12px', padding: '0 16px 8px' },
   title: { flexGrow: 1, margin: 0, fontSize: '14px', lineHeight: '20px', fontWeight: tokens.fontWeightSemibold },
@@ -54,8 +53,8 @@ const useStyles = makeStyles({
   empty: { margin: 0, padding: '0 16px 4px', color: tokens.colorNeutralForeground2 },
 });
 
-/** What came lately, also what quiet hours held back and what no page was there to show. */
-export function NotificationBell() {
+/** What came lately, also what quiet hours held back and what no page was there to show; in a place that its badge may lie over. */
+export function NotificationBell({ className }: { className: string }) {
   const styles = useStyles();
   const client = useClient();
   const queryClient = useQueryClient();
@@ -68,33 +67,34 @@ export function NotificationBell() {
   });
   if (told === undefined) return null;
   const { isQuiet, unseen } = told;
+  const label = `Notifications${unseen === 0 ? '' : `, ${unseen} new`}${isQuiet ? ', quiet hours' : ''}`;
   return (
-    <Popover
-      open={isOpen}
-      positioning="below-end"
-      trapFocus
-      onOpenChange={(_, { open }) => {
-        setOpen(open);
-        if (open && unseen > 0) markSeen.mutate();
-      }}
-    >
-      <PopoverTrigger disableButtonEnhancement>
-        <Button
-          appearance="subtle"
-          className={styles.place}
-          aria-label={`Notifications${unseen === 0 ? '' : `, ${unseen} new`}${isQuiet ? ', quiet hours' : ''}`}
-          icon={isQuiet ? <AlertSnooze20Regular /> : <Alert20Regular />}
-        >
-          {unseen > 0 && (
-            <CounterBadge className={styles.badge} count={unseen} size="small" color="brand" aria-hidden />
-          )}
-        </Button>
-      </PopoverTrigger>
-      <PopoverSurface className={styles.surface} aria-label="Notifications">
-        <Told told={told} onLeave={() => setOpen(false)} />
-        {markSeen.error !== null && <ErrorBar error={markSeen.error} />}
-      </PopoverSurface>
-    </Popover>
+    <>
+      <Popover
+        open={isOpen}
+        positioning="after-bottom"
+        trapFocus
+        onOpenChange={(_, { open }) => {
+          setOpen(open);
+          if (open && unseen > 0) markSeen.mutate();
+        }}
+      >
+        <PopoverTrigger disableButtonEnhancement>
+          <Button
+            appearance="subtle"
+            className={className}
+            aria-label={label}
+            title={label}
+            icon={isQuiet ? <AlertSnooze20Regular /> : <Alert20Regular />}
+          />
+        </PopoverTrigger>
+        <PopoverSurface className={styles.surface} aria-label="Notifications">
+          <Told told={told} onLeave={() => setOpen(false)} />
+          {markSeen.error !== null && <ErrorBar error={markSeen.error} />}
+        </PopoverSurface>
+      </Popover>
+      {unseen > 0 && <CounterBadge className={styles.badge} count={unseen} size="small" color="brand" aria-hidden />}
+    </>
   );
 }
 

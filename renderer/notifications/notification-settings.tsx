@@ -18,6 +18,8 @@ const useStyles = makeStyles({
   legend: { padding: 0, color: tokens.colorNeutralForeground2, marginBottom: '4px' },
   times: { display: 'flex', gap: '12px', alignItems: 'flex-start', flexWrap: 'wrap' },
   time: { width: '120px' },
+  // A text field is some twenty letters wide by itself, whatever its place.
+  typed: { width: '100%', minWidth: 0, '& input': { width: '100%', minWidth: 0 } },
   text: { margin: 0, color: tokens.colorNeutralForeground2 },
   box: { marginLeft: '-8px' },
 });
@@ -115,6 +117,7 @@ function QuietTimes({ from, to, onChange }: QuietTimesProps) {
               {...(message === undefined ? {} : { validationMessage: message })}
             >
               <Input
+                className={styles.typed}
                 value={typed[end]}
                 onChange={(_, { value }) => setTyped({ ...typed, [end]: value })}
                 onBlur={keep}

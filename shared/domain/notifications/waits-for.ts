@@ -7,6 +7,7 @@ interface Problem {
 const words: { readonly [code: string]: string } = {
   SIGNED_OUT: 'a sign-in',
   SESSION_EXPIRED: 'a sign-in',
+  ACCOUNT_NOT_CHOSEN: 'somebody to choose the account for it',
   INTERACTION_REQUIRED: 'a sign-in to the tenant',
   CONSENT_MISSING: 'an administrator’s consent',
   CONDITIONAL_ACCESS: 'a sign-in that the tenant’s conditional access lets through',
