@@ -14,6 +14,8 @@ export interface SampleSize {
   readonly tenants: number;
   readonly units: number;
   readonly pointsAUnit: number;
+  /** All tenants have as many units; else the first has two fifths of all. */
+  readonly alike?: boolean;
 }
 
 /** A profile as an MSP has it after a while, and how to name what is in it. */
@@ -35,9 +37,9 @@ const tenantIdOf = (tenant: number): string => `0b5c3c1e-4f0a-4d0e-9c60-${hex(te
 const unitIdOf = (number: number): string =>
   `${hex(Math.imul(number, 0x9e37_79b1) >>> 0, 8)}-7c0d-4b1e-8a2f-${hex(number, 12)}`;
 
-/** How many units each tenant has: the first two fifths of all, the others alike. */
-function unitsOfTenants({ tenants, units }: SampleSize): readonly number[] {
-  const first = tenants === 1 ? units : Math.floor((units * 2) / 5);
+/** How many units each tenant has. */
+function unitsOfTenants({ alike = false, tenants, units }: SampleSize): readonly number[] {
+  const first = tenants === 1 ? units : Math.floor(alike ? units / tenants : (units * 2) / 5);
   const others = tenants - 1;
   return Array.from({ length: tenants }, (_, tenant) =>
     tenant === 0

@@ -16,7 +16,7 @@ export class SettingsPage {
     return this.#page.getByRole('heading', { name: 'Settings', level: 1 });
   }
 
-  card(name: 'Theme' | 'Your time zone' | 'Account' | 'Profile'): Locator {
+  card(name: 'Theme' | 'Your time zone' | 'Background sync' | 'Account' | 'Profile'): Locator {
     return this.#page.getByRole('region', { name, exact: true });
   }
 
@@ -24,6 +24,16 @@ export class SettingsPage {
   async chooseTheme(name: Parameters<SettingsPage['theme']>[0]): Promise<void> {
     await this.theme(name).click();
     await expect(this.theme(name)).toBeChecked();
+  }
+
+  get inBackground(): Locator {
+    return this.#page.getByRole('checkbox', { name: 'Sync every tenant in the background' });
+  }
+
+  /** Kept by main, so it shows a moment after the click. */
+  async syncInBackground(isOn: boolean): Promise<void> {
+    if ((await this.inBackground.isChecked()) !== isOn) await this.inBackground.click();
+    await expect(this.inBackground).toBeChecked({ checked: isOn });
   }
 
   get zone(): Locator {

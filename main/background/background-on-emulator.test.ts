@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { AppFailure } from '../../shared/contract/errors.ts';
 import { seededRandom } from '../../shared/testing/seeded-random.ts';
 import { DAY, HOUR, WEEK } from '../../shared/domain/time.ts';
 import { type EmulatorProcess, startEmulatorProcess } from '../testing/emulator-process.ts';
@@ -164,6 +165,39 @@ describe('the background sync', () => {
       expect(before?.spent?.questions).toBeGreaterThan(0);
     },
   );
+
+  it('ends in a tenant at once where a technician syncs it, keeps what it has learnt, and the sync asks for the rest alone', async () => {
+    emulator = await startEmulatorProcess('--units', '900', '--tenants', '1', '--seed', '13', '--now', NOW);
+    const started = await backgroundOnEmulator(emulator, settings);
+    console_ = started;
+    const { sync, tenantId } = started.world;
+    let counted = 0;
+    const allowance = {
+      take: async (questions: number) => {
+        counted += questions;
+        return questions;
+      },
+    };
+    const begun = Promise.withResolvers<void>();
+    const turn = sync.inBackground(tenantId, { signal: new AbortController().signal, allowance }, async tools => {
+      await tools.read();
+      const unitIds = (await started.world.unitIds()).slice(0, 400);
+      await tools.ask({ type: 'heads', units: { type: 'these', unitIds }, fast: false });
+      begun.resolve();
+      // Longer than anybody would wait.
+      await new Promise((_, reject) => {
+        tools.signal.addEventListener('abort', () => reject(new AppFailure({ code: 'ABORTED' })));
+      });
+    });
+    const ended = expect(turn).rejects.toMatchObject({ error: { code: 'ABORTED' } });
+    await begun.promise;
+    expect(counted).toBe(20);
+    const { questions, units } = await sync.syncTenant(tenantId, { evenIfFresh: false });
+    await ended;
+    expect({ questions, units }).toEqual({ questions: 25, units: 900 });
+    // A technician's questions count, too.
+    expect((await started.background.state()).tenants).toMatchObject([{ questionsToday: 25 }]);
+  });
 });
 
 /** The newest living and told point strictly before a second; `undefined` where there is none. */

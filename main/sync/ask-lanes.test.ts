@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { AskLanes } from './ask-lanes.ts';
+import { AskLanes, type AskPriority } from './ask-lanes.ts';
 import { settle } from './testing/hand-timing.ts';
 
 const never = new AbortController().signal;
@@ -25,17 +25,17 @@ describe('turns of a tenant', () => {
     const lanes = new AskLanes();
     const order: string[] = [];
     const holder = await lanes.take('A', 'background', never);
-    const wait = async (name: string, priority: 'person' | 'background') => {
+    const wait = async (name: string, priority: AskPriority) => {
       const turn = await lanes.take('A', priority, never);
       order.push(name);
       turn.release();
     };
-    const all = [wait('heads', 'background'), wait('first', 'person'), wait('second', 'person')];
+    const all = [wait('heads', 'background'), wait('sync', 'sync'), wait('first', 'person'), wait('second', 'person')];
     await settle();
     expect(holder.isWantedMore()).toBe(true);
     holder.release();
     await Promise.all(all);
-    expect(order).toEqual(['first', 'second', 'heads']);
+    expect(order).toEqual(['first', 'second', 'sync', 'heads']);
   });
 
   test('are not wanted more by the like, nor from a person', async () => {

@@ -160,6 +160,37 @@ describe('asking', () => {
     expect(graph.batches.reduce((sum, size) => sum + size, 0)).toBe(160);
   });
 
+  test('with an allowance asks what it allows, keeps that, and leaves the rest for another time', async () => {
+    const { asker, graph, knowledge, of } = asking(named(400));
+    const taken: number[] = [];
+    const take = async (questions: number) => {
+      taken.push(questions);
+      return taken.length === 1 ? 7 : questions;
+    };
+    expect(await asker.ask(heads, of({ priority: 'background', allowance: { take } }))).toMatchObject({ isCut: true });
+    expect(taken).toEqual([20]);
+    expect(graph.batches).toEqual([7]);
+    expect(knowledge.known.size).toBe(140);
+    // The next time only what is left: thirteen searches.
+    expect(await asker.ask(heads, of({ priority: 'background', allowance: { take } }))).toMatchObject({ isCut: false });
+    expect(taken).toEqual([20, 13]);
+    expect(knowledge.known.size).toBe(400);
+  });
+
+  test('with an allowance ends where a person waits, rather than to wait behind them', async () => {
+    let isWaiting = false;
+    const { asker, lanes, of } = asking(named(3_200), request => {
+      if (!isWaiting) {
+        isWaiting = true;
+        // Keeps the turn: whoever waited for it would never end.
+        void lanes.take(tenantId, 'person', new AbortController().signal);
+      }
+      return noPoints(request);
+    });
+    const allowance = { take: async (questions: number) => questions };
+    expect(await asker.ask(heads, of({ priority: 'background', allowance }))).toMatchObject({ isCut: true });
+  });
+
   test('begins again where the catalog’s worker died, once', async () => {
     const once = asking(named(5));
     once.knowledge.deaths = 1;
