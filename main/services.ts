@@ -7,6 +7,7 @@ import { AuditService } from './audit/index.ts';
 import {
   createAuthService,
   type AuthService,
+  CONTROL_WRITE_SCOPES,
   DIRECTORY_SCOPES,
   POLICY_WRITE_SCOPES,
   RESTORE_WRITE_SCOPES,
@@ -19,6 +20,7 @@ import { asAppFailure, toAppError } from './failures.ts';
 import { createGraphClient, realTiming, type TokenSource } from './graph/index.ts';
 import type { Host } from './host.ts';
 import { NotificationsService } from './notifications/index.ts';
+import { createOnboardingService, type OnboardingService, StandingWatch } from './onboarding/index.ts';
 import { createPoliciesService, type PoliciesService } from './policies/index.ts';
 import { createReports, type Reports } from './reports/index.ts';
 import { createRestoreService, type RestoreService } from './restore/index.ts';
@@ -42,6 +44,7 @@ export interface Services {
   readonly restore: RestoreService;
   readonly policies: PoliciesService;
   readonly notifications: NotificationsService;
+  readonly onboarding: OnboardingService;
   readonly reports: Reports;
   readonly audit: AuditService;
   readonly background: BackgroundSync;
@@ -52,11 +55,14 @@ export interface Services {
   readonly stop: () => Promise<void>;
 }
 
-type ScopeSet = 'read' | 'restore' | 'policies' | 'directory';
+type ScopeSet = 'read' | 'restore' | 'policies' | 'directory' | 'control';
 
 /** Real seconds between two looks at a running session at real speed, and the least where time runs faster. */
 const POLL_SECONDS = 30;
 const LEAST_POLL_SECONDS = 2;
+/** Real seconds between two looks whether it is time to ask a tenant who controls it, and the least where time runs faster. */
+const WATCH_SECONDS = 60;
+const LEAST_WATCH_SECONDS = 5;
 /** Real milliseconds for what a report reads of the service first; then it is made of what is known. */
 const REPORT_READING_MS = 60_000;
 
@@ -163,6 +169,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     emit,
     beforeForget: async tenantId => {
       await policies.endTenant(tenantId);
+      await onboarding.endTenant(tenantId);
       await restore.runner.endTenant(tenantId);
     },
   });
@@ -236,6 +243,32 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
   });
   stops.push(() => notifications.stop());
   await notifications.start();
+  const onboarding: OnboardingService = createOnboardingService({
+    catalog,
+    graph,
+    auth,
+    sync,
+    connectivity,
+    clientIdIn: id => auth.clientIdIn(id),
+    now,
+    pollMs,
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+    toAppError: (error, tenantId) => toAppError(error, { tenantId, timeScale }),
+    emit,
+  });
+  stops.push(() => onboarding.stop());
+  const standingWatch = new StandingWatch({
+    tenants: () => catalog.tenants.list(),
+    canAsk: () => connectivity.isOnline && auth.accounts().length > 0,
+    now,
+    look: async (tenantId, signal) => {
+      await sync.readStanding(tenantId, { signal });
+      emit({ type: 'tenantsChanged', tenantId });
+    },
+    onFailed: (tenantId, error) => log.warn('standing.notRead', { tenantId, reason: String(error) }),
+  });
+  standingWatch.start(Math.max(LEAST_WATCH_SECONDS, Math.round(WATCH_SECONDS / timeScale)) * 1_000);
+  stops.push(() => standingWatch.stop());
   stops.push(connectivity.onOnline(() => restore.runner.wake()));
   const background = new BackgroundSync({
     catalog,
@@ -284,6 +317,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     restore,
     policies,
     notifications,
+    onboarding,
     reports: createReports({
       catalog,
       now,
@@ -313,6 +347,7 @@ const furtherScopes: Readonly<Record<ScopeSet, readonly string[]>> = {
   restore: RESTORE_WRITE_SCOPES,
   policies: POLICY_WRITE_SCOPES,
   directory: DIRECTORY_SCOPES,
+  control: CONTROL_WRITE_SCOPES,
 };
 
 function signInNotices(auth: AuthService): ConsoleState['notices'] {

@@ -20,6 +20,9 @@ export const RESTORE_WRITE_SCOPES = graphScopes('BackupRestore-Restore.ReadWrite
 /** Changing policies, their units, rules and jobs, and offboarding. Asked for when a change is first sent, never before. */
 export const POLICY_WRITE_SCOPES = graphScopes('BackupRestore-Configuration.ReadWrite.All');
 
+/** Registering and activating the service app, enabling Backup Storage. Asked for when one of them is first sent. */
+export const CONTROL_WRITE_SCOPES = graphScopes('BackupRestore-Control.ReadWrite.All');
+
 /** Looking for people, groups and sites to protect. Asked for when the directory is first searched. */
 export const DIRECTORY_SCOPES = graphScopes('User.Read.All', 'Group.Read.All', 'Sites.Read.All');
 

@@ -3,7 +3,7 @@ import { useRef } from 'react';
 import { keys, useClient } from '../store/index.ts';
 
 /** The sets of scopes that a sign-in to one tenant can ask for. */
-export type SignInScopes = 'read' | 'restore' | 'policies' | 'directory';
+export type SignInScopes = 'read' | 'restore' | 'policies' | 'directory' | 'control';
 
 /** A sign-in at home, or to one tenant for a set of scopes. Both open the system browser; cancelling closes the prompt. */
 export function useSignIn(onSignedIn?: () => void) {

@@ -46,7 +46,7 @@ export const account = {
    * again. Asks for the named set of scopes.
    */
   signInToTenant: procedure
-    .input(z.object({ tenantId: TenantId, scopes: z.enum(['read', 'restore', 'policies', 'directory']) }))
+    .input(z.object({ tenantId: TenantId, scopes: z.enum(['read', 'restore', 'policies', 'directory', 'control']) }))
     .output(AccountState),
   /** Forgets one account, its refresh tokens and its tokens of every tenant. Other accounts, catalog and plans stay. */
   signOut: procedure.input(z.object({ accountId: AccountId })).output(AccountState),
