@@ -4,6 +4,7 @@ import { expect, test } from './harness/fixtures.ts';
 import { throughLooking, throughRestoring } from './pages/every-view.ts';
 import { Journey } from './pages/journey.ts';
 import { throughPolicies } from './pages/policy-views.ts';
+import { throughService } from './pages/service-views.ts';
 
 // A trace would keep axe's whole source with every look; a failure here says all that there is to say.
 test.use({ world: { units: 24 }, trace: 'off' });
@@ -44,6 +45,7 @@ for (const [views, through] of [
   ['from the sign-in to the settings', throughLooking],
   ['of a restore, and offline', throughRestoring],
   ['of policies and their changes', throughPolicies],
+  ['of the service and who controls it', throughService],
 ] as const) {
   test(`the views ${views}, in light and in dark: nothing serious by axe, nothing wider than the window`, async ({
     open,

@@ -20,6 +20,7 @@ import { asAppFailure, toAppError } from './failures.ts';
 import { createGraphClient, realTiming, type TokenSource } from './graph/index.ts';
 import type { Host } from './host.ts';
 import { EmailSettings, NotificationsService } from './notifications/index.ts';
+import { createOnboardingService, type OnboardingService, StandingWatch } from './onboarding/index.ts';
 import { createPoliciesService, type PoliciesService } from './policies/index.ts';
 import { createReports, type Reports } from './reports/index.ts';
 import { createRestoreService, type RestoreService } from './restore/index.ts';
@@ -44,6 +45,7 @@ export interface Services {
   readonly policies: PoliciesService;
   readonly notifications: NotificationsService;
   readonly emailSettings: EmailSettings;
+  readonly onboarding: OnboardingService;
   readonly reports: Reports;
   readonly audit: AuditService;
   readonly background: BackgroundSync;
@@ -59,6 +61,9 @@ type ScopeSet = 'read' | 'restore' | 'policies' | 'directory' | 'control';
 /** Real seconds between two looks at a running session at real speed, and the least where time runs faster. */
 const POLL_SECONDS = 30;
 const LEAST_POLL_SECONDS = 2;
+/** Real seconds between two looks whether it is time to ask a tenant who controls it, and the least where time runs faster. */
+const WATCH_SECONDS = 60;
+const LEAST_WATCH_SECONDS = 5;
 /** Real milliseconds for what a report reads of the service first; then it is made of what is known. */
 const REPORT_READING_MS = 60_000;
 
@@ -166,6 +171,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     beforeForget: async tenantId => {
       await policies.endTenant(tenantId);
       await emailSettings.endTenant(tenantId);
+      await onboarding.endTenant(tenantId);
       await restore.runner.endTenant(tenantId);
     },
   });
@@ -249,6 +255,32 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
   stops.push(() => emailSettings.stop());
   stops.push(() => notifications.stop());
   await notifications.start();
+  const onboarding: OnboardingService = createOnboardingService({
+    catalog,
+    graph,
+    auth,
+    sync,
+    connectivity,
+    clientIdIn: id => auth.clientIdIn(id),
+    now,
+    pollMs,
+    sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
+    toAppError: (error, tenantId) => toAppError(error, { tenantId, timeScale }),
+    emit,
+  });
+  stops.push(() => onboarding.stop());
+  const standingWatch = new StandingWatch({
+    tenants: () => catalog.tenants.list(),
+    canAsk: () => connectivity.isOnline && auth.accounts().length > 0,
+    now,
+    look: async (tenantId, signal) => {
+      await sync.readStanding(tenantId, { signal });
+      emit({ type: 'tenantsChanged', tenantId });
+    },
+    onFailed: (tenantId, error) => log.warn('standing.notRead', { tenantId, reason: String(error) }),
+  });
+  standingWatch.start(Math.max(LEAST_WATCH_SECONDS, Math.round(WATCH_SECONDS / timeScale)) * 1_000);
+  stops.push(() => standingWatch.stop());
   stops.push(connectivity.onOnline(() => restore.runner.wake()));
   const background = new BackgroundSync({
     catalog,
@@ -298,6 +330,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     policies,
     notifications,
     emailSettings,
+    onboarding,
     reports: createReports({
       catalog,
       now,

@@ -209,14 +209,29 @@ export class Emulator {
     return Requests.parse(await this.control('GET', '/requests'));
   }
 
+  /** Takes the console's app away from a tenant, so that it is as one that never had Backup Storage. */
+  async forgetApp(tenantId: string): Promise<void> {
+    await this.change(tenantId, { controller: 'none' });
+    const response = await fetch(`${this.ready.url}/v1.0/solutions/backupRestore/serviceApps/${this.ready.clientId}`, {
+      method: 'DELETE',
+      headers: { Authorization: `Bearer ${await this.#token(tenantId, 'BackupRestore-Control.ReadWrite.All')}` },
+    });
+    if (!response.ok) throw new Error(`The app could not be unregistered: ${response.status}.`);
+    await this.change(tenantId, { controller: 'none', serviceStatus: { status: 'disabled', disableReason: 'none' } });
+  }
+
   /** A token with which a test reads Graph as any program would. */
   async #readToken(tenantId: string): Promise<string> {
+    return await this.#token(tenantId, 'BackupRestore-Configuration.Read.All');
+  }
+
+  async #token(tenantId: string, scope: string): Promise<string> {
     const [user] = this.ready.users;
     const { accessToken } = z.object({ accessToken: z.string() }).parse(
       await this.control('POST', '/tokens', {
         tenantId,
         userPrincipalName: user?.userPrincipalName,
-        scopes: ['BackupRestore-Configuration.Read.All'],
+        scopes: [scope],
       }),
     );
     return accessToken;

@@ -72,7 +72,7 @@ export class Frame {
     await expect(this.#page.getByRole('main', { name: 'Audit' })).toBeVisible();
   }
 
-  tab(name: 'Protection' | 'Restore points' | 'Restores' | 'Policies' | 'Audit'): Locator {
+  tab(name: 'Protection' | 'Restore points' | 'Restores' | 'Policies' | 'Service' | 'Audit'): Locator {
     return this.#page.getByRole('tab', { name, exact: true });
   }
 

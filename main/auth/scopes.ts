@@ -20,7 +20,7 @@ export const RESTORE_WRITE_SCOPES = graphScopes('BackupRestore-Restore.ReadWrite
 /** Changing policies, their units, rules and jobs, and offboarding. Asked for when a change is first sent, never before. */
 export const POLICY_WRITE_SCOPES = graphScopes('BackupRestore-Configuration.ReadWrite.All');
 
-/** What concerns the service as a whole: whom it mails. Asked for when that is first read or changed; there is no read scope for it. */
+/** What concerns the service as a whole: who controls it, whether it is on, whom it mails. Asked for when first needed; for the mails there is no read scope. */
 export const CONTROL_WRITE_SCOPES = graphScopes('BackupRestore-Control.ReadWrite.All');
 
 /** Looking for people, groups and sites to protect. Asked for when the directory is first searched. */

@@ -7,6 +7,7 @@ import { backgroundHandlers } from './background.ts';
 import { consoleHandlers } from './console.ts';
 import { bridge } from './implementing.ts';
 import { notificationHandlers } from './notifications.ts';
+import { onboardingHandlers } from './onboarding.ts';
 import { planHandlers } from './plans.ts';
 import { policyHandlers } from './policies.ts';
 import { restorePointHandlers } from './restore-points.ts';
@@ -28,6 +29,7 @@ export function createRouter(services: Services): Router<typeof contract, Contex
     plans: planHandlers(services),
     policies: policyHandlers(services),
     notifications: notificationHandlers(services),
+    onboarding: onboardingHandlers(services),
     sessions: sessionHandlers(services),
     audit: auditHandlers(services),
     search: searchHandlers(services),

@@ -59,6 +59,7 @@ function keyOf(event: ConsoleEvent): string {
     case 'notificationRaised':
       return `${event.type} ${event.id}`;
     case 'tenantsChanged':
+    case 'controllerChanged':
     case 'tenantForgotten':
     case 'unitsChanged':
     case 'pointsChanged':

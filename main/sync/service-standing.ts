@@ -1,4 +1,4 @@
-import type { Controller, ServiceState } from '../../shared/contract/tenants.ts';
+import type { Controller, ServiceApp as KnownApp, ServiceState, Tenant } from '../../shared/contract/tenants.ts';
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
 import type { TenantsCatalog } from '../catalog/index.ts';
 import {
@@ -30,6 +30,8 @@ export interface StandingReaderParts {
   readonly clocks: ServiceClocks;
   /** Our own application in a tenant. */
   readonly clientIdIn: (tenantId: TenantId) => string;
+  /** Told where somebody else controls than was known before, and this console had no hand in it. */
+  readonly onControllerChanged?: (tenantId: TenantId, change: NonNullable<Tenant['controllerChange']>) => void;
 }
 
 /** Asks a tenant's service status and service apps, side by side, and keeps in the catalog what was told. */
@@ -40,9 +42,13 @@ export class StandingReader {
     this.#parts = parts;
   }
 
-  /** Never throws for what the service, the network or the sign-in did: that stands in the result. Throws AppFailure of the catalog. */
-  async read(tenantId: TenantId, signal: AbortSignal): Promise<ServiceStanding> {
-    const { graph, clocks, catalog, clientIdIn } = this.#parts;
+  /**
+   * Never throws for what the service, the network or the sign-in did: that stands in the result. Throws AppFailure of the catalog.
+   *
+   * @param isOwnChange true after a change that this console made itself: that is no news
+   */
+  async read(tenantId: TenantId, signal: AbortSignal, isOwnChange = false): Promise<ServiceStanding> {
+    const { graph, clocks, catalog, clientIdIn, onControllerChanged } = this.#parts;
     const clientId = clientIdIn(tenantId);
     const tenant = graph.forTenant(tenantId);
     const [status, apps] = await Promise.all([
@@ -57,7 +63,8 @@ export class StandingReader {
         return all;
       }),
     ]);
-    const service = status.ok ? toServiceState(status.value, clocks.now(tenantId)) : undefined;
+    const knownApps = apps.ok ? apps.value.map(app => toKnownApp(app, clientId)) : undefined;
+    const service = status.ok ? toServiceState(status.value, knownApps, clocks.now(tenantId)) : undefined;
     const controller = toController(status.ok ? status.value : undefined, apps.ok ? apps.value : undefined, clientId);
     const controllingAppId =
       controller?.by === 'anotherApp' && apps.ok ? toControllingAppId(apps.value, clientId) : undefined;
@@ -65,12 +72,15 @@ export class StandingReader {
       ...(service === undefined ? {} : { service }),
       ...(controller === undefined ? {} : { controller }),
     };
-    if (Object.keys(known).length > 0 && !signal.aborted)
-      await catalog.tenants.setService(tenantId, {
+    if (Object.keys(known).length > 0 && !signal.aborted) {
+      const change = await catalog.tenants.setService(tenantId, {
         ...known,
         ...(controllingAppId === undefined ? {} : { controllingAppId }),
+        isOwnChange,
         at: clocks.now(tenantId),
       });
+      if (change !== undefined) onControllerChanged?.(tenantId, change);
+    }
     return { status, apps, ...known };
   }
 }
@@ -83,11 +93,24 @@ async function settle<T>(work: () => Promise<T>): Promise<Asked<T>> {
   }
 }
 
-function toServiceState(status: ServiceStatus, askedAt: number): ServiceState {
+function toKnownApp(app: ServiceApp, clientId: string): KnownApp {
+  const name = app.applicationName;
+  return {
+    id: app.id,
+    status: app.status,
+    isOurs: isOwn(app, clientId),
+    ...(name === undefined ? {} : { name }),
+    ...(app.registeredAt === undefined ? {} : { registeredAt: app.registeredAt }),
+    ...(app.effectiveAt === undefined ? {} : { effectiveAt: app.effectiveAt }),
+  };
+}
+
+function toServiceState(status: ServiceStatus, apps: KnownApp[] | undefined, askedAt: number): ServiceState {
   const { disableReason, gracePeriodEndsAt, restoreAllowedTillAt } = status;
   return {
     status: status.status,
     askedAt,
+    ...(apps === undefined ? {} : { apps }),
     // `none` is how the service says that there is no reason.
     ...(disableReason === undefined || disableReason === 'none' ? {} : { disableReason }),
     ...(gracePeriodEndsAt === undefined ? {} : { gracePeriodUntilAt: gracePeriodEndsAt }),

@@ -72,7 +72,13 @@ export class SyncService implements PlanAsking {
     this.#parts = parts;
     this.#runs = new AskRuns({ ...parts, work: this.#work });
     this.#reader = new TenantReader(parts);
-    this.#standing = new StandingReader(parts);
+    this.#standing = new StandingReader({
+      ...parts,
+      onControllerChanged: (tenantId, change) => {
+        parts.emit({ type: 'controllerChanged', tenantId, ...change });
+        parts.emit({ type: 'tenantsChanged', tenantId });
+      },
+    });
     this.#asker = new Asker({
       catalog: parts.catalog,
       graph: parts.graph,
@@ -196,9 +202,16 @@ export class SyncService implements PlanAsking {
     await this.#work.run(tenantId, signal, async own => this.#reader.readPolicies(tenantId, own));
   }
 
-  /** Asks how Backup Storage stands in the tenant, and keeps the answer. What could not be asked stands in the result. */
-  async readStanding(tenantId: TenantId, { signal }: SyncOptions = {}): Promise<ServiceStanding> {
-    return await this.#work.run(tenantId, signal, async own => this.#standing.read(tenantId, own));
+  /**
+   * Asks how Backup Storage stands in the tenant, and keeps the answer. What could not be asked stands in the result.
+   *
+   * @param isOwnChange true after a change of this console's own: that somebody else controls now is then no news
+   */
+  async readStanding(
+    tenantId: TenantId,
+    { signal, isOwnChange = false }: SyncOptions & { readonly isOwnChange?: boolean } = {},
+  ): Promise<ServiceStanding> {
+    return await this.#work.run(tenantId, signal, async own => this.#standing.read(tenantId, own, isOwnChange));
   }
 
   /** Ends the tenant's syncs and asks, and lets none begin while `during` runs: so that nothing of it is written any more. */

@@ -8,6 +8,7 @@ import { ReadinessView, TenantsView } from '../tenants/index.ts';
 
 const AuditView = lazy(async () => ({ default: (await import('../audit/index.ts')).AuditView }));
 const PoliciesView = lazy(async () => ({ default: (await import('../policies/index.ts')).PoliciesView }));
+const ServiceView = lazy(async () => ({ default: (await import('../onboarding/index.ts')).ServiceView }));
 const RestorePointsView = lazy(async () => ({
   default: (await import('../restore-points/index.ts')).RestorePointsView,
 }));
@@ -91,6 +92,12 @@ export function placeOf(route: Route): Place {
           />
         ),
       };
+    case 'service':
+      return {
+        title: 'Service',
+        framing: 'tabs',
+        view: <ServiceView key={route.tenantId} tenantId={route.tenantId} />,
+      };
     case 'wizard':
       return {
         title: 'Restore',
@@ -106,6 +113,7 @@ export const tabs: readonly { readonly tab: TenantTab; readonly word: string }[]
   { tab: 'restore-points', word: 'Restore points' },
   { tab: 'restores', word: 'Restores' },
   { tab: 'policies', word: 'Policies' },
+  { tab: 'service', word: 'Service' },
   { tab: 'audit', word: 'Audit' },
 ];
 

@@ -56,6 +56,7 @@ export function staleAfter(event: ConsoleEvent): readonly Key[] {
     case 'accountChanged':
       return [keys.account, keys.tenants, keys.home];
     case 'tenantsChanged':
+    case 'controllerChanged':
       return [keys.tenants, keys.home];
     case 'tenantForgotten':
       return [keys.tenants, keys.home, keys.customers, keys.plans];

@@ -1,5 +1,5 @@
 /** The tabs of a tenant. */
-export const tenantTabs = ['protection', 'restore-points', 'restores', 'policies', 'audit'] as const;
+export const tenantTabs = ['protection', 'restore-points', 'restores', 'policies', 'service', 'audit'] as const;
 export type TenantTab = (typeof tenantTabs)[number];
 
 /** Where the console is. Everything a view needs to be found again after going back or a reload; what is typed is not in it. */
@@ -10,6 +10,8 @@ export type Route =
   | { readonly at: 'audit'; readonly tenantId?: string }
   | { readonly at: 'readiness'; readonly tenantId: string }
   | { readonly at: 'protection'; readonly tenantId: string }
+  /** Whether the service is on, and who controls it. */
+  | { readonly at: 'service'; readonly tenantId: string }
   | { readonly at: 'restore-points'; readonly tenantId: string; readonly unitId?: string }
   | { readonly at: 'restores'; readonly tenantId: string; readonly planId?: string; readonly sessionId?: string }
   | { readonly at: 'policies'; readonly tenantId: string; readonly policyId?: string; readonly withoutPolicy?: true }
@@ -38,6 +40,7 @@ export function toHash(route: Route): string {
       return route.tenantId === undefined ? '#/audit' : `#/tenants/${part(route.tenantId)}/audit`;
     case 'readiness':
     case 'protection':
+    case 'service':
       return `#/tenants/${part(route.tenantId)}/${route.at}`;
     case 'restore-points':
       return `#/tenants/${part(route.tenantId)}/restore-points${route.unitId === undefined ? '' : `/${part(route.unitId)}`}`;
@@ -73,6 +76,7 @@ export function toRoute(hash: string): Route {
   switch (at) {
     case 'readiness':
     case 'protection':
+    case 'service':
     case 'audit':
       return { at, tenantId };
     case 'restore-points':

@@ -17,6 +17,16 @@ describe('controllerChangeWords', () => {
     expect(words.tone).toBe('neutral');
     expect(words.text).toMatch(/Restores can be made from here\.$/);
   });
+  it.each([
+    ['ours', 'leaving', 'Another app is taking control over.', 'warning'],
+    ['leaving', 'ours', 'The takeover by another app was cancelled.', 'neutral'],
+    ['pending', 'ours', 'Control has passed to Backstop.', 'neutral'],
+    ['pending', 'anotherApp', 'Backstop’s takeover was cancelled: another app keeps control.', 'warning'],
+  ] as const)('from %s to %s says what it means', (from, to, title, tone) => {
+    const words = controllerChangeWords({ from: { by: from }, to: { by: to }, noticedAt: 5 }, moment);
+    expect([words.title, words.tone]).toEqual([title, tone]);
+    expect(words.text).toMatch(/^Noticed at moment 5; the service tells nobody/);
+  });
 });
 
 it('ends saying a change after a month', () => {

@@ -1,5 +1,5 @@
 import type { Controller, Tenant } from '../../shared/contract/tenants.ts';
-import { holders, isControlLost, takeover } from '../../shared/domain/control.ts';
+import { holders, isControlLost, isTakeoverCancelled, takeover } from '../../shared/domain/control.ts';
 import { DAY } from '../../shared/domain/time.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { Tone } from '../ui/unit-words.ts';
@@ -48,7 +48,7 @@ export function controllerWords(controller: Controller, date: (at: UtcSeconds) =
         tone: 'neutral',
         notice: {
           title: 'Another app controls Backup Storage here.',
-          text: `Restores are made with that app. ${takeover.anotherApp}; the customer’s administrator activates Backstop’s app for it.`,
+          text: `Restores are made with that app. ${takeover.anotherApp}; it is asked for under Service.`,
         },
       };
     case 'microsoft':
@@ -67,7 +67,7 @@ export function controllerWords(controller: Controller, date: (at: UtcSeconds) =
         tone: 'neutral',
         notice: {
           title: 'Nobody controls Backup Storage here.',
-          text: `${takeover.nobody}: the customer’s administrator registers and activates Backstop’s app.`,
+          text: `${takeover.nobody}: register and activate Backstop’s app under Service.`,
         },
       };
     case 'unknown':
@@ -91,6 +91,9 @@ export function controllerChangeWords(
   moment: (at: UtcSeconds) => string,
 ): { readonly title: string; readonly text: string; readonly tone: Tone } {
   const isWarning = isControlLost({ from, to }) || to.by === 'leaving';
+  const noticed = `Noticed at ${moment(noticedAt)}; the service tells nobody, so it may be older.`;
+  const told = takeoverWords({ from, to });
+  if (told !== undefined) return { ...told, text: `${noticed} ${told.text}` };
   const next = isWarning
     ? ' Ask the customer whether it is meant.'
     : to.by === 'ours'
@@ -98,7 +101,41 @@ export function controllerChangeWords(
       : '';
   return {
     title: `Controller changed from ${holders[from.by]} to ${holders[to.by]}.`,
-    text: `Noticed at ${moment(noticedAt)}; the service tells nobody, so it may be older.${next}`,
+    text: `${noticed}${next}`,
     tone: isWarning ? 'warning' : 'neutral',
   };
+}
+
+/** Changes that say more than who controlled before and who does now. */
+function takeoverWords({
+  from,
+  to,
+}: Pick<ControllerChange, 'from' | 'to'>):
+  | { readonly title: string; readonly text: string; readonly tone: Tone }
+  | undefined {
+  if (to.by === 'leaving')
+    return {
+      title: 'Another app is taking control over.',
+      text: 'Ask the customer whether it is meant: their backup administrator can cancel it, Backstop can’t.',
+      tone: 'warning',
+    };
+  if (from.by === 'leaving' && to.by === 'ours')
+    return {
+      title: 'The takeover by another app was cancelled.',
+      text: 'Backstop keeps control; restores can be made from here.',
+      tone: 'neutral',
+    };
+  if (from.by === 'pending' && to.by === 'ours')
+    return {
+      title: 'Control has passed to Backstop.',
+      text: 'Enable Backup Storage with the owner’s billing, under Service. Restores can be made from here.',
+      tone: 'neutral',
+    };
+  if (isTakeoverCancelled({ from, to }))
+    return {
+      title: `Backstop’s takeover was cancelled: ${holders[to.by]} keeps control.`,
+      text: 'The customer’s administrator can cancel it. Ask them whether it is meant.',
+      tone: 'warning',
+    };
+  return undefined;
 }

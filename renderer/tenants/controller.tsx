@@ -1,4 +1,4 @@
-import { makeStyles, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, tokens } from '@fluentui/react-components';
 import {
   Building16Regular,
   Clock16Regular,
@@ -10,6 +10,7 @@ import {
 import type { Controller, Tenant } from '../../shared/contract/tenants.ts';
 import { disableReasonInWords, isRestoreLocked } from '../../shared/domain/service-lock.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
+import { navigate, useNavigation } from '../store/index.ts';
 import { NoticeBar } from '../ui/notice-bar.tsx';
 import { formatShortDate } from '../ui/time/format.ts';
 import { controllerWords } from './controller-words.ts';
@@ -61,6 +62,12 @@ export function ControllerMark({ tenant, zone, now, withLead = false }: Controll
 export function ControllerBar({ tenant, zone, now }: ControllerProps) {
   const date = (at: UtcSeconds) => formatShortDate(at, zone, now);
   const { service } = tenant;
+  const isThere = useNavigation(({ route }) => route.at === 'service');
+  const actions = isThere ? undefined : (
+    <Button size="small" onClick={() => navigate({ at: 'service', tenantId: tenant.id })}>
+      Open Service
+    </Button>
+  );
   const why = disableReasonInWords(service?.disableReason);
   if (service !== undefined && isRestoreLocked(tenant))
     return (
@@ -68,6 +75,7 @@ export function ControllerBar({ tenant, zone, now }: ControllerProps) {
         intent="error"
         title={`Restore-locked${why === undefined ? '' : `: ${why}`}.`}
         icon={<LockClosed16Regular />}
+        actions={actions}
       >
         The service refuses every restore and every change here
         {service.gracePeriodUntilAt === undefined ? '' : `; the grace period ends ${date(service.gracePeriodUntilAt)}`}.
@@ -76,14 +84,18 @@ export function ControllerBar({ tenant, zone, now }: ControllerProps) {
     );
   if (service?.status.toLowerCase() === 'protectionchangelocked')
     return (
-      <NoticeBar intent="warning" title={`Protection changes are locked${why === undefined ? '' : `: ${why}`}.`}>
+      <NoticeBar
+        intent="warning"
+        title={`Protection changes are locked${why === undefined ? '' : `: ${why}`}.`}
+        actions={actions}
+      >
         Restores still work
         {service.restoreAllowedUntilAt === undefined ? '' : ` until ${date(service.restoreAllowedUntilAt)}`}.
       </NoticeBar>
     );
   const { notice } = controllerWords(tenant.controller, date);
   return notice === undefined ? null : (
-    <NoticeBar intent={tenant.controller.by === 'leaving' ? 'warning' : 'info'} title={notice.title}>
+    <NoticeBar intent={tenant.controller.by === 'leaving' ? 'warning' : 'info'} title={notice.title} actions={actions}>
       {notice.text}
     </NoticeBar>
   );

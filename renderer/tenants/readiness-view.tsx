@@ -167,6 +167,7 @@ function Item({ item, tenantId, tenantName }: { item: ReadinessItem; tenantId: s
   const words = readinessWords(item, { tenantName });
   const { Icon, word } = looks[item.result];
   const isConsent = item.check.startsWith('consent') || item.check === 'signIn';
+  const isOfService = item.check === 'controller' || item.check === 'serviceStatus' || item.check === 'billing';
   return (
     <li className={styles.item}>
       <span className={mergeClasses(styles.icon, styles[item.result])}>
@@ -180,6 +181,10 @@ function Item({ item, tenantId, tenantName }: { item: ReadinessItem; tenantId: s
       </div>
       {item.result !== 'ok' && isConsent ? (
         <SignInAgain tenantId={tenantId} scopes={item.check === 'consentRestoreWrite' ? 'restore' : 'read'} />
+      ) : item.result !== 'ok' && isOfService ? (
+        <Button size="small" onClick={() => navigate({ at: 'service', tenantId })}>
+          Open Service
+        </Button>
       ) : (
         <span />
       )}

@@ -1,5 +1,6 @@
 import type { ReadinessItem } from '../../shared/contract/tenants.ts';
 import { takeover } from '../../shared/domain/control.ts';
+import { serviceStatusWords } from '../../shared/domain/service-lock.ts';
 
 export interface ReadinessWords {
   readonly title: string;
@@ -90,7 +91,7 @@ const checks: {
 
 /** Who controls now decides what it takes to change that. */
 function nextOfController(by: string | undefined): string {
-  const activate = 'the customer’s administrator registers and activates Backstop’s app';
+  const activate = 'register and activate Backstop’s app under Service';
   switch (by) {
     case 'nobody':
     case 'anotherApp':
@@ -125,9 +126,9 @@ const causes: { readonly [fact: string]: string } = {
   nobody: 'Nobody controls it.',
   pending: 'Control passes to Backstop later; until then it is read-only.',
   leaving: 'Control passes to another app soon.',
-  restoreLocked: 'The service is restore-locked: no restore is possible.',
-  protectionChangeLocked: 'Protection changes are locked; restores still work.',
-  disabled: 'Backup Storage is switched off.',
+  restoreLocked: serviceStatusWords.restorelocked.means,
+  protectionChangeLocked: serviceStatusWords.protectionchangelocked.means,
+  disabled: serviceStatusWords.disabled.means,
   invalidBillingProfile: 'The billing profile is not valid.',
 };
 

@@ -1,5 +1,6 @@
 import { eventIterator } from '@orpc/contract';
 import { z } from 'zod';
+import { Controller } from './controller.ts';
 import { AppError } from './errors.ts';
 import { NotificationPlace } from './notifications.ts';
 import { procedure } from './procedure.ts';
@@ -58,6 +59,14 @@ export const ConsoleEvent = z.discriminatedUnion('type', [
   z.object({ type: z.literal('connectivityChanged'), connectivity: Connectivity }),
   z.object({ type: z.literal('accountChanged') }),
   z.object({ type: z.literal('tenantsChanged'), tenantId: TenantId.optional() }),
+  /** A look found somebody else in control than the look before, and not by this console's doing. */
+  z.object({
+    type: z.literal('controllerChanged'),
+    tenantId: TenantId,
+    from: Controller,
+    to: Controller,
+    noticedAt: UtcSeconds,
+  }),
   /** Nothing of the tenant is known any more; what was read of it before is no data, also where it is added again. */
   z.object({ type: z.literal('tenantForgotten'), tenantId: TenantId }),
   z.object({ type: z.literal('unitsChanged'), tenantId: TenantId }),

@@ -3,6 +3,7 @@ import { audit } from './audit.ts';
 import { background } from './background.ts';
 import { console } from './console.ts';
 import { notifications } from './notifications.ts';
+import { onboarding } from './onboarding.ts';
 import { plans } from './plans.ts';
 import { policies } from './policies.ts';
 import { restorePoints } from './restore-points.ts';
@@ -30,6 +31,7 @@ export type Contract = {
   readonly policies: typeof policies;
   readonly notifications: typeof notifications;
   readonly background: typeof background;
+  readonly onboarding: typeof onboarding;
 };
 export const contract: Contract = {
   console,
@@ -45,4 +47,5 @@ export const contract: Contract = {
   policies,
   notifications,
   background,
+  onboarding,
 };

@@ -1,24 +1,26 @@
 import { z } from 'zod';
 import { AccountId, TenantAccess } from './account.ts';
 import { Clock } from './console.ts';
+import { Controller } from './controller.ts';
 import { procedure } from './procedure.ts';
 import { RestoreSession } from './sessions.ts';
 import { Count, Seconds, TenantId, TimeZone, UnitKind, UtcSeconds } from './values.ts';
 
-/**
- * Who controls Backup Storage in a tenant, as far as this console can see. `pending`: ours, from `fromAt` on, read-only until
- * then. `leaving`: ours until `untilAt`, another app takes over.
- */
-export const Controller = z.discriminatedUnion('by', [
-  z.object({ by: z.literal('ours') }),
-  z.object({ by: z.literal('pending'), fromAt: UtcSeconds.optional() }),
-  z.object({ by: z.literal('leaving'), untilAt: UtcSeconds.optional() }),
-  z.object({ by: z.literal('anotherApp') }),
-  z.object({ by: z.literal('microsoft') }),
-  z.object({ by: z.literal('nobody') }),
-  z.object({ by: z.literal('unknown') }),
-]);
-export type Controller = z.infer<typeof Controller>;
+export { Controller } from './controller.ts';
+
+/** An application that registered to control Backup Storage in a tenant. */
+export const ServiceApp = z.object({
+  id: z.string(),
+  /** `serviceAppStatus`, or the service's own new word. */
+  status: z.string(),
+  /** Whether it is this console's own. */
+  isOurs: z.boolean(),
+  name: z.string().optional(),
+  registeredAt: UtcSeconds.optional(),
+  /** When control passes to it. */
+  effectiveAt: UtcSeconds.optional(),
+});
+export type ServiceApp = z.infer<typeof ServiceApp>;
 
 export const ServiceState = z.object({
   /** `backupServiceStatus`, or the service's own new word. */
@@ -26,6 +28,8 @@ export const ServiceState = z.object({
   disableReason: z.string().optional(),
   gracePeriodUntilAt: UtcSeconds.optional(),
   restoreAllowedUntilAt: UtcSeconds.optional(),
+  /** Every service app that could be read; absent where they could not. */
+  apps: z.array(ServiceApp).optional(),
   askedAt: UtcSeconds,
 });
 export type ServiceState = z.infer<typeof ServiceState>;

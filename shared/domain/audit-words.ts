@@ -29,6 +29,11 @@ const auditWords = {
   'emailNotifications.update': 'E-mail notifications of the service changed',
   'protectionUnit.offboard': 'Deletion of a unit’s backups asked for',
   'protectionUnit.cancelOffboard': 'Deletion of a unit’s backups cancelled',
+  'serviceApp.register': 'Service app registered',
+  'serviceApp.activate': 'Control of Backup Storage asked for',
+  'serviceApp.cancelTakeover': 'Pending takeover of control cancelled',
+  'serviceApp.unregister': 'Service app unregistered',
+  'service.enable': 'Backup Storage enabled',
 } as const;
 
 export type AuditCode = keyof typeof auditWords;

@@ -33,3 +33,9 @@ export function isControlLost(change: { readonly from: ControllerFacts; readonly
   const isOurs = ({ by }: ControllerFacts): boolean => by === 'ours' || by === 'leaving';
   return isOurs(change.from) && !isOurs(change.to);
 }
+
+/** Whether our takeover was pending before a change, and is called off since: the customer's administrator can do that. */
+export function isTakeoverCancelled(change: { readonly from: ControllerFacts; readonly to: ControllerFacts }): boolean {
+  const { from, to } = change;
+  return from.by === 'pending' && to.by !== 'pending' && to.by !== 'ours' && to.by !== 'leaving';
+}

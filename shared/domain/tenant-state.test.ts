@@ -140,6 +140,13 @@ describe('the service and its controller', () => {
     expect(state({ controllerChange: won }).level).toBe('protected');
   });
 
+  it('says that a takeover of ours was called off, while that is news', () => {
+    const change = { from: { by: 'pending' }, to: { by: 'microsoft' }, noticedAt: now - 60 } as const;
+    const cancelled = state({ controller: { by: 'microsoft' }, controllerChange: change });
+    expect(cancelled.level).toBe('watch');
+    expect(cancelled.reason).toBe('Backstop’s takeover was cancelled: Microsoft’s own tool keeps control');
+  });
+
   it.each([
     [{ by: 'leaving', untilAt: 9 }, 'atRisk', 'Control passes to another app on day 9'],
     [{ by: 'pending', fromAt: 9 }, 'watch', 'Read-only until control passes to Backstop day 9'],

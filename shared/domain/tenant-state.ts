@@ -1,6 +1,6 @@
-import { type ControllerFacts, holders, isControlLost, takeover } from './control.ts';
+import { type ControllerFacts, holders, isControlLost, isTakeoverCancelled, takeover } from './control.ts';
 import type { UnitKind } from './protection-unit.ts';
-import { disableReasonInWords, type ServiceStatusFacts } from './service-lock.ts';
+import { disableReasonInWords, serviceStatusWords, type ServiceStatusFacts } from './service-lock.ts';
 import { DAY, MINUTE, type UtcSeconds } from './time.ts';
 
 /** How a tenant stands, worst first. */
@@ -135,7 +135,7 @@ function ofService({ controller, service }: TenantFacts, say: Say): Finding[] {
     return [
       {
         level: 'critical',
-        reason: `Restore-locked${because}`,
+        reason: `${serviceStatusWords.restorelocked.word}${because}`,
         consequence: `No restore is possible${graceEnds === undefined ? '' : `; grace period ends ${say.date(graceEnds)}`}`,
       },
     ];
@@ -147,7 +147,7 @@ function ofService({ controller, service }: TenantFacts, say: Say): Finding[] {
       return [
         {
           level: 'critical',
-          reason: `Backup Storage is switched off${because}`,
+          reason: `${serviceStatusWords.disabled.word}${because}`,
           consequence: 'No new restore points are made',
         },
       ];
@@ -155,7 +155,7 @@ function ofService({ controller, service }: TenantFacts, say: Say): Finding[] {
       return [
         {
           level: 'atRisk',
-          reason: `Protection changes locked${graceEnds === undefined ? '' : ` until ${say.date(graceEnds)}`}`,
+          reason: `${serviceStatusWords.protectionchangelocked.word}${graceEnds === undefined ? '' : ` until ${say.date(graceEnds)}`}`,
           consequence: `Restores still work${why === undefined ? '' : `; ${why}`}`,
           asWell: 'Protection changes are locked as well',
         },
@@ -305,6 +305,14 @@ function ofController(
       {
         level: 'atRisk',
         reason: `Control passed from Backstop to ${holders[change.to.by]}`,
+        consequence: `Noticed on ${say.date(change.noticedAt)}; ask the customer whether it is meant`,
+      },
+    ];
+  if (change !== undefined && now - change.noticedAt < CHANGE_SAID_FOR && isTakeoverCancelled(change))
+    return [
+      {
+        level: 'watch',
+        reason: `Backstop’s takeover was cancelled: ${holders[change.to.by]} keeps control`,
         consequence: `Noticed on ${say.date(change.noticedAt)}; ask the customer whether it is meant`,
       },
     ];

@@ -60,7 +60,9 @@ export interface TenantsCatalog {
    * was known before, that stands in the tenant's `controllerChange` from then on.
    *
    * @param state.controllingAppId which app it is where another controls, so that one other app after another is noticed, too
+   * @param state.isOwnChange true where this console has just changed it itself: what is known then is no change to be told
    * @param state.at when it was asked, in service time
+   * @returns the change that was noticed by this, to be told
    */
   setService(
     tenantId: TenantId,
@@ -68,9 +70,10 @@ export interface TenantsCatalog {
       readonly service?: ServiceState;
       readonly controller?: Controller;
       readonly controllingAppId?: string;
+      readonly isOwnChange?: boolean;
       readonly at: UtcSeconds;
     },
-  ): Promise<void>;
+  ): Promise<NonNullable<Tenant['controllerChange']> | undefined>;
   saveReadiness(readiness: Readiness): Promise<void>;
   readiness(tenantId: TenantId): Promise<Readiness | undefined>;
   /** @param now service time of the tenant */

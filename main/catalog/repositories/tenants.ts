@@ -115,28 +115,33 @@ export const tenantsRepository = (db: WritableDb) => {
         readonly service?: ServiceState;
         readonly controller?: Controller;
         readonly controllingAppId?: string;
+        readonly isOwnChange?: boolean;
         readonly at: number;
       },
-    ) =>
+    ): NonNullable<Tenant['controllerChange']> | undefined =>
       db.transaction(() => {
         if (state.service !== undefined) setService.run(toJson(state.service), tenant);
-        if (state.controller === undefined) return;
+        if (state.controller === undefined) return undefined;
         const to = state.controller;
         setController.run(toJson(to), tenant);
-        if (to.by === 'unknown') return;
+        if (to.by === 'unknown') return undefined;
         const before = toNoticed(noticed.get(tenant)?.noticed ?? null);
         const isSame = before?.lastKnown.by === to.by;
         // Which app it is may not be told at every look; only two that were told can differ.
         const appId = state.controllingAppId?.toLowerCase() ?? (isSame ? before.appId : undefined);
         const isOtherApp = before?.appId !== undefined && appId !== undefined && before.appId !== appId;
         const isChange = before !== undefined && (!isSame || isOtherApp);
-        const change = isChange ? { from: before.lastKnown, to, noticedAt: state.at } : before?.change;
+        const noticedNow =
+          isChange && state.isOwnChange !== true ? { from: before.lastKnown, to, noticedAt: state.at } : undefined;
+        // What this console changed itself makes old news of what was noticed before.
+        const change = noticedNow ?? (isChange ? undefined : before?.change);
         const after: Noticed = {
           lastKnown: to,
           ...(appId === undefined ? {} : { appId }),
           ...(change === undefined ? {} : { change }),
         };
         setNoticed.run(toJson(after), tenant);
+        return noticedNow;
       }),
     saveReadiness: (tenant: TenantKey, value: Readiness) => {
       setReadiness.run(toJson(value), tenant);

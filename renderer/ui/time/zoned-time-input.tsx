@@ -37,6 +37,8 @@ interface ZonedTimeInputProps {
   readonly now: UtcSeconds;
   /** Said beneath the fields while they read well: the other zone, UTC, how long ago. */
   readonly hint?: string | undefined;
+  /** Which days can be picked; those up to today unless given. What is typed is judged by `problem`. */
+  readonly limits?: { readonly from: UtcSeconds; readonly until: UtcSeconds } | undefined;
   /** What is wrong with the instant itself, such as lying in the future. */
   readonly problem?: string | undefined;
 }
@@ -59,7 +61,7 @@ function problemOf(read: ReadTime, typed: TypedTime, now: UtcSeconds): string | 
 }
 
 /** A date, a 24 h time and the zone that both are typed in. `readTypedTime` says what the fields name. */
-export function ZonedTimeInput({ label, value, onChange, zones, now, hint, problem }: ZonedTimeInputProps) {
+export function ZonedTimeInput({ label, value, onChange, zones, now, hint, limits, problem }: ZonedTimeInputProps) {
   const styles = useStyles();
   const id = useId();
   const read = readTypedTime(value);
@@ -72,6 +74,10 @@ export function ZonedTimeInput({ label, value, onChange, zones, now, hint, probl
   const said = problemOf(read, value, now) ?? problem;
   const date = readDate(value.date);
   const today = wallAt(value.zone, now);
+  const dayOf = (at: UtcSeconds) => {
+    const wall = wallAt(value.zone, at);
+    return new Date(wall.year, wall.month - 1, wall.day);
+  };
   // The picker empties a field that holds no date, and with it what one wants to correct. So it always holds one: of an unreadable
   // text a noon of today, which no day of its calendar equals, shown as the text itself.
   const held =
@@ -111,8 +117,9 @@ export function ZonedTimeInput({ label, value, onChange, zones, now, hint, probl
                     }),
                   });
               }}
-              today={new Date(today.year, today.month - 1, today.day)}
-              maxDate={new Date(today.year, today.month - 1, today.day)}
+              today={dayOf(now)}
+              {...(limits === undefined ? {} : { minDate: dayOf(limits.from) })}
+              maxDate={dayOf(limits?.until ?? now)}
               {...WEEK_STARTS_MONDAY}
               onChange={event => {
                 if (event.target instanceof HTMLInputElement) change({ date: event.target.value });

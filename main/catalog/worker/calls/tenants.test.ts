@@ -68,6 +68,20 @@ describe('tenants', () => {
     expect((await tenants.list()).map(tenant => tenant.controllerChange?.noticedAt)).toEqual([NOW + 50, undefined]);
   });
 
+  it('tell a change when it is noticed, and take what this console changed itself for none', async () => {
+    const { tenants } = callsInMemory();
+    await tenants.setService(TENANT, { controller: { by: 'nobody' }, at: NOW });
+    const own = { controller: { by: 'ours' }, isOwnChange: true, at: NOW + 1 } as const;
+    expect(await tenants.setService(TENANT, own)).toBeUndefined();
+    expect((await tenants.get(TENANT)).controllerChange).toBeUndefined();
+    const leaving = { controller: { by: 'leaving', untilAt: NOW + 9 }, at: NOW + 2 } as const;
+    const noticed = { from: { by: 'ours' }, to: leaving.controller, noticedAt: NOW + 2 };
+    expect(await tenants.setService(TENANT, leaving)).toEqual(noticed);
+    // Told once.
+    expect(await tenants.setService(TENANT, { ...leaving, at: NOW + 3 })).toBeUndefined();
+    expect((await tenants.get(TENANT)).controllerChange).toEqual(noticed);
+  });
+
   it('notice one other app after another, where both were told', async () => {
     const { tenants } = callsInMemory();
     const controller = { by: 'anotherApp' } as const;

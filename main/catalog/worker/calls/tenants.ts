@@ -133,9 +133,7 @@ export const tenantsCalls = (store: Store, askings: Askings): HandlersOf<Tenants
     setSyncedAt: (tenantId, syncedAt) => {
       store.cache.tenants.setSyncedAt(tenantKey(store.cache, tenantId), syncedAt);
     },
-    setService: (tenantId, state) => {
-      store.cache.tenants.setService(tenantKey(store.cache, tenantId), state);
-    },
+    setService: (tenantId, state) => store.cache.tenants.setService(tenantKey(store.cache, tenantId), state),
     saveReadiness: readiness => {
       store.cache.tenants.saveReadiness(tenantKey(store.cache, readiness.tenantId), readiness);
     },
