@@ -101,7 +101,7 @@ test('forty tenants are read by themselves; one that is throttled, one without c
       const { displayName, id } = emulator.customer(n);
       const unit = (await emulator.units(id)).find(({ kind }) => kind === 'mailbox');
       if (unit === undefined) throw new Error('The tenant has no mailbox.');
-      await palette.search(`${unit.name}`);
+      await palette.search(unit.name);
       await expect(palette.found.filter({ hasText: unit.name }).filter({ hasText: displayName }).first()).toBeVisible();
       await page.keyboard.press('Escape');
     }

@@ -1,3 +1,4 @@
+export { EmailCard } from './email-card.tsx';
 export { EmailDialog } from './email-dialog.tsx';
 export { followClicked, noteNotification } from './follow-notifications.ts';
 export { NotificationBell } from './notification-bell.tsx';

@@ -7,6 +7,7 @@ import type { Tenant } from '../../shared/contract/tenants.ts';
 import { controlCameAt } from '../../shared/domain/onboarding.ts';
 import type { ControlFacts, ServiceActionType } from '../../shared/domain/onboarding.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
+import { EmailCard } from '../notifications/index.ts';
 import {
   queries,
   toAppError,
@@ -27,6 +28,7 @@ import { ActionDialog } from './action-dialog.tsx';
 import { AppsCard } from './apps-card.tsx';
 import { BillingCard } from './billing-card.tsx';
 import { EndingCard } from './ending-card.tsx';
+import { ServiceCard } from './service-card.tsx';
 import { serviceQueries } from './service-queries.ts';
 import { StandingCard } from './standing-card.tsx';
 import { StepsCard } from './steps-card.tsx';
@@ -156,7 +158,9 @@ function ServiceCards({ tenant, standing, onAsk }: ServiceCardsProps) {
           <BillingCard standing={standing} facts={facts} zone={zone} now={now} />
         </div>
       </div>
-      {/* Further cards of the service stand below, each over the whole width. */}
+      <ServiceCard title="E-mail notifications">
+        <EmailCard tenant={tenant} />
+      </ServiceCard>
     </>
   );
 }
