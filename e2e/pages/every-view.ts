@@ -1,9 +1,11 @@
 import { expect } from '@playwright/test';
 import type { Emulator, GraphUnit } from '../harness/emulator.ts';
 import { AuditPage } from './audit.ts';
+import { EmailSettingsPage } from './email-settings.ts';
 import { Palette } from './palette.ts';
 import { pickUnits } from './chosen-units.ts';
 import type { Journey } from './journey.ts';
+import { NotificationsPage } from './notifications.ts';
 import { RestorePointsPage } from './restore-points.ts';
 import { SettingsPage } from './settings.ts';
 
@@ -86,6 +88,14 @@ async function throughProtection(journey: Journey, emulator: Emulator, look: Loo
   const { displayName } = emulator.customer();
   await journey.sync(displayName);
   await look('protection');
+  const email = new EmailSettingsPage(page);
+  await email.open(frame, displayName);
+  await expect(email.card).toContainText('Nobody');
+  await look('email');
+  await email.button('Change…').click();
+  await email.typed.fill('nobody at all');
+  await look('email-change');
+  await email.close();
   await protection.filter('no unit is called this');
   await expect(page.getByText('No unit matches these filters.')).toBeVisible();
   await look('protection-empty-filter');
@@ -214,6 +224,13 @@ async function throughSettings({ page, frame }: Journey, look: Look): Promise<vo
   const settings = new SettingsPage(page);
   await expect(settings.card('Theme')).toBeVisible();
   await look('settings');
+  const notifications = new NotificationsPage(page);
+  await notifications.setOption(/^Tell nothing in the quiet hours/, true);
+  await look('settings-quiet-hours');
+  await notifications.bell.click();
+  await expect(page.getByRole('heading', { name: 'Notifications', level: 2 }).last()).toBeVisible();
+  await look('notifications');
+  await page.keyboard.press('Escape');
   // The place that the key goes to is no text field.
   await settings.heading.click();
   await page.keyboard.press('?');

@@ -73,7 +73,6 @@ export function NotificationBell({ className }: { className: string }) {
       <Popover
         open={isOpen}
         positioning="after-bottom"
-        trapFocus
         onOpenChange={(_, { open }) => {
           setOpen(open);
           if (open && unseen > 0) markSeen.mutate();
