@@ -21,23 +21,23 @@ export type ServiceWrite = z.infer<typeof ServiceWrite>;
 
 /** Sends it. @returns Graph's request id. Throws GraphError. */
 export async function sendServiceWrite(
-  { service }: Pick<TenantGraph, 'service'>,
+  tenant: Pick<TenantGraph, 'service'>,
   write: ServiceWrite,
   options: CallOptions,
 ): Promise<{ readonly requestId?: string; readonly status?: string }> {
   switch (write.what) {
     case 'serviceApp.register':
-      return told(await service.createApp(options));
+      return told(await tenant.service.createApp(options));
     case 'serviceApp.activate':
-      return told(await service.activateApp(write.appId, toIso(write.effectiveAt), options));
+      return told(await tenant.service.activateApp(write.appId, toIso(write.effectiveAt), options));
     case 'serviceApp.cancelTakeover':
-      return told(await service.deactivateApp(write.appId, options));
+      return told(await tenant.service.deactivateApp(write.appId, options));
     case 'serviceApp.unregister': {
-      const { requestId } = await service.deleteApp(write.appId, options);
+      const { requestId } = await tenant.service.deleteApp(write.appId, options);
       return requestId === undefined ? {} : { requestId };
     }
     case 'service.enable':
-      return told(await service.enable(write.ownerTenantId, options));
+      return told(await tenant.service.enable(write.ownerTenantId, options));
   }
 }
 
@@ -47,16 +47,16 @@ function told({ requestId, value: { status } }: { requestId?: string; value: { s
 
 /** What reading says of a write whose answer was lost. Throws GraphError where it can't be read. */
 export async function settleServiceWrite(
-  { service }: Pick<TenantGraph, 'service'>,
+  tenant: Pick<TenantGraph, 'service'>,
   write: ServiceWrite,
   options: CallOptions,
 ): Promise<'done' | 'not-done' | 'unclear'> {
   if (write.what === 'service.enable') {
-    const { value } = await service.fetchStatus(options);
+    const { value } = await tenant.service.fetchStatus(options);
     if (value.status === write.status) return write.status === 'enabled' ? 'unclear' : 'not-done';
     return value.status === 'enabled' ? 'done' : 'unclear';
   }
-  const app = await findApp(service, write.appId, options);
+  const app = await findApp(tenant, write.appId, options);
   switch (write.what) {
     case 'serviceApp.register':
       return app === undefined ? 'not-done' : 'done';
@@ -77,11 +77,11 @@ export async function settleServiceWrite(
 }
 
 async function findApp(
-  service: TenantGraph['service'],
+  tenant: Pick<TenantGraph, 'service'>,
   appId: string,
   options: CallOptions,
 ): Promise<ServiceApp | undefined> {
-  for await (const app of itemsOf(service.listApps(options)))
+  for await (const app of itemsOf(tenant.service.listApps(options)))
     if ([app.id, app.applicationId].some(id => id?.toLowerCase() === appId.toLowerCase())) return app;
   return undefined;
 }

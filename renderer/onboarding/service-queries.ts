@@ -17,7 +17,7 @@ export const serviceQueries = {
   /** Asks the service. What it learns stands in the catalog; this keeps only what could not be read. */
   fetched: (client: ConsoleClient, tenantId: string) =>
     queryOptions({
-      queryKey: ['serviceFetches', tenantId],
+      queryKey: [...keys.serviceLook, tenantId],
       queryFn: ({ signal }) => client.onboarding.fetchStanding({ tenantId }, { signal }),
       staleTime: FRESH_MILLIS,
       retry: false,

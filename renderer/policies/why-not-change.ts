@@ -15,7 +15,7 @@ export function whyNotChange(
     case 'microsoft':
       return 'Microsoft’s own tool controls Backup Storage here; policies are changed in the Microsoft 365 admin center.';
     case 'nobody':
-      return 'Nobody controls Backup Storage here. See the tenant’s readiness.';
+      return 'Nobody controls Backup Storage here. Control is taken under Service.';
     case 'ours':
     case 'leaving':
     case 'unknown':

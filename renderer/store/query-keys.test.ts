@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { keys, staleAfter } from './query-keys.ts';
+import { keys, keysOfTenant, staleAfter } from './query-keys.ts';
 
 const tenantId = '7b1c1c1e-0000-4000-8000-000000000001';
 const isStale = (key: readonly string[], stale: readonly (readonly string[])[]) =>
@@ -29,6 +29,12 @@ describe('staleAfter', () => {
       { type: 'accountChanged' },
     ] as const)
       expect(isStale(keys.customers, staleAfter(event))).toBe(false);
+  });
+  it('looks at a service again where another account signs in, and not for what a look itself changes', () => {
+    const look = [...keys.serviceLook, tenantId];
+    expect(isStale(look, staleAfter({ type: 'accountChanged' }))).toBe(true);
+    expect(isStale(look, staleAfter({ type: 'tenantsChanged', tenantId }))).toBe(false);
+    expect(keysOfTenant(tenantId).some(key => isStale(look, [key]))).toBe(true);
   });
   it('reads everything of an ask again once it has ended', () => {
     expect(isStale(keys.points(tenantId), staleAfter({ type: 'askEnded', tenantId, askId: 'a' }))).toBe(true);

@@ -24,6 +24,8 @@ export const keys = {
   sessions: (tenantId: string) => ['sessions', tenantId],
   /** Protection policies, their rules and jobs. */
   policies: (tenantId: string) => ['policies', tenantId],
+  /** A look at a tenant's service: asked of Graph, so only another account makes it stale. What it learns stands under `tenant`. */
+  serviceLook: ['serviceLooks'],
   /** Rows of the audit, of one tenant or of all. */
   audit: ['audit'],
   /** Recent notifications, and what a technician wants to be told. */
@@ -45,6 +47,7 @@ export const keysOfTenant = (tenantId: string): readonly Key[] => [
   keys.points(tenantId),
   keys.sessions(tenantId),
   keys.policies(tenantId),
+  [...keys.serviceLook, tenantId],
 ];
 
 /** Which queries an event makes stale, by the first parts of their keys. */
@@ -54,7 +57,7 @@ export function staleAfter(event: ConsoleEvent): readonly Key[] {
       // Its state comes with the event; what depends on being online is read again.
       return [];
     case 'accountChanged':
-      return [keys.account, keys.tenants, keys.home];
+      return [keys.account, keys.tenants, keys.home, keys.serviceLook];
     case 'tenantsChanged':
     case 'controllerChanged':
       return [keys.tenants, keys.home];
