@@ -15,7 +15,7 @@ const hostOn = (profile: string): Host => ({
   fetch: async () => {
     throw new TypeError('the bench has no network');
   },
-  notify: () => undefined,
+  notify: async () => ({ outcome: 'unsupported' }),
   paths: { profile, catalogWorker: new URL('../main/catalog/worker/main.ts', import.meta.url) },
   now: () => NOW,
   log: { info: () => undefined, warn: () => undefined, error: () => undefined },
