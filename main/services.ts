@@ -289,7 +289,8 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     connectivity,
     throttling,
     settings: async () => (await settings.get()).background,
-    isSignedIn: () => auth.accounts().length > 0,
+    isSignedIn: tenantId =>
+      tenantId === undefined ? auth.accounts().length > 0 : auth.accountIn(tenantId) !== undefined,
     isWanted: host.backgroundSync,
     timing,
     log,

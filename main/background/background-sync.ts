@@ -30,12 +30,13 @@ import { TenantPauses } from './tenant-pauses.ts';
 
 export interface BackgroundParts {
   readonly catalog: Pick<Catalog, 'tenants' | 'units' | 'policies' | 'knowledge' | 'background'>;
-  readonly sync: Pick<SyncService, 'inBackground' | 'isBusy'>;
+  readonly sync: Pick<SyncService, 'inBackground' | 'isBusy' | 'personsAtWork'>;
   readonly clocks: Pick<ServiceClocks, 'now' | 'toServiceTime'>;
   readonly connectivity: Pick<Connectivity, 'isOnline'>;
   readonly throttling: Pick<Throttling, 'onThrottled' | 'findUntil'>;
   readonly settings: () => Promise<BackgroundSettings>;
-  readonly isSignedIn: () => boolean;
+  /** Whether anybody is signed in; with a tenant, whether the account is that it is worked in with. */
+  readonly isSignedIn: (tenantId?: TenantId) => boolean;
   /** False where the console was started without background sync. */
   readonly isWanted: boolean;
   readonly timing: Timing;
@@ -45,8 +46,8 @@ export interface BackgroundParts {
   readonly emit: (event: ConsoleEvent) => void;
 }
 
-/** Tenants that have a turn at once. */
-const TENANTS_AT_ONCE = 4;
+/** Tenants that have a turn at once; fewer begin one while somebody waits for an answer, in whichever tenant. */
+const TENANTS_AT_ONCE = { alone: 4, besidePersons: 1 };
 /** Where the demo's time runs fast, its cadence would be seconds: no round of a tenant begins sooner than so many real seconds after the last. */
 const LEAST_REAL_SECONDS = 60;
 /** Real seconds that a throttled turn may wait for the service; beyond, its place is another tenant's. */
@@ -147,12 +148,11 @@ export class BackgroundSync {
         if (event.tenantId === undefined || !this.#running.has(event.tenantId)) this.wake();
         return undefined;
       case 'askEnded':
+        if (this.#running.has(event.tenantId)) return undefined;
         // A person's ask that went well shows that the tenant can be asked again.
-        if (event.error === undefined && !this.#running.has(event.tenantId)) {
-          if (this.#pauses.find(event.tenantId)?.why === 'failed') this.#pauses.clear(event.tenantId);
-          this.wake();
-        }
-        return undefined;
+        if (event.error === undefined && this.#pauses.find(event.tenantId)?.why === 'failed')
+          this.#pauses.clear(event.tenantId);
+        return this.wake();
       default:
         return undefined;
     }
@@ -229,12 +229,18 @@ export class BackgroundSync {
       const facts = await this.#factsOf(tenant, progress, settings);
       const turn = pause === undefined ? dueTurn(facts) : undefined;
       if (turn !== undefined) due.push(turn);
-      const dueAt = pause?.untilAt ?? Math.min(headsDueAt(facts), facts.pace.nextLandmarksAt ?? Infinity);
+      const dueAt =
+        pause === undefined
+          ? Math.min(headsDueAt(facts), facts.pace.nextLandmarksAt ?? Infinity)
+          : 'untilAt' in pause
+            ? pause.untilAt
+            : Infinity;
       if (turn === undefined && dueAt > facts.now)
         soonestMs = Math.min(soonestMs, ((dueAt - facts.now) / timing.timeScale) * 1_000);
     }
     if (this.#stopping.signal.aborted) return 0;
-    for (const turn of pickTurns(due, TENANTS_AT_ONCE - this.#running.size))
+    const atOnce = sync.personsAtWork ? TENANTS_AT_ONCE.besidePersons : TENANTS_AT_ONCE.alone;
+    for (const turn of pickTurns(due, atOnce - this.#running.size))
       this.#beginTurn(turn, progressOf.get(turn.tenantId)?.pace ?? unpaced, settings);
     return Math.max(LEAST_LOOK_MS, soonestMs);
   }
@@ -243,7 +249,8 @@ export class BackgroundSync {
     { tenantId, spent }: BackgroundProgress,
     { questionsADay }: BackgroundSettings,
   ): BackgroundPause | undefined {
-    const { clocks, throttling, timing } = this.#parts;
+    const { clocks, isSignedIn, throttling, timing } = this.#parts;
+    if (!isSignedIn(tenantId)) return { why: 'account' };
     const pause = this.#pauses.find(tenantId);
     if (pause !== undefined) return { ...pause, untilAt: clocks.toServiceTime(tenantId, pause.untilAt) };
     // A person's requests may have been slowed down, too.
@@ -257,7 +264,8 @@ export class BackgroundSync {
 
   async #factsOf(tenant: Tenant, progress: BackgroundProgress, settings: BackgroundSettings): Promise<TurnFacts> {
     const now = this.#parts.clocks.now(tenant.id);
-    const wantsLandmarks = settings.landmarks && progress.pace.isFilled;
+    // An app that waits to take control may not ask about points.
+    const wantsLandmarks = settings.landmarks && progress.pace.isFilled && tenant.controller.by !== 'pending';
     return {
       tenantId: tenant.id,
       now,

@@ -147,6 +147,11 @@ export class SyncService implements PlanAsking {
     return this.#ofPersons.has(tenantId.toLowerCase());
   }
 
+  /** Whether work that a person has asked for is under way in any tenant. */
+  get personsAtWork(): boolean {
+    return this.#ofPersons.size > 0;
+  }
+
   /** Asks for what is wanted and not yet known, and resolves when all is settled that asking can settle. */
   async ask(
     tenantId: TenantId,

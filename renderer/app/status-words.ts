@@ -67,7 +67,10 @@ export function backgroundInWords(
   if (is !== 'on') return undefined;
   if (tenantId !== undefined) {
     const pause = tenants.find(tenant => tenant.tenantId === tenantId)?.pause;
-    return pause === undefined ? undefined : `Background sync pauses until ${clock(pause.untilAt)}`;
+    if (pause === undefined) return undefined;
+    return 'untilAt' in pause
+      ? `Background sync pauses until ${clock(pause.untilAt)}`
+      : 'Background sync pauses: the account is not signed in';
   }
   const paused = tenants.filter(({ pause }) => pause !== undefined).length;
   const read = tenants.filter(({ isFilled }) => isFilled).length;

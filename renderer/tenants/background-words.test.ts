@@ -16,6 +16,9 @@ it('says when a tenant was synced, and why its background sync pauses', () => {
   expect(tenantInWords(5, { pause: { why: 'budget', untilAt: 9 } }, words)).toBe(
     'Last synced at 5. Background sync pauses until at 9: the 4,000 questions of today are used up.',
   );
+  expect(tenantInWords(5, { pause: { why: 'account' } }, words)).toBe(
+    'Last synced at 5. Background sync pauses: the account for this tenant is not signed in.',
+  );
   const error = { code: 'CONSENT_MISSING' as const, tenantId: 't', scopes: [] };
   expect(tenantInWords(undefined, { pause: { why: 'failed', untilAt: 9, error } }, words)).toBe(
     'Never synced. Background sync pauses until at 9: Contoso has not consented to Backstop. An administrator of the tenant has to give admin consent; then check the readiness again.',

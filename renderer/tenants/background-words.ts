@@ -13,6 +13,7 @@ export interface BackgroundWords {
 
 /** Why the background sync leaves a tenant alone: `Background sync pauses until 15:05 UTC: …` */
 function pauseInWords(pause: BackgroundPause, { context, moment, questionsADay }: BackgroundWords): string {
+  if (pause.why === 'account') return 'Background sync pauses: the account for this tenant is not signed in.';
   const until = `Background sync pauses until ${moment(pause.untilAt)}: `;
   switch (pause.why) {
     case 'throttled':

@@ -3,12 +3,14 @@ import { AppError } from './errors.ts';
 import { procedure } from './procedure.ts';
 import { Count, TenantId, UtcSeconds } from './values.ts';
 
-/** Why the background sync leaves a tenant alone for now; until when, in the tenant's service time. */
+/** Why the background sync leaves a tenant alone for now, and until when, in the tenant's service time, where that is known. */
 export const BackgroundPause = z.discriminatedUnion('why', [
   /** The service slows the tenant down. */
   z.object({ why: z.literal('throttled'), untilAt: UtcSeconds }),
   /** As many questions were asked of it today as the settings allow. */
   z.object({ why: z.literal('budget'), untilAt: UtcSeconds }),
+  /** No account is signed in that the tenant is worked in with; until one is. */
+  z.object({ why: z.literal('account') }),
   z.object({ why: z.literal('failed'), untilAt: UtcSeconds, error: AppError }),
 ]);
 export type BackgroundPause = z.infer<typeof BackgroundPause>;

@@ -45,6 +45,7 @@ export async function backgroundOnEmulator(
   const background = new BackgroundSync({
     ...world,
     sync: {
+      personsAtWork: false,
       isBusy: tenantId => world.sync.isBusy(tenantId),
       inBackground: async (tenantId, given, work) => {
         turns += 1;
