@@ -95,3 +95,73 @@ async function labelOf(accounts: AccountsPage, username: string): Promise<string
   const labels = await accounts.ofTenant.getByRole('option').allTextContents();
   return labels.find(label => label.startsWith(username)) ?? username;
 }
+
+test('a tenant with an application of its own is ready by that one alone; an id that it does not know is told', async ({
+  open,
+  emulator,
+}) => {
+  const { id: tenantId, displayName } = emulator.customer();
+  const own = '7c1d4a0e-2b6f-4e3a-9d58-1f0a6b3c2d4e';
+  await emulator.change(tenantId, { ownApplication: { clientId: own, displayName: 'Restores of this customer' } });
+  const journey = new Journey(await open(), emulator);
+  const { frame, readiness, signIn, tenants } = journey;
+  const accounts = new AccountsPage(journey);
+
+  await test.step('the shared application is not known there: said, with what to do', async () => {
+    await journey.toSignedIn();
+    await tenants.openAdd();
+    await tenants.addCustomer(displayName);
+    await tenants.openAdded(displayName);
+    await expect(readiness.line('Sign-in to the tenant')).toContainText('AADSTS700016');
+    await expect(readiness.line('Sign-in to the tenant')).toContainText(`Concerned: ${emulator.ready.clientId}`);
+    await expect(readiness.line('Sign-in to the tenant')).toContainText('Check the application’s id');
+  });
+
+  await test.step('what is no id is not taken', async () => {
+    await accounts.openAccess(displayName);
+    await accounts.ownApplication.fill('contoso');
+    await expect(accounts.changeButton).toBeDisabled();
+    await expect(accounts.accessDialog).toContainText('An application id is a GUID, as Entra ID shows it.');
+  });
+
+  await test.step('a wrong one is told by Entra ID’s own page; nothing is signed in to', async () => {
+    await accounts.ownApplication.fill('00000000-1111-4222-8333-444444444444');
+    await expect(accounts.accessDialog).toContainText('To the service it is another app');
+    await accounts.changeButton.click();
+    await expect(accounts.accessDialog).toBeHidden();
+    await expect(readiness.line('Sign-in to the tenant')).toContainText(
+      'has not signed in to the tenant’s application yet',
+    );
+    await expect(readiness.line('Sign-in to the tenant')).toContainText('00000000-1111-4222-8333-444444444444');
+    const wrong = await signIn.begin(readiness.line('Sign-in to the tenant').getByRole('button'));
+    await expect(wrong.saying('AADSTS700016')).toBeVisible();
+    await wrong.close();
+    await signIn.cancelButton.click();
+    await expect(signIn.cancelButton).toBeHidden();
+  });
+
+  await test.step('the right one: signed in to once, everything is ready, and units are read by it', async () => {
+    await accounts.openAccess(displayName);
+    await accounts.ownApplication.fill(` ${own.toUpperCase()} `);
+    await accounts.changeButton.click();
+    await expect(readiness.line('Sign-in to the tenant')).toContainText(own);
+    const account = await signIn.begin(readiness.line('Sign-in to the tenant').getByRole('button'));
+    await expect(account.saying('Restores of this customer')).toBeVisible();
+    await account.choose(journey.technician);
+    await expect(signIn.cancelButton).toBeHidden();
+    await readiness.checkAgain();
+    await expect(readiness.line('Sign-in to the tenant')).toContainText('without a prompt');
+    await expect(readiness.line('Controller of Backup Storage')).toContainText('Backstop controls');
+    await frame.goToTenants();
+    await tenants.open(displayName);
+    await journey.sync(displayName);
+  });
+
+  await test.step('back to the shared one, it is unknown again', async () => {
+    await accounts.openAccess(displayName);
+    await expect(accounts.ownApplication).toHaveValue(own);
+    await accounts.ownApplication.fill('');
+    await accounts.changeButton.click();
+    await expect(readiness.line('Sign-in to the tenant')).toContainText('AADSTS700016');
+  });
+});

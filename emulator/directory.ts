@@ -43,6 +43,8 @@ export interface DirectoryTenant {
   readonly consentedRoles: readonly string[];
   /** Lifetime of the access tokens of this tenant, in real seconds. */
   readonly tokenLifetimeSeconds: number;
+  /** The tenant has an application of its own, in place of the registered one, which it does not know then. */
+  readonly ownApplication?: KnownApp;
 }
 
 export interface DirectoryUser {
@@ -57,11 +59,16 @@ export interface DirectoryUser {
   readonly roles: readonly string[];
 }
 
-/** The one registered application, with the address of no redirect: any loopback address is accepted. */
-export interface RegisteredApp {
+/** An application as a tenant knows it. */
+export interface KnownApp {
+  /** GUID, lower case. */
   readonly clientId: string;
-  readonly clientSecret: string;
   readonly displayName: string;
+}
+
+/** The one registered application, with the address of no redirect: any loopback address is accepted. */
+export interface RegisteredApp extends KnownApp {
+  readonly clientSecret: string;
 }
 
 /** Template ids of the directory roles that Backup Storage knows, as they stand in a token's `wids`. */
@@ -75,7 +82,10 @@ export const directoryRoleIds: Readonly<Record<string, string>> = {
 };
 
 /** What of a tenant the control interface or a consent may change. */
-export type TenantChange = Partial<Omit<DirectoryTenant, 'id' | 'role'>>;
+export type TenantChange = Partial<Omit<DirectoryTenant, 'id' | 'role' | 'ownApplication'>> & {
+  /** `undefined` takes the tenant's own application away. */
+  readonly ownApplication?: KnownApp | undefined;
+};
 
 export interface Directory {
   readonly app: RegisteredApp;
@@ -89,6 +99,8 @@ export interface Directory {
   findUser(nameOrObjectId: string): DirectoryUser | undefined;
   /** May this person sign in to this tenant at all, GDAP rules included? */
   mayEnter(user: DirectoryUser, tenant: DirectoryTenant): boolean;
+  /** The application that a tenant knows: its own, or the registered one. Without a tenant (`organizations`) the registered one. */
+  appIn(tenant: DirectoryTenant | undefined): KnownApp;
   /** Throws when there is no such tenant. */
   changeTenant(id: string, change: TenantChange): DirectoryTenant;
 }
@@ -121,10 +133,13 @@ export const createDirectory = (
     },
     mayEnter: (user, tenant) =>
       user.homeTenantId === tenant.id || (user.worksInCustomers && !tenant.signInRules.noGdapAccess),
+    appIn: tenant => tenant?.ownApplication ?? app,
     changeTenant: (id, change) => {
       const tenant = findTenant(id);
       if (tenant === undefined) throw new Error(`There is no tenant ${id}.`);
-      const changed = { ...tenant, ...change };
+      const { ownApplication, ...rest } = { ownApplication: tenant.ownApplication, ...change };
+      const { ownApplication: _former, ...before } = tenant;
+      const changed = { ...before, ...rest, ...(ownApplication === undefined ? {} : { ownApplication }) };
       byId.set(tenant.id, changed);
       onChange(changed);
       return changed;

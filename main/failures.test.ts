@@ -43,6 +43,18 @@ const signInCases: readonly [SignInProblem, AppError][] = [
     { code: 'WRONG_TENANT_TOKEN', tenantId },
   ],
   [
+    { kind: 'wrongTenantToken', tenantId, wrong: 'account' },
+    { code: 'OTHER_ACCOUNT_SIGNED_IN', tenantId },
+  ],
+  [
+    { kind: 'accountNotChosen', tenantId },
+    { code: 'ACCOUNT_NOT_CHOSEN', tenantId },
+  ],
+  [
+    { kind: 'notSignedInHere', tenantId },
+    { code: 'APP_SIGN_IN_NEEDED', tenantId },
+  ],
+  [
     { kind: 'tenantForgotten', tenantId },
     { code: 'TENANT_NOT_ADDED', tenantId },
   ],

@@ -117,6 +117,7 @@ function ofProblem(problem: SignInProblem, meant: TenantId | undefined): AppErro
     case 'sessionExpired':
       return { code: 'SESSION_EXPIRED' };
     case 'notSignedInHere':
+      return inTenant(id => ({ code: 'APP_SIGN_IN_NEEDED', tenantId: id }));
     case 'interactionRequired':
       return inTenant(id => ({ code: 'INTERACTION_REQUIRED', tenantId: id }));
     case 'consentMissing':
@@ -128,7 +129,10 @@ function ofProblem(problem: SignInProblem, meant: TenantId | undefined): AppErro
     case 'appUnknownInTenant':
       return inTenant(id => ({ code: 'APP_UNKNOWN_IN_TENANT', tenantId: id }));
     case 'wrongTenantToken':
-      return inTenant(id => ({ code: 'WRONG_TENANT_TOKEN', tenantId: id }));
+      return inTenant(id => ({
+        code: problem.wrong === 'account' ? 'OTHER_ACCOUNT_SIGNED_IN' : 'WRONG_TENANT_TOKEN',
+        tenantId: id,
+      }));
     case 'tenantForgotten':
       return inTenant(id => ({ code: 'TENANT_NOT_ADDED', tenantId: id }));
     case 'unknownTenant':

@@ -9,6 +9,11 @@ export class AccountPage {
     this.#page = page;
   }
 
+  /** What the page says somewhere. */
+  saying(words: string): Locator {
+    return this.#page.getByText(words);
+  }
+
   get heading(): Locator {
     return this.#page.getByRole('heading', { level: 1 });
   }

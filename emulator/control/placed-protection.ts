@@ -174,5 +174,5 @@ export const putServiceApp: Placer = ({ world, tenant }, entity) => {
     lastModifiedAt: app.lastModifiedDateTime ?? registeredAt,
     lastModifiedBy: app.lastModifiedBy ?? tenant.administrator,
   });
-  if (app.application?.id === world.directory.app.clientId) placeControl({ world, tenant }, app);
+  if (app.application?.id === world.appIn(tenant.id).clientId) placeControl({ world, tenant }, app);
 };

@@ -37,13 +37,14 @@ export const controlRoutes = (desk: Desk): Hono => {
   const tenantInFull = (tenant: Tenant) => {
     const { entry } = tenantNamed(world, tenant.id);
     const { throttle, latencyMs, searchCap, artifactFailures, pageSize, billing } = tenant.settings;
-    const { consentedScopes, consentedRoles, signInRules, tokenLifetimeSeconds } = entry;
+    const { consentedScopes, consentedRoles, signInRules, tokenLifetimeSeconds, ownApplication } = entry;
     return {
       ...tenantJson(tenant),
       consentedScopes,
       consentedRoles,
       signInRules,
       tokenLifetimeSeconds,
+      ownApplication: ownApplication ?? null,
       throttle: throttle ?? null,
       latencyMs,
       searchCap,

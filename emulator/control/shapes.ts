@@ -54,6 +54,10 @@ export const tenantChange = z.strictObject({
     })
     .optional(),
   tokenLifetimeSeconds: z.number().min(1).optional(),
+  ownApplication: z
+    .strictObject({ clientId: z.guid().toLowerCase(), displayName: z.string().min(1).optional() })
+    .nullable()
+    .optional(),
   throttle: z
     .strictObject({ questions: z.int().min(0), seconds: z.number().positive() })
     .nullable()

@@ -1,6 +1,6 @@
 /** What a change of a tenant makes of its settings, its sign-in rules and its entry in the directory. */
 import type { z } from 'zod';
-import type { DirectoryTenant, SignInRules, TenantChange } from '../directory.ts';
+import type { DirectoryTenant, KnownApp, SignInRules, TenantChange } from '../directory.ts';
 import type { Ticks } from '../instant.ts';
 import type { TenantSettings } from '../state/tenant-settings.ts';
 import { defined } from './defined.ts';
@@ -63,6 +63,11 @@ const rulesAfter = (before: SignInRules, change: NonNullable<AskedChange['signIn
   };
 };
 
+const ownApplicationOf = (asked: AskedChange['ownApplication']): KnownApp | undefined =>
+  asked === null || asked === undefined
+    ? undefined
+    : { clientId: asked.clientId, displayName: asked.displayName ?? 'Restore console of this organisation' };
+
 export const directoryChange = (before: DirectoryTenant, change: AskedChange): TenantChange => ({
   ...defined({
     displayName: change.displayName ?? before.displayName,
@@ -71,6 +76,7 @@ export const directoryChange = (before: DirectoryTenant, change: AskedChange): T
     consentedRoles: change.consentedRoles ?? before.consentedRoles,
     tokenLifetimeSeconds: change.tokenLifetimeSeconds ?? before.tokenLifetimeSeconds,
   }),
+  ...(change.ownApplication === undefined ? {} : { ownApplication: ownApplicationOf(change.ownApplication) }),
   // A new object only when the rules change: whoever signed in since then stays signed in.
   signInRules:
     change.signInRules === undefined ? before.signInRules : rulesAfter(before.signInRules, change.signInRules),

@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto';
 
 /** What an authorization code stands for: one sign-in, not yet answered with tokens. */
 interface AuthorizationGrant {
+  /** The application that it was given to, and that alone may redeem it. */
+  readonly clientId: string;
   /** Object id of the user who signed in. */
   readonly userId: string;
   /** Tenant signed in to; already resolved for `organizations`. */

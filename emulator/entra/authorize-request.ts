@@ -1,6 +1,7 @@
 import { readAuthority } from './authority.ts';
 import type { Authority } from './authority.ts';
 import { readKnownScopes } from './consent.ts';
+import type { KnownApp } from '../directory.ts';
 import type { EntraContext } from './entra-context.ts';
 import { isCodeChallenge } from './pkce.ts';
 import { loopbackRedirectUri } from './redirect-uri.ts';
@@ -19,6 +20,8 @@ import type { AskedScopes } from './scopes.ts';
 /** Where the answer to an authorize request goes. Once this is known to be good, refusals may be sent there. */
 export interface AnswerAddress {
   readonly authority: Authority;
+  /** The application that asks. */
+  readonly app: KnownApp;
   readonly redirectUri: URL;
   /** As it was written, to be compared when the code is redeemed. */
   readonly redirectUriAsWritten: string;
@@ -55,7 +58,8 @@ export const readAnswerAddress = (
   const authority = readAuthority(entra.directory, tenant);
   const parameters = readParameters(query);
   const clientId = parameters.get('client_id');
-  if (clientId.toLowerCase() !== entra.directory.app.clientId.toLowerCase()) {
+  const known = entra.directory.appIn(authority.is === 'tenant' ? authority.tenant : undefined);
+  if (clientId.toLowerCase() !== known.clientId.toLowerCase()) {
     refuse(unknownApplication(clientId, authority.is === 'tenant' ? authority.tenant.domain : authority.is));
   }
   const asWritten = parameters.get('redirect_uri');
@@ -64,6 +68,7 @@ export const readAnswerAddress = (
     parameters,
     address: {
       authority,
+      app: known,
       redirectUri,
       redirectUriAsWritten: asWritten,
       responseMode: toResponseMode(parameters.find('response_mode') ?? 'query'),

@@ -61,7 +61,7 @@ const toSubject = (step: Step, tenant?: DirectoryTenant): SignInSubject => {
   const { authority } = step.address;
   const named = tenant ?? (authority.is === 'tenant' ? authority.tenant : undefined);
   return {
-    applicationName: step.entra.directory.app.displayName,
+    applicationName: step.address.app.displayName,
     ...(named === undefined ? {} : { tenantName: named.displayName }),
   };
 };
@@ -100,6 +100,7 @@ const showRefusal = (step: Step, refusal: Refusal, user: DirectoryUser) => {
 const sendCode = (step: Step, user: DirectoryUser, tenant: DirectoryTenant) => {
   const { address, question, entra } = step;
   const code = entra.codes.issue({
+    clientId: address.app.clientId,
     userId: user.objectId,
     tenantId: tenant.id,
     authorityKey: toAuthorityKey(address.authority),
@@ -169,7 +170,7 @@ const signInSilently = (step: Step) => {
   const refusal = entra.policy.findBar(user, tenant) ?? entra.policy.findInterrupt(user, tenant, entra.now());
   if (refusal !== undefined) return sendRefusal(step, withError(refusal, 'interaction_required'));
   if (scopesToConsent(entra.directory, tenant, question.asked).length > 0) {
-    return sendRefusal(step, withError(consentMissing(entra.directory.app.clientId), 'consent_required'));
+    return sendRefusal(step, withError(consentMissing(step.address.app.clientId), 'consent_required'));
   }
   return sendCode(step, user, tenant);
 };

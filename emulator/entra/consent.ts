@@ -40,5 +40,5 @@ export const grantScopes = (directory: Directory, tenant: DirectoryTenant, asked
     tenant.signInRules.consentMissing ||
     (asked.isDefault && tenant.consentedScopes.length === 0) ||
     missingFrom(tenant.consentedScopes, asked.permissions).length > 0;
-  return isMissing ? refuse(consentMissing(directory.app.clientId)) : tenant.consentedScopes;
+  return isMissing ? refuse(consentMissing(directory.appIn(tenant).clientId)) : tenant.consentedScopes;
 };

@@ -41,6 +41,8 @@ interface TokenRequest {
   readonly authority: Authority;
   readonly parameters: RequestParameters;
   readonly origin: string;
+  /** The application that asks. */
+  readonly clientId: string;
 }
 
 const EVERYTHING = `openid profile offline_access ${GRAPH}/.default`;
@@ -58,9 +60,9 @@ const issueDelegated = (
   const { user, tenant } = grant;
   const asked = readKnownScopes(grant.scope, tenant.domain);
   const granted = grantScopes(entra.directory, tenant, asked);
-  const access = entra.tokens.issueDelegated({ tenant, user, scopes: granted });
+  const access = entra.tokens.issueDelegated({ tenant, user, scopes: granted, clientId: request.clientId });
   const now = entra.now();
-  const { clientId } = entra.directory.app;
+  const { clientId } = request;
   const idToken = () =>
     entra.tokens.sign(
       toIdTokenClaims({
@@ -111,6 +113,8 @@ const redeemCode = (entra: EntraContext, request: TokenRequest): TokenAnswer => 
   const redemption = entra.codes.redeem(code);
   if (redemption.is !== 'grant') return refuse(FAILED_REDEMPTIONS[redemption.is]);
   const { grant } = redemption;
+  if (grant.clientId !== request.clientId)
+    return refuse(invalidGrant('the authorization code was issued to another application'));
   if (grant.authorityKey !== toAuthorityKey(authority)) return refuse(codeOfOtherTenant());
   if (grant.redirectUri !== redirectUri) return refuse(redirectUriChanged());
   const verifier = parameters.find('code_verifier');
@@ -134,7 +138,7 @@ const refresh = (entra: EntraContext, request: TokenRequest): TokenAnswer => {
   refusePublicSecret(parameters);
   const grant = readRefreshToken(entra.tokens, parameters.get('refresh_token'));
   if (grant === undefined) return refuse(invalidGrant('the refresh token is malformed or not of this service'));
-  if (grant.clientId !== entra.directory.app.clientId) {
+  if (grant.clientId !== request.clientId) {
     return refuse(invalidGrant('the refresh token was issued to another application'));
   }
   if (entra.now() >= grant.issuedAt + REFRESH_TOKEN_LIFETIME_SECONDS) {
@@ -153,7 +157,9 @@ const signInAsApplication = (entra: EntraContext, request: TokenRequest): TokenA
   const { app } = entra.directory;
   if (authority.is !== 'tenant') return refuse(authority.is === 'common' ? grantNotForCommon() : tenantNotNamed());
   const secret = parameters.find('client_secret') ?? refuse(missingSecret());
-  if (!isSameSecret(secret, app.clientSecret)) return refuse(wrongSecret(app.clientId));
+  // A tenant's own application has no secret here: it signs people in.
+  if (request.clientId !== app.clientId || !isSameSecret(secret, app.clientSecret))
+    return refuse(wrongSecret(request.clientId));
   const scope = parameters.get('scope');
   const asked = readScopes(scope, authority.tenant.domain);
   if ('code' in asked) return refuse(asked);
@@ -185,13 +191,14 @@ const answer = (
   const grantType = parameters.get('grant_type');
   const clientId = parameters.get('client_id');
   const tenantName = authority.is === 'tenant' ? authority.tenant.domain : authority.is;
-  if (clientId.toLowerCase() !== entra.directory.app.clientId.toLowerCase()) {
+  const known = entra.directory.appIn(authority.is === 'tenant' ? authority.tenant : undefined);
+  if (clientId.toLowerCase() !== known.clientId.toLowerCase()) {
     return refuse(unknownApplication(clientId, tenantName));
   }
   const throttled = authority.is === 'tenant' ? authority.tenant.signInRules.throttledForSeconds : undefined;
   if (throttled !== undefined) return refuse(tenantThrottled(throttled));
   const grant = GRANTS.get(grantType) ?? refuse(unsupportedGrantType(grantType));
-  return grant(entra, { authority, parameters, origin });
+  return grant(entra, { authority, parameters, origin, clientId: known.clientId });
 };
 
 /** `POST /{tenant}/oauth2/v2.0/token`: the authorization code, refresh token and client credentials grants. */

@@ -5,8 +5,8 @@ import type { GraphContext } from './exchange.ts';
 import type { JsonObject } from './request-body.ts';
 
 /** The caller of this request. */
-export const callerIdentity = ({ caller, world }: GraphContext): IdentitySet => {
-  const { clientId, displayName } = world.directory.app;
+export const callerIdentity = ({ caller, tenant, world }: GraphContext): IdentitySet => {
+  const { clientId, displayName } = world.appIn(tenant.id);
   return {
     application: { id: caller.appid, ...(caller.appid === clientId ? { displayName } : {}) },
     ...(caller.idtyp === 'user'

@@ -54,7 +54,7 @@ const accepted = (context: GraphContext): GraphAnswer => {
 /** Registering again changes nothing. */
 export const registerServiceApp = (context: GraphContext): GraphAnswer => {
   objectBody(context.request);
-  if (context.caller.appid !== context.world.directory.app.clientId) {
+  if (context.caller.appid !== context.world.appIn(context.tenant.id).clientId) {
     throw accessDenied('This application is not known to the emulator.');
   }
   if (context.tenant.settings.isUnregistered === true) settle(context, keptChange(context));

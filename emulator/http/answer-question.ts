@@ -160,7 +160,7 @@ const work = (desk: Desk, request: GraphRequest, routing: Routing, verdict: Toke
   if (matched.route.refusesPowerShell === true && claims.appid === graphPowerShell) {
     throw new GraphError(403, 'Forbidden', 'This call is not open to Graph PowerShell.');
   }
-  requireControl(tenant, claims, world.directory.app.clientId, now, matched);
+  requireControl(tenant, claims, world.appIn(tenant.id).clientId, now, matched);
   const context: GraphContext = {
     request,
     caller: claims,

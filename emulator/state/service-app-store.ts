@@ -44,7 +44,7 @@ const statusesOf: Readonly<Record<Controller, Statuses>> = {
 
 export const createServiceAppStore = (
   tenantId: string,
-  own: { readonly id: string; readonly displayName: string },
+  own: () => { readonly id: string; readonly displayName: string },
   other: { readonly id: string; readonly displayName: string },
   registeredBy: IdentitySet,
   worldStart: Ticks,
@@ -68,7 +68,7 @@ export const createServiceAppStore = (
   };
   /** The own application's record, when it was put in place: its status still follows from who controls. */
   const ownPlaced = (): Partial<ServiceApp> => {
-    const found = [...placed.values()].find(({ application }) => application.id === own.id);
+    const found = [...placed.values()].find(({ application }) => application.id === own().id);
     if (found === undefined) return {};
     const { status: _status, effectiveAt: _effectiveAt, ...rest } = found;
     return rest;
@@ -79,11 +79,11 @@ export const createServiceAppStore = (
       const statuses = statusesOf[controllerAt(settings(), now)];
       const isOtherThere = statuses.other !== undefined && pendingFrom !== 'firstParty';
       const apps = [
-        ...(isUnregistered === true ? [] : [{ ...toApp(own, statuses.own), ...ownPlaced() }]),
+        ...(isUnregistered === true ? [] : [{ ...toApp(own(), statuses.own), ...ownPlaced() }]),
         ...(isOtherThere && statuses.other !== undefined ? [toApp(other, statuses.other)] : []),
       ];
       const known = new Map(apps.map(app => [app.id, app]));
-      for (const [id, app] of placed) if (app.application.id !== own.id) known.set(id, app);
+      for (const [id, app] of placed) if (app.application.id !== own().id) known.set(id, app);
       return [...known.values()];
     },
     put: app => {

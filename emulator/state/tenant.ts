@@ -69,7 +69,8 @@ export interface TenantPlan {
   readonly health: Health;
   readonly worldStart: Ticks;
   readonly settings: TenantSettings;
-  readonly app: { readonly id: string; readonly displayName: string };
+  /** The application that `self` means now. */
+  readonly app: () => { readonly id: string; readonly displayName: string };
   readonly administrator: IdentitySet;
 }
 

@@ -1,6 +1,6 @@
 /** The whole made-up world: directory, tenants, time. Built from the seed; changes come from the journal. */
 import { createDirectory, openSignIn } from '../directory.ts';
-import type { Directory, DirectoryTenant, DirectoryUser, RegisteredApp } from '../directory.ts';
+import type { Directory, DirectoryTenant, DirectoryUser, KnownApp, RegisteredApp } from '../directory.ts';
 import { applicationPermissions, delegatedPermissions } from '../graph/permissions.ts';
 import { fromMilliseconds } from '../instant.ts';
 import type { Ticks } from '../instant.ts';
@@ -29,6 +29,8 @@ export interface World {
   /** The home tenant first. */
   readonly tenants: readonly Tenant[];
   findTenant(id: string): Tenant | undefined;
+  /** The application that is meant by `self` in a tenant: its own, or the registered one. */
+  appIn(tenantId: string): KnownApp;
   readonly latencyMs: number;
   /** An id that nothing has yet; the same row of ids in each run of a seed. */
   newId(): string;
@@ -164,6 +166,7 @@ export const createWorld = (options: EmulatorOptions, journal: Journal): World =
     users,
     tenant => journal.put('directory', tenant.id, tenant),
   );
+  const appIn = (tenantId: string): KnownApp => directory.appIn(directory.findTenant(tenantId));
   const tenants = planned.map(({ id, organisation, number, role }) =>
     createTenant(
       {
@@ -176,7 +179,10 @@ export const createWorld = (options: EmulatorOptions, journal: Journal): World =
         health: healths[(number - 1) % healths.length] ?? { withoutPoints: 0, failing: 0, removed: 0, recent: 0 },
         worldStart,
         settings: initialSettings(role === 'customer', worldStart, options.searchCap),
-        app: { id: app.clientId, displayName: app.displayName },
+        app: () => {
+          const { clientId, displayName } = appIn(id);
+          return { id: clientId, displayName };
+        },
         administrator: {
           application: { id: app.clientId, displayName: app.displayName },
           user: {
@@ -206,6 +212,7 @@ export const createWorld = (options: EmulatorOptions, journal: Journal): World =
     now: () => fromMilliseconds(clock.nowMilliseconds()),
     tenants,
     findTenant: id => byId.get(id.toLowerCase()),
+    appIn,
     latencyMs: options.latencyMs,
     newId: () => {
       ids += 1;

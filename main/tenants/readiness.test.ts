@@ -65,6 +65,7 @@ describe('signing in', () => {
       { kind: 'appUnknownInTenant', errorNo: 700016 },
       { result: 'failed', fact: 'AADSTS700016', subject: clientId },
     ],
+    [{ kind: 'notSignedInHere' }, { result: 'failed', fact: 'notSignedInHere', subject: clientId }],
     [
       { kind: 'unavailable', status: 502 },
       { result: 'notChecked', fact: 'unavailable' },

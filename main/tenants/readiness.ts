@@ -50,7 +50,8 @@ export function findSignInProblem(consents: readonly ScopeConsent[]): SignInProb
 function ofSignIn({ consents, clientId }: ReadinessFacts): ReadinessItem {
   const problem = findSignInProblem(consents);
   if (problem === undefined) return { check: 'signIn', result: 'ok' };
-  const subject = problem.kind === 'appUnknownInTenant' ? { subject: clientId } : {};
+  const isAboutApp = problem.kind === 'appUnknownInTenant' || problem.kind === 'notSignedInHere';
+  const subject = isAboutApp ? { subject: clientId } : {};
   // Nothing was found out where the sign-in service itself could not be asked.
   const isAsked = !['offline', 'unavailable', 'throttled'].includes(problem.kind);
   return { check: 'signIn', result: isAsked ? 'failed' : 'notChecked', fact: toFact(problem), ...subject };

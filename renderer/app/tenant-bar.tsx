@@ -110,6 +110,10 @@ const useStyles = makeStyles({
     whiteSpace: 'nowrap',
     '@media (forced-colors: active)': { border: '1px solid CanvasText' },
   },
+  out: {
+    whiteSpace: 'nowrap',
+    [NARROW]: { position: 'absolute', width: '1px', height: '1px', clipPath: 'inset(50%)' },
+  },
   demoIcon: { marginRight: '8px' },
   account: { fontWeight: tokens.fontWeightRegular, minWidth: 0 },
   accountName: {
@@ -300,7 +304,8 @@ function AccountButton() {
     <Menu>
       <MenuTrigger disableButtonEnhancement>
         <MenuButton appearance="subtle" className={styles.account} title={isOut ? `${title}, signed out` : title}>
-          <span className={styles.accountName}>{isOut ? `${words}, signed out` : words}</span>
+          <span className={styles.accountName}>{words}</span>
+          {isOut && <span className={styles.out}>, signed out</span>}
           <Avatar
             size={24}
             {...(shown === undefined ? { icon: <People16Regular /> } : { name: shown.displayName })}

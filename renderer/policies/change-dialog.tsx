@@ -147,7 +147,7 @@ export function ChangeDialog({ tenant, asked, onClose }: ChangeDialogProps) {
 }
 
 /** Refusals that a sign-in to the tenant settles. */
-const signInCodes: ReadonlySet<string> = new Set(['CONSENT_MISSING', 'INTERACTION_REQUIRED']);
+const signInCodes: ReadonlySet<string> = new Set(['CONSENT_MISSING', 'INTERACTION_REQUIRED', 'APP_SIGN_IN_NEEDED']);
 
 /** The selection that a change took its units from. */
 function selectionOf(change: PolicyChange): string | undefined {

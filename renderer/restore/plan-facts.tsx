@@ -1,7 +1,7 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { Plan } from '../../shared/contract/plans.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
-import { useMyZone } from '../store/index.ts';
+import { useAccounts, useMyZone, useTenantAccount } from '../store/index.ts';
 import { Facts } from '../ui/facts.tsx';
 import { formatMoment, formatUtc } from '../ui/time/format.ts';
 import { certaintyInWords, ruleInWords } from './plan-words.ts';
@@ -21,6 +21,9 @@ interface PlanFactsProps {
 export function PlanFacts({ plan, tenantName, zone, now }: PlanFactsProps) {
   const styles = useStyles();
   const myZone = useMyZone();
+  const accounts = useAccounts();
+  const account = useTenantAccount(plan.tenantId);
+  const isOut = accounts.every(({ id }) => id !== account?.id);
   // The same moment where it was not typed in; what is said already is not said again.
   const elsewhere =
     plan.incidentAt === undefined
@@ -61,6 +64,12 @@ export function PlanFacts({ plan, tenantName, zone, now }: PlanFactsProps) {
           name: 'Where',
           value: <strong>{destinationWords[plan.destination]}</strong>,
         },
+        // Where there is one account alone, and it made the plan, nobody asks.
+        account !== undefined &&
+          (accounts.length > 1 || account.username !== plan.createdBy) && {
+            name: 'Starts as',
+            value: isOut ? `${account.username}, signed out` : account.username,
+          },
         {
           name: 'Made by',
           value: (

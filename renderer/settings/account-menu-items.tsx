@@ -34,7 +34,7 @@ export function AccountMenuItems() {
       <MenuDivider />
       {accounts.map(({ id, username }) => (
         <MenuItem key={id} icon={<PersonKey16Regular />} onClick={() => signOut.mutate(id)}>
-          {accounts.length === 1 ? 'Sign out' : `Sign out ${username}`}
+          {accounts.length + away.length === 1 ? 'Sign out' : `Sign out ${username}`}
         </MenuItem>
       ))}
     </>

@@ -127,7 +127,7 @@ function Account() {
             ]}
           />
           <Button
-            {...(accounts.length > 1 ? { 'aria-label': `Sign out ${username}` } : {})}
+            {...(accounts.length + away.length > 1 ? { 'aria-label': `Sign out ${username}` } : {})}
             onClick={() => signOut.mutate(id)}
           >
             Sign out

@@ -25,9 +25,9 @@ const checks: {
   signIn: {
     title: 'Sign-in to the tenant',
     ok: 'Your account gets a token of this tenant without a prompt.',
-    failed: ({ tenantName }) => ({
+    failed: ({ tenantName }, fact) => ({
       cause: `${tenantName} gives your account no token.`,
-      next: 'Sign in to the tenant. If that fails, check the GDAP relationship and your security group in Partner Center.',
+      next: nextOfSignIn(fact, tenantName),
     }),
   },
   consentControl: {
@@ -89,6 +89,20 @@ const checks: {
   },
 };
 
+/** An application that is not there is another matter than a person who is not let in. */
+function nextOfSignIn(fact: string | undefined, tenantName: string): string {
+  switch (fact) {
+    case 'notSignedInHere':
+      return `Sign in to the tenant once; the browser opens for it. If it says AADSTS700016 there, ${tenantName} does not know this application: check its id, or have an administrator consent to it.`;
+    case 'AADSTS700016':
+      return `Check the application’s id under “Account and application…” in the tenant’s menu, or have an administrator of ${tenantName} consent to it; then check again.`;
+    case 'accountNotChosen':
+      return 'Choose the account under “Account and application…” in the tenant’s menu.';
+    default:
+      return 'Sign in to the tenant. If that fails, check the GDAP relationship and your security group in Partner Center.';
+  }
+}
+
 /** Who controls now decides what it takes to change that. */
 function nextOfController(by: string | undefined): string {
   const activate = 'register and activate Backstop’s app under Service';
@@ -114,6 +128,9 @@ function consentMissing(cause: string) {
 }
 
 const causes: { readonly [fact: string]: string } = {
+  signedOut: 'The account that works in this tenant is signed out.',
+  accountNotChosen: 'Nobody has said which of the accounts works in this tenant.',
+  notSignedInHere: 'Your account has not signed in to the tenant’s application yet.',
   AADSTS65001: 'Nobody has consented yet (AADSTS65001).',
   AADSTS50020: 'Your account is not known there: no GDAP relationship reaches it (AADSTS50020).',
   AADSTS50076: 'The tenant wants a second factor (AADSTS50076).',

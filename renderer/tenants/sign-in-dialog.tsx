@@ -44,9 +44,7 @@ export function SignInDialog({ username }: { username: string | undefined }) {
             {error !== undefined && <ErrorBar error={error} />}
           </DialogContent>
           <DialogActions>
-            <Button disabled={isSigningIn} onClick={closeTenantDialog}>
-              Cancel
-            </Button>
+            {!isSigningIn && <Button onClick={closeTenantDialog}>Cancel</Button>}
             <CommandButton
               appearance="primary"
               disabledReason={isOffline ? offlineReasons.signIn : undefined}

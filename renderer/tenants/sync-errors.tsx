@@ -6,6 +6,7 @@ import type { AppErrorCode } from '../../shared/contract/errors.ts';
 import { navigate, toAppError, useIsOffline, useIsSignedOut } from '../store/index.ts';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { SignInAgain } from './sign-in-again.tsx';
+import { openTenantDialog } from './tenant-dialogs-store.ts';
 import { syncKey } from './use-tenant-sync.ts';
 
 /** Why the last sync of a tenant failed, above what it left as it was, with the way out that fits. */
@@ -40,9 +41,16 @@ function wayOut(code: AppErrorCode, tenantId: string): ReactNode {
     case 'SIGNED_OUT':
     case 'SESSION_EXPIRED':
       return <SignInAgain />;
+    case 'APP_SIGN_IN_NEEDED':
     case 'INTERACTION_REQUIRED':
     case 'CONDITIONAL_ACCESS':
       return <SignInAgain tenantId={tenantId} />;
+    case 'ACCOUNT_NOT_CHOSEN':
+      return (
+        <Button size="small" onClick={() => openTenantDialog({ is: 'access', tenantId })}>
+          Account and application…
+        </Button>
+      );
     case 'CONSENT_MISSING':
       return (
         <Button size="small" onClick={() => navigate({ at: 'readiness', tenantId })}>

@@ -55,6 +55,9 @@ export function TenantAccessDialog({ tenant }: { tenant: Tenant }) {
       await queryClient.invalidateQueries({ queryKey: keys.tenants });
       closeTenantDialog();
       navigate({ at: 'readiness', tenantId: tenant.id });
+      // What was found out before was found out as somebody else. Where it can't be checked now, the view there says when it was, and can.
+      await client.tenants.checkReadiness({ tenantId: tenant.id }).catch(() => undefined);
+      await queryClient.invalidateQueries({ queryKey: keys.tenant(tenant.id) });
     },
   });
   const why =
@@ -62,9 +65,11 @@ export function TenantAccessDialog({ tenant }: { tenant: Tenant }) {
       ? 'An application id is a GUID, as Entra ID shows it.'
       : !isOtherAccount && !isOtherApp
         ? 'Nothing is changed.'
-        : change.isPending
-          ? 'It is being written down.'
-          : undefined;
+        : !isOtherAccount && isAway
+          ? 'The account of this tenant is signed out, and the audit names who changes it: sign in as it first, or choose another.'
+          : change.isPending
+            ? 'It is being written down.'
+            : undefined;
   return (
     <Dialog open onOpenChange={(_, data) => (data.open ? undefined : closeTenantDialog())}>
       <DialogSurface>
@@ -118,11 +123,11 @@ export function TenantAccessDialog({ tenant }: { tenant: Tenant }) {
                     Once it controls, it reads and changes the policies that are there. What becomes of restores that
                     the former app has running is documented nowhere: let them end first.
                   </li>
-                  <li>Whether the former app’s tenant or the new one’s pays follows the controlling app.</li>
+                  <li>The tenant in which the controlling app is registered pays.</li>
                 </ul>
               </>
             )}
-            <p className={styles.text}>The audit keeps who changed it and when. Readiness is to be checked again.</p>
+            <p className={styles.text}>The audit keeps who changed it and when. Readiness is checked anew.</p>
             {change.error !== null && <ErrorBar error={change.error} />}
           </DialogContent>
           <DialogActions>

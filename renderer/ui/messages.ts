@@ -39,6 +39,16 @@ const words = {
     why: 'Several accounts are signed in, and a tenant is asked as one of them alone.',
     next: 'Choose it in the tenant’s menu, under “Account and application…”.',
   }),
+  APP_SIGN_IN_NEEDED: ({ tenantId }, { tenantName }) => ({
+    what: `You have not signed in to the application of ${tenantName(tenantId)} yet.`,
+    why: 'The tenant has an application of its own, and a sign-in to the shared one is not good for it.',
+    next: `Sign in to ${tenantName(tenantId)} once. If the browser says AADSTS700016, the tenant does not know the application: check its id, or have it consented to.`,
+  }),
+  OTHER_ACCOUNT_SIGNED_IN: ({ tenantId }, { tenantName }) => ({
+    what: `Somebody else signed in than works in ${tenantName(tenantId)}.`,
+    why: 'In the browser another account was chosen than the one that this tenant has. Nothing was kept of it.',
+    next: 'Sign in as the account of the tenant, or give the tenant to the other one under “Account and application…”.',
+  }),
   TENANT_BUSY: ({ tenantId, restores }, { tenantName }) => ({
     what: `${tenantName(tenantId)} keeps its account and application for now.`,
     why:
@@ -75,7 +85,7 @@ const words = {
   APP_UNKNOWN_IN_TENANT: ({ tenantId }, { tenantName }) => ({
     what: `Backstop is not known in ${tenantName(tenantId)}.`,
     why: 'Its application has never been consented to there, or was deleted.',
-    next: 'Have an administrator of the tenant give admin consent, then check the readiness again.',
+    next: 'Have an administrator of the tenant give admin consent, or check the tenant’s application id under “Account and application…”; then check the readiness again.',
   }),
   WRONG_TENANT_TOKEN: ({ tenantId }, { tenantName }) => ({
     what: `Nothing was sent to ${tenantName(tenantId)}: the sign-in gave a token of another tenant.`,

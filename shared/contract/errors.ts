@@ -18,6 +18,10 @@ export const AppError = z.discriminatedUnion('code', [
   failure('SIGNED_OUT', {}),
   /** Several accounts are signed in, and nobody has said which works in this tenant. */
   failure('ACCOUNT_NOT_CHOSEN', { tenantId: TenantId }),
+  /** The account has not signed in to the tenant's own application yet. */
+  failure('APP_SIGN_IN_NEEDED', { tenantId: TenantId }),
+  /** In the browser somebody else signed in than works in the tenant; nothing was kept of it. */
+  failure('OTHER_ACCOUNT_SIGNED_IN', { tenantId: TenantId }),
   failure('SESSION_EXPIRED', {}),
   failure('INTERACTION_REQUIRED', { tenantId: TenantId }),
   failure('CONSENT_MISSING', { tenantId: TenantId, scopes: z.array(z.string()) }),
