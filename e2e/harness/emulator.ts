@@ -31,6 +31,8 @@ export interface GraphUnit {
   readonly id: string;
   readonly kind: Kind;
   readonly name: string;
+  /** Of a mailbox. */
+  readonly email?: string;
   readonly status: string;
 }
 
@@ -41,6 +43,7 @@ const Units = z.object({
       status: z.string(),
       siteName: z.string().nullish(),
       displayName: z.string().nullish(),
+      email: z.string().nullish(),
     }),
   ),
   '@odata.nextLink': z.string().optional(),
@@ -272,8 +275,14 @@ export class Emulator {
           headers: { Authorization: `Bearer ${accessToken}`, Prefer: 'include-unknown-enum-members' },
         });
         const page = Units.parse(await response.json());
-        for (const { id, status, siteName, displayName } of page.value)
-          units.push({ id, kind, status, name: siteName ?? displayName ?? id });
+        for (const { id, status, siteName, displayName, email } of page.value)
+          units.push({
+            id,
+            kind,
+            status,
+            name: siteName ?? displayName ?? id,
+            ...(typeof email === 'string' ? { email } : {}),
+          });
         url = page['@odata.nextLink'];
       }
     }
