@@ -12,7 +12,7 @@ interface Selection {
 /** Selections kept at once; the oldest goes for a new one. */
 const AT_MOST = 50;
 
-export type UnitsOfGaps = 'troubled' | 'removed' | 'deletionAsked';
+export type UnitsOfGaps = 'troubled' | 'inError' | 'removed' | 'deletionAsked';
 
 /** Named sets of a tenant's gaps, in memory. A gap that is mended leaves them by itself. */
 export class GapSelections {
@@ -52,6 +52,7 @@ export function toGapSelection(id: string, chosen: readonly KnownGap[]): GapSele
     owners,
     units: {
       troubled: unitsOfGaps(gaps, 'troubled').length,
+      inError: unitsOfGaps(gaps, 'inError').length,
       removed: unitsOfGaps(gaps, 'removed').length,
       deletionAsked: unitsOfGaps(gaps, 'deletionAsked').length,
     },
@@ -67,9 +68,7 @@ export function unitsOfGaps(gaps: readonly Gap[], which: UnitsOfGaps): UnitId[] 
       case 'late':
       case 'withoutPoint':
       case 'inError':
-        return which === 'troubled' || (which === 'removed' && gap.policy === undefined && gap.status === 'unprotected')
-          ? [gap.unitId]
-          : [];
+        return isUnitMeant(gap, which) ? [gap.unitId] : [];
       case 'unprotected':
       case 'leftOut':
         return gap.missing.flatMap(({ why, unitId }) => (why === which && unitId !== undefined ? [unitId] : []));
@@ -78,4 +77,17 @@ export function unitsOfGaps(gaps: readonly Gap[], which: UnitsOfGaps): UnitId[] 
     }
   });
   return [...new Set(found)];
+}
+
+function isUnitMeant(gap: Extract<Gap, { readonly unitId: string }>, which: UnitsOfGaps): boolean {
+  switch (which) {
+    case 'troubled':
+      return true;
+    case 'inError':
+      return gap.sort === 'inError' && gap.policy !== undefined;
+    case 'removed':
+      return gap.policy === undefined && gap.status === 'unprotected';
+    case 'deletionAsked':
+      return gap.status === 'offboardRequested';
+  }
 }

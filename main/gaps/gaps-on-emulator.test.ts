@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ConsoleEvent } from '../../shared/contract/console.ts';
 import type { GapFilter, GapRow } from '../../shared/contract/gaps.ts';
 import { DAY, HOUR } from '../../shared/domain/time.ts';
 import { toAppError } from '../failures.ts';
@@ -12,6 +13,7 @@ let emulator: EmulatorProcess;
 let world: PoliciesOnEmulator;
 let gaps: GapsService;
 let isOnline = true;
+let onEvent: (event: ConsoleEvent) => void = () => {};
 let customer = 0;
 beforeAll(async () => {
   emulator = await startCustomers(14);
@@ -23,6 +25,7 @@ beforeEach(async () => {
   world = await policiesOnEmulator(emulator, customer);
   customer += 1;
   isOnline = true;
+  onEvent = () => {};
   const { catalog, graph, clocks } = world.opened;
   gaps = new GapsService({
     catalog,
@@ -36,6 +39,7 @@ beforeEach(async () => {
     emit: event => {
       gaps.note(event);
       world.events.push(event);
+      onEvent(event);
     },
     log: silentLog,
   });
@@ -179,6 +183,36 @@ describe('the directory', () => {
     await expect(gaps.read(world.tenantId, stop.signal)).rejects.toMatchObject({ error: { code: 'ABORTED' } });
     expect((await gaps.summary(world.tenantId)).total).toBe(total);
     expect((await gaps.summary(world.tenantId)).isReading).toBe(false);
+  });
+
+  test('of thousands it tells how far it is, and can be ended; then nothing was read whole, and nothing is lost', async () => {
+    await put(
+      'users',
+      ...Array.from({ length: 2_500 }, (_, at) => ({
+        id: randomUUID(),
+        displayName: `Person ${at}`,
+        mail: `person.${at}@x.example`,
+      })),
+    );
+    onEvent = event => {
+      if (event.type === 'gapsReading' && event.users > 0) gaps.stopReading(world.tenantId);
+    };
+    await expect(gaps.read(world.tenantId)).rejects.toMatchObject({ error: { code: 'ABORTED' } });
+    onEvent = () => {};
+    const stopped = await gaps.summary(world.tenantId);
+    expect(stopped).toMatchObject({ isReading: false, parts: { users: { count: 0 } } });
+    expect(stopped.parts.users.readAt).toBeUndefined();
+    const whole = await gaps.read(world.tenantId);
+    expect(whole.unprotected.users).toBeGreaterThanOrEqual(2_500);
+    const last = { offset: whole.counts.unprotected - 1, limit: 200 };
+    const { rows, total } = await gaps.list(
+      world.tenantId,
+      { sort: 'unprotected' },
+      { by: 'name', descending: false },
+      last,
+    );
+    expect(total).toBe(whole.counts.unprotected);
+    expect(rows).toHaveLength(1);
   });
 
   test('offline nothing is asked, and all that is known stays readable', async () => {

@@ -96,7 +96,7 @@ export function gapColumns(zone: string, now: UtcSeconds): readonly TableColumn<
     {
       id: 'kind',
       header: 'Kind',
-      width: 'minmax(96px, 148px)',
+      width: 'minmax(96px, 172px)',
       sortable: true,
       cell: row => <Kinds kinds={row.kinds} />,
     },

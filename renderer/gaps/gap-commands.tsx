@@ -37,6 +37,12 @@ interface GapCommandsProps {
   readonly onError: (error: unknown) => void;
 }
 
+interface UnitsChange {
+  readonly id: string;
+  readonly which: 'inError' | 'removed' | 'deletionAsked';
+  readonly policyId?: string;
+}
+
 /** What can be done with the selected gaps. Only what fits the selection is offered. */
 export function GapCommands({ tenantId, tenant, selection, onClear, onAsk, onError }: GapCommandsProps) {
   const styles = useStyles();
@@ -52,15 +58,12 @@ export function GapCommands({ tenantId, tenant, selection, onClear, onAsk, onErr
     onError,
   });
   const changeUnits = useMutation({
-    mutationFn: async ({ id, which }: { id: string; which: 'removed' | 'deletionAsked' }) => {
-      const units = await client.gaps.toUnitSelection({ selectionId: id, which });
-      onAsk({
-        is: 'whole',
-        change: {
-          type: which === 'removed' ? 'offboard' : 'cancelOffboard',
-          units: { type: 'selection', selectionId: units.id },
-        },
-      });
+    mutationFn: async ({ id, which, policyId }: UnitsChange) => {
+      const { id: selectionId } = await client.gaps.toUnitSelection({ selectionId: id, which });
+      const units = { type: 'selection', selectionId } as const;
+      if (which !== 'inError')
+        onAsk({ is: 'whole', change: { type: which === 'removed' ? 'offboard' : 'cancelOffboard', units } });
+      else if (policyId !== undefined) onAsk({ is: 'whole', change: { type: 'removeUnits', policyId, units } });
     },
     onError,
   });
@@ -102,6 +105,15 @@ export function GapCommands({ tenantId, tenant, selection, onClear, onAsk, onErr
           {policyId !== undefined && (
             <Button onClick={() => navigate({ at: 'policies', tenantId, policyId })}>Open the policy</Button>
           )}
+          {policyId !== undefined && selection.units.inError > 0 && (
+            <CommandButton
+              disabledReason={whyNotChange}
+              hint="What is in error is added again after it has left its policy."
+              onClick={() => changeUnits.mutate({ id: selection.id, which: 'inError', policyId })}
+            >
+              Remove from the policy…
+            </CommandButton>
+          )}
           {selection.units.deletionAsked > 0 && (
             <CommandButton
               disabledReason={whyNotChange}
@@ -110,7 +122,8 @@ export function GapCommands({ tenantId, tenant, selection, onClear, onAsk, onErr
               Keep backups…
             </CommandButton>
           )}
-          {selection.units.removed > 0 && (
+          {/* Among others it would be taken for what mends them. */}
+          {selection.units.removed > 0 && selection.units.removed === count && (
             <CommandButton
               disabledReason={whyNotChange}
               onClick={() => changeUnits.mutate({ id: selection.id, which: 'removed' })}

@@ -1,4 +1,4 @@
-import { Button, Link, makeStyles, Popover, PopoverSurface, PopoverTrigger, tokens } from '@fluentui/react-components';
+import { Button, Link, makeStyles, tokens } from '@fluentui/react-components';
 import { skipToken, useQuery } from '@tanstack/react-query';
 import type { ConsoleEvent } from '../../shared/contract/console.ts';
 import { AppFailure } from '../../shared/contract/errors.ts';
@@ -10,6 +10,7 @@ import type { UtcSeconds } from '../../shared/domain/time.ts';
 import { keys, navigate } from '../store/index.ts';
 import { SignInAgain } from '../tenants/index.ts';
 import { formatCount, formatQuantity } from '../ui/number.ts';
+import { NoticeBar } from '../ui/notice-bar.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { formatAgo } from '../ui/time/format.ts';
 
@@ -23,7 +24,6 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground3,
     fontSize: tokens.fontSizeBase200,
   },
-  rule: { maxWidth: '56ch', margin: '0 0 8px' },
 });
 
 type Progress = Extract<ConsoleEvent, { type: 'gapsReading' }>;
@@ -53,10 +53,12 @@ const partWords: { readonly [P in GapPart]: { readonly name: string; readonly on
 interface GapsReadProps {
   readonly summary: GapsSummary;
   readonly now: UtcSeconds;
+  readonly showsRule: boolean;
+  readonly onShowRule: (shows: boolean) => void;
 }
 
 /** What the gaps are told from, and how old each part of that is. */
-export function GapsAge({ summary, now }: GapsReadProps) {
+export function GapsAge({ summary, now, showsRule, onShowRule }: GapsReadProps) {
   const styles = useStyles();
   const { notAsked, parts, unitsReadAt, tenantId } = summary;
   const ageOf = (part: GapPart): string => {
@@ -77,20 +79,20 @@ export function GapsAge({ summary, now }: GapsReadProps) {
           {formatQuantity(notAsked, 'unit')} never asked: not known whether late
         </Link>
       )}
-      <Popover withArrow trapFocus>
-        <PopoverTrigger disableButtonEnhancement>
-          <Link as="button">What counts as a gap</Link>
-        </PopoverTrigger>
-        <PopoverSurface aria-label="What counts as a gap">
-          <p className={styles.rule}>{DIRECTORY_RULE}</p>
-          <p className={styles.rule}>{SITES_NOTE}</p>
-          <p className={styles.rule}>
-            Late is a unit whose newest point was over an hour old when the service was asked for it; without a point,
-            one that was added over an hour ago and has none. Bulk jobs count for 30 days.
-          </p>
-        </PopoverSurface>
-      </Popover>
+      <Link as="button" aria-expanded={showsRule} onClick={() => onShowRule(!showsRule)}>
+        What counts as a gap
+      </Link>
     </div>
+  );
+}
+
+/** The rule of the list in words. */
+export function GapsRule({ onDismiss }: { onDismiss: () => void }) {
+  return (
+    <NoticeBar intent="info" title="What counts as a gap." onDismiss={onDismiss} dismissLabel="Hide what counts">
+      {DIRECTORY_RULE} {SITES_NOTE} Late is a unit whose newest point was over an hour old when the service was asked
+      for it; without a point, one that was added over an hour ago and has none. Bulk jobs count for 30 days.
+    </NoticeBar>
   );
 }
 

@@ -32,7 +32,7 @@ import { VirtualTable } from '../ui/table/virtual-table.tsx';
 import { gapColumns, policyOfRow } from './gap-columns.tsx';
 import { GapCommands } from './gap-commands.tsx';
 import { isNarrowed, toGapFilter, toGapOrder, useGapsLook } from './gaps-look.ts';
-import { GapsAge, GapsErrors, progressInWords, useGapsProgress } from './gaps-read.tsx';
+import { GapsAge, GapsErrors, GapsRule, progressInWords, useGapsProgress } from './gaps-read.tsx';
 import { useGapSelection } from './use-gap-selection.ts';
 import { useGapsExport } from './use-gaps-export.ts';
 
@@ -53,12 +53,19 @@ const chipWords: readonly { readonly id: GapSort; readonly word: string }[] = [
   { id: 'leftOut', word: 'Left out' },
 ];
 
+const ofDirectory: ReadonlySet<string> = new Set(['unprotected', 'leftOut'] satisfies GapSort[]);
+
 /** Chips of the sorts that there are; rules and jobs only where some failed. */
-function chipsOf({ counts, total }: GapsSummary, on: GapSort | 'all'): Chip<GapSort | 'all'>[] {
+function chipsOf({ counts, total, parts }: GapsSummary, on: GapSort | 'all'): Chip<GapSort | 'all'>[] {
   const isShown = (id: GapSort): boolean => counts[id] > 0 || id === on || (id !== 'rule' && id !== 'job');
+  // None is not what is not known.
+  const isUnread = parts.users.readAt === undefined && parts.sites.readAt === undefined;
+  const isCounted = (id: GapSort): boolean => !isUnread || !ofDirectory.has(id);
   return [
     { id: 'all', word: 'All gaps', count: total },
-    ...chipWords.filter(({ id }) => isShown(id)).map(chip => ({ ...chip, count: counts[chip.id] })),
+    ...chipWords
+      .filter(({ id }) => isShown(id))
+      .map(chip => (isCounted(chip.id) ? { ...chip, count: counts[chip.id] } : chip)),
   ];
 }
 
@@ -75,6 +82,7 @@ export function GapsView({ tenantId }: { tenantId: string }) {
   const { look, change, selectionNow } = useGapsLook(tenantId);
   const [asked, setAsked] = useState<AskedChange | undefined>(undefined);
   const [activeId, setActiveId] = useState<string | undefined>(undefined);
+  const [showsRule, setShowsRule] = useState(false);
   const [failure, setFailure] = useState<unknown>(undefined);
   const { sort, kind, text } = look;
   const filter = useMemo(() => toGapFilter({ ...look, sort, kind, text }), [look, sort, kind, text]);
@@ -186,7 +194,8 @@ export function GapsView({ tenantId }: { tenantId: string }) {
           {formatCount(pages.total)} shown
         </span>
       </div>
-      <GapsAge summary={summary.data} now={now} />
+      <GapsAge summary={summary.data} now={now} showsRule={showsRule} onShowRule={setShowsRule} />
+      {showsRule && <GapsRule onDismiss={() => setShowsRule(false)} />}
       {!isBusy && <GapsErrors summary={summary.data} onRead={() => read.mutate()} />}
       {read.error !== null && <ErrorBar error={read.error} onDismiss={read.reset} />}
       {selection.error !== undefined && <ErrorBar error={selection.error} onDismiss={selection.dismissError} />}
@@ -213,7 +222,12 @@ export function GapsView({ tenantId }: { tenantId: string }) {
         onActivate={index => setActiveId(pages.rowAt(index)?.id)}
         onOpen={open}
         empty={
-          isNarrowed(look) ? (
+          isUnread && ofDirectory.has(look.sort) ? (
+            <EmptyState
+              meaning="The directory of this tenant was never read, so nobody knows yet whom no policy protects."
+              action={readButton}
+            />
+          ) : isNarrowed(look) ? (
             <EmptyState
               meaning="No gap matches these filters."
               action={<Button onClick={() => change({ sort: 'all', kind: 'any', text: '' })}>Show all gaps</Button>}

@@ -36,6 +36,8 @@ export function useGapSelection({ tenantId, filter, order, total, rowAt, selecti
     };
     return (await client.gaps.list(input, signal === undefined ? {} : { signal })).total;
   };
+  const countAll = async (): Promise<number> =>
+    (await client.gaps.list({ tenantId, filter, order: anyOrder, window: { offset: 0, limit: 1 } })).total;
   const summary = useQuery({
     queryKey: summaryKey(selectionId ?? ''),
     queryFn: ({ signal }) => client.gaps.selection({ selectionId: selectionId ?? '' }, { signal }),
@@ -108,8 +110,9 @@ export function useGapSelection({ tenantId, filter, order, total, rowAt, selecti
     all: selectionId === undefined ? false : shareOf(inFilter.data ?? 0),
     toggleAll: () =>
       run([], true, async id => {
-        // Counted when its turn comes: a press before it may have changed what is selected.
-        const type = shareOf(await countChosen(id)) === true ? 'removeMatching' : 'addMatching';
+        // Counted when its turn comes: a press before it may have changed what is selected, and the filter may be newer than the rows.
+        const [chosen, all] = await Promise.all([countChosen(id), countAll()]);
+        const type = all > 0 && chosen >= all ? 'removeMatching' : 'addMatching';
         return await client.gaps.changeSelection({ selectionId: id, change: { type, filter } });
       }),
     allLabel,

@@ -1,13 +1,5 @@
 /** The tabs of a tenant. */
-export const tenantTabs = [
-  'protection',
-  'restore-points',
-  'restores',
-  'policies',
-  'gaps',
-  'service',
-  'audit',
-] as const;
+export const tenantTabs = ['protection', 'restore-points', 'restores', 'policies', 'gaps', 'service', 'audit'] as const;
 export type TenantTab = (typeof tenantTabs)[number];
 
 /** Where the console is. Everything a view needs to be found again after going back or a reload; what is typed is not in it. */

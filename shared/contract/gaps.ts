@@ -144,6 +144,8 @@ export const GapSelection = z.object({
   units: z.object({
     /** Late, without a point, in error: the service can be asked about them. */
     troubled: Count,
+    /** In error, while a policy holds them. */
+    inError: Count,
     /** Without a policy, with backups that stay until they expire. */
     removed: Count,
     /** Whose backups somebody asked to delete. */
@@ -204,7 +206,7 @@ export const gaps = {
   toOwnerList: procedure.input(z.object({ selectionId: SelectionId })).output(z.object({ ownerListId: z.guid() })),
   /** Selected units of one sort as a selection of units. */
   toUnitSelection: procedure
-    .input(z.object({ selectionId: SelectionId, which: z.enum(['troubled', 'removed', 'deletionAsked']) }))
+    .input(z.object({ selectionId: SelectionId, which: z.enum(['troubled', 'inError', 'removed', 'deletionAsked']) }))
     .output(SelectionSummary),
   /**
    * A stream of pieces of text below 32 KB that make one file when joined: the gaps of a filter as CSV that a spreadsheet opens without running

@@ -108,7 +108,20 @@ function newestInWords(newest: Newest, say: GapSay): string {
   }
 }
 
-const errorInWords = ({ code, message }: ServiceError): string => (message === '' ? code : `${code}: ${message}`);
+/** The documented errors of a unit and of a rule; a code that is new stands with the service's own words. */
+const errorWords: { readonly [code: string]: string } = {
+  protectionunitnotfound: 'The service does not find the site or account; it may be deleted',
+  invalidartifactid: 'The service did not find it when it was to be removed',
+  quotaexceeded: 'Its mailbox has no room left for backups',
+  unknownerror: 'The service does not say why',
+  invalidgroupid: 'the service does not find a group that it names',
+};
+
+function errorInWords({ code, message }: ServiceError): string {
+  const known = errorWords[code.toLowerCase()];
+  if (known !== undefined) return `${known} (${code})`;
+  return message === '' ? code : `${code}: ${message}`;
+}
 
 /** What is wrong, as one sentence without its full stop. */
 export function gapInWords(gap: GapFacts, say: GapSay): string {
@@ -126,8 +139,8 @@ export function gapInWords(gap: GapFacts, say: GapSay): string {
     case 'inError':
       return gap.error === undefined ? 'In error; the service does not say why' : errorInWords(gap.error);
     case 'rule':
-      return `${gap.type === 'unknown' ? 'Rule' : `${capital(gap.type)} rule`} ended with errors${
-        gap.error === undefined ? '; the service does not say which' : ` (${errorInWords(gap.error)})`
+      return `${gap.type === 'unknown' ? 'Rule' : `${capital(gap.type)} rule`} ended with errors: ${
+        gap.error === undefined ? 'the service does not say which' : errorInWords(gap.error)
       }`;
     case 'job': {
       const entries = gap.firstFailed.flatMap(({ entry }) => entry ?? []).slice(0, 3);
