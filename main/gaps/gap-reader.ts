@@ -37,7 +37,7 @@ export class GapReader {
     const { catalog, emit, isOnline, isSignedIn, graph } = this.#options;
     await catalog.tenants.get(tenantId);
     if (!isOnline()) throw new AppFailure({ code: 'OFFLINE' });
-    if (!isSignedIn()) throw new AppFailure({ code: 'SIGNED_OUT' });
+    if (!isSignedIn(tenantId)) throw new AppFailure({ code: 'SIGNED_OUT' });
     const progress: Progress = { users: 0, sites: 0, policies: 0 };
     const tell = (ended = false): void => emit({ type: 'gapsReading', tenantId, ...progress, ended });
     const { directory } = graph.forTenant(tenantId);

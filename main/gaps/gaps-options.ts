@@ -17,7 +17,7 @@ export interface GapsOptions {
     'ownerLists'
   >;
   readonly isOnline: () => boolean;
-  readonly isSignedIn: () => boolean;
+  readonly isSignedIn: (tenantId: TenantId) => boolean;
   /** Service time of the tenant. */
   readonly now: (tenantId: TenantId) => UtcSeconds;
   /** Tells the tenant's clock what an answer says of the time. */

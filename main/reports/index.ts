@@ -26,4 +26,4 @@ export type Reports = ReturnType<typeof createReports>;
 export { csvHead, csvLine } from './csv-lines.ts';
 export { PAGE_END, pageHead } from './html-page.ts';
 export { inPieces, type ReportPiece, toFileName } from './pieces.ts';
-export { durationText, kindText, timeText, whyUnreadText } from './words.ts';
+export { kindText, timeText, whyUnreadText } from './words.ts';

@@ -36,6 +36,11 @@ export function useGapsLook(tenantId: string) {
   };
 }
 
+/** Drops what was looked at and selected in a tenant that is forgotten. */
+export function forgetGapsLook(tenantId: string): void {
+  useGapsStore.setState(({ looks: { [tenantId]: _, ...others } }) => ({ looks: others }));
+}
+
 /** A look as the filter that main takes. */
 export function toGapFilter({ sort, kind, text }: GapsLook): GapFilter {
   return {

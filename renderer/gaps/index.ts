@@ -1,1 +1,2 @@
+export { forgetGapsLook } from './gaps-look.ts';
 export { GapsView } from './gaps-view.tsx';
