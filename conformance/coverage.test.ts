@@ -32,6 +32,8 @@ test('each function that speaks an endpoint of Backup Storage is in the table', 
     'directory.searchUsers',
     'directory.searchGroups',
     'directory.searchSites',
+    'directory.listUsers',
+    'directory.listSites',
     'delegatedAdminCustomers.list',
   ]);
 });

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './harness/fixtures.ts';
 import { throughLooking, throughRestoring } from './pages/every-view.ts';
+import { throughGaps } from './pages/gap-views.ts';
 import { Journey } from './pages/journey.ts';
 import { throughPolicies } from './pages/policy-views.ts';
 import { throughService } from './pages/service-views.ts';
@@ -46,6 +47,7 @@ for (const [views, through] of [
   ['of a restore, and offline', throughRestoring],
   ['of policies and their changes', throughPolicies],
   ['of the service and who controls it', throughService],
+  ['of gaps in protection', throughGaps],
 ] as const) {
   test(`the views ${views}, in light and in dark: nothing serious by axe, nothing wider than the window`, async ({
     open,

@@ -17,6 +17,7 @@ import { BackgroundSync } from './background/index.ts';
 import { type Catalog, openCatalog } from './catalog/index.ts';
 import { ConsoleSettings, EventHub } from './console/index.ts';
 import { asAppFailure, toAppError } from './failures.ts';
+import { GapsService } from './gaps/index.ts';
 import { createGraphClient, realTiming, type TokenSource } from './graph/index.ts';
 import type { Host } from './host.ts';
 import { EmailSettings, NotificationsService } from './notifications/index.ts';
@@ -46,6 +47,7 @@ export interface Services {
   readonly notifications: NotificationsService;
   readonly emailSettings: EmailSettings;
   readonly onboarding: OnboardingService;
+  readonly gaps: GapsService;
   readonly reports: Reports;
   readonly audit: AuditService;
   readonly background: BackgroundSync;
@@ -90,7 +92,12 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
   const { cloud, log } = host;
   const timeScale = host.demo?.timeScale ?? 1;
   const events = new EventHub();
-  const emit = (event: ConsoleEvent): void => events.publish(event);
+  let gaps: GapsService | undefined;
+  const emit = (event: ConsoleEvent): void => {
+    // First: whoever asks after the event must not be told what it has made untrue.
+    gaps?.note(event);
+    events.publish(event);
+  };
 
   const catalog = await openCatalog({
     profile: host.paths.profile,
@@ -169,6 +176,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     graphAs: accountId => graphBy(auth.asAccount(accountId)),
     emit,
     beforeForget: async tenantId => {
+      await gaps?.endTenant(tenantId);
       await policies.endTenant(tenantId);
       await emailSettings.endTenant(tenantId);
       await onboarding.endTenant(tenantId);
@@ -281,6 +289,20 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
   });
   standingWatch.start(Math.max(LEAST_WATCH_SECONDS, Math.round(WATCH_SECONDS / timeScale)) * 1_000);
   stops.push(() => standingWatch.stop());
+  const ofGaps = new GapsService({
+    catalog,
+    graph,
+    policies,
+    isOnline: () => connectivity.isOnline,
+    isSignedIn: tenantId => auth.accountIn(tenantId) !== undefined,
+    now,
+    learn: (tenantId, answer) => clocks.learn(tenantId, answer),
+    toAppError: (error, tenantId) => toAppError(error, { tenantId, timeScale }),
+    emit,
+    log,
+  });
+  gaps = ofGaps;
+  stops.push(() => ofGaps.stop());
   stops.push(connectivity.onOnline(() => restore.runner.wake()));
   const background = new BackgroundSync({
     catalog,
@@ -332,6 +354,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     notifications,
     emailSettings,
     onboarding,
+    gaps: ofGaps,
     reports: createReports({
       catalog,
       now,

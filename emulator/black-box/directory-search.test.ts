@@ -44,6 +44,40 @@ describe('users', () => {
     expect(second.body['value']).not.toEqual(first.body['value']);
   });
 
+  test('say whether the account is blocked, a guest, and licensed, where that is selected and only then', async () => {
+    await client.control('POST', `/tenants/${client.tenantId}/entities`, {
+      collection: 'users',
+      value: [
+        {
+          id: nobody,
+          displayName: 'Zacharias Guest',
+          mail: 'zacharias@partner.example',
+          accountEnabled: false,
+          userType: 'Guest',
+          assignedPlans: [{ service: 'exchange', capabilityStatus: 'Suspended' }],
+        },
+      ],
+    });
+    const path = `/users?$filter=${encodeURIComponent("startswith(displayName,'Zacharias Guest')")}`;
+    const select = '&$select=id,accountEnabled,userType,assignedPlans';
+    expect(entries((await ask(path + select)).body['value'])).toMatchObject([
+      {
+        id: nobody,
+        accountEnabled: false,
+        userType: 'Guest',
+        assignedPlans: [{ service: 'exchange', capabilityStatus: 'Suspended' }],
+      },
+    ]);
+    const [usual] = entries((await ask(path)).body['value']);
+    expect(usual).toMatchObject({ id: nobody, displayName: 'Zacharias Guest' });
+    expect(usual).not.toHaveProperty('accountEnabled');
+    expect(usual).not.toHaveProperty('assignedPlans');
+    const everybody = entries((await ask(`/users?$top=999${select}`)).body['value']);
+    expect(everybody.filter(user => user['accountEnabled'] === true && user['userType'] === 'Member').length).toBe(
+      everybody.length - 3,
+    );
+  });
+
   test('a quote in a name is doubled', async () => {
     expect((await filtered('users', "startswith(displayName,'O''Brien')")).status).toBe(200);
   });

@@ -248,11 +248,17 @@ const personShape = z.looseObject({
   mail: z.string().default(''),
   troubled: z.boolean().optional(),
   overQuota: z.boolean().optional(),
+  accountEnabled: z.boolean().optional(),
+  userType: z.string().optional(),
+  assignedPlans: z
+    .array(z.looseObject({ service: z.string(), capabilityStatus: z.string().default('Enabled') }))
+    .optional(),
 });
 const siteShape = z.looseObject({
   id: z.string(),
   displayName: z.string().default(''),
   webUrl: z.string().default(''),
+  isPersonalSite: z.boolean().optional(),
   troubled: z.boolean().optional(),
 });
 const groupShape = z.looseObject({
@@ -262,18 +268,29 @@ const groupShape = z.looseObject({
 });
 
 export const putPerson: Placer = ({ tenant }, entity) => {
-  const { id, displayName, mail, troubled, overQuota } = personShape.parse(entity);
+  const { id, displayName, mail, troubled, overQuota, ...account } = personShape.parse(entity);
   tenant.resources.putResource('person', {
     id,
     displayName,
     address: mail,
-    ...given({ isTroubled: troubled, isOverQuota: overQuota }),
+    ...given({
+      isTroubled: troubled,
+      isOverQuota: overQuota,
+      isBlocked: account.accountEnabled === false ? true : undefined,
+      isGuest: account.userType?.toLowerCase() === 'guest' ? true : undefined,
+      plans: account.assignedPlans?.map(({ service, capabilityStatus }) => ({ service, capabilityStatus })),
+    }),
   });
 };
 
 export const putSite: Placer = ({ tenant }, entity) => {
-  const { id, displayName, webUrl, troubled } = siteShape.parse(entity);
-  tenant.resources.putResource('site', { id, displayName, address: webUrl, ...given({ isTroubled: troubled }) });
+  const { id, displayName, webUrl, troubled, isPersonalSite } = siteShape.parse(entity);
+  tenant.resources.putResource('site', {
+    id,
+    displayName,
+    address: webUrl,
+    ...given({ isTroubled: troubled, isPersonalSite }),
+  });
 };
 
 export const putGroup: Placer = ({ tenant }, entity) => {

@@ -2,6 +2,7 @@
  * Users, groups and sites as a console looks for them (user-list, group-list, group-get, site-search). Of `$filter` there is `startswith` over
  * the properties that support it without `ConsistencyLevel`, joined by `or`; anything else is refused as Graph refuses what it doesn't support.
  */
+import { guid } from '../seeded-random.ts';
 import type { Group, Resource } from '../state/resources.ts';
 import { listed, page, selected } from './collection.ts';
 import { json, linkTo } from './exchange.ts';
@@ -9,13 +10,34 @@ import type { GraphAnswer, GraphContext } from './exchange.ts';
 import { badRequest, GraphError } from './graph-error.ts';
 import type { JsonObject } from './request-body.ts';
 
-const userJson = ({ id, displayName, address }: Resource): JsonObject & { readonly id: string } => ({
-  id,
-  displayName,
-  mail: address,
-  userPrincipalName: address,
-  accountEnabled: true,
+const usualPlans = ['exchange', 'SharePoint'].map(service => ({ service, capabilityStatus: 'Enabled' }));
+
+/** A plan of ours is as good as another: what it is called says its id alone. */
+const planJson = (plan: { readonly service: string; readonly capabilityStatus: string }): JsonObject => ({
+  assignedDateTime: '2024-01-08T09:00:00Z',
+  capabilityStatus: plan.capabilityStatus,
+  service: plan.service,
+  servicePlanId: guid(1, 'service plan', plan.service),
 });
+
+/** Properties that a list gives only to who selects them (resources/user). */
+const onSelectAlone: ReadonlySet<string> = new Set(['accountEnabled', 'userType', 'assignedPlans']);
+
+const userJson = (context: GraphContext, user: Resource): JsonObject & { readonly id: string } => {
+  const { id, displayName, address, isBlocked, isGuest, plans = usualPlans } = user;
+  const whole = {
+    id,
+    displayName,
+    mail: address,
+    userPrincipalName: address,
+    accountEnabled: isBlocked !== true,
+    userType: isGuest === true ? 'Guest' : 'Member',
+    assignedPlans: plans.map(planJson),
+  };
+  if (context.request.query.get('$select') !== null) return whole;
+  const usual = Object.entries(whole).filter(([name]) => !onSelectAlone.has(name));
+  return { ...Object.fromEntries(usual), id };
+};
 
 const groupJson = ({ id, displayName }: Group): JsonObject & { readonly id: string } => ({
   id,
@@ -26,11 +48,12 @@ const groupJson = ({ id, displayName }: Group): JsonObject & { readonly id: stri
   groupTypes: [],
 });
 
-const siteJson = ({ id, displayName, address }: Resource): JsonObject & { readonly id: string } => ({
+const siteJson = ({ id, displayName, address, isPersonalSite }: Resource): JsonObject & { readonly id: string } => ({
   id,
   name: address.split('/').at(-1) ?? '',
   displayName,
   webUrl: address,
+  isPersonalSite: isPersonalSite === true,
 });
 
 const unsupported = (filter: string): GraphError =>
@@ -70,7 +93,7 @@ const narrowed = <T extends JsonObject & { readonly id: string }>(
 };
 
 export const listUsers = (context: GraphContext): GraphAnswer => {
-  const users = context.tenant.resources.list('mailbox').map(userJson);
+  const users = context.tenant.resources.list('mailbox').map(user => userJson(context, user));
   return page(context, listed(narrowed(context, users, ['displayName', 'mail', 'userPrincipalName'])), user => user);
 };
 

@@ -19,6 +19,13 @@ export interface Resource {
   /** Its protection fails for a reason that nobody tells, its mailbox's for want of room. */
   readonly isTroubled?: boolean;
   readonly isOverQuota?: boolean;
+  /** People: `accountEnabled` is false; `userType` is Guest. */
+  readonly isBlocked?: boolean;
+  readonly isGuest?: boolean;
+  /** People: services of their assigned plans, each with its `capabilityStatus`; Exchange and SharePoint, enabled, unless given. */
+  readonly plans?: readonly { readonly service: string; readonly capabilityStatus: string }[];
+  /** Sites: somebody's OneDrive. */
+  readonly isPersonalSite?: boolean;
 }
 
 export interface Group {
@@ -41,6 +48,8 @@ export interface Resources {
 const unprotectedPeople = 12;
 const unprotectedSites = 6;
 const groupSize = 5;
+/** Of the people beyond the units, the last: a directory has accounts that nobody means to protect. */
+const lastPeople: readonly Partial<Resource>[] = [{ plans: [] }, { isGuest: true, plans: [] }, { isBlocked: true }];
 
 export const createResources = (
   source: {
@@ -70,7 +79,8 @@ export const createResources = (
       const place = from + offset;
       if (side === 'person') {
         const { displayName, email } = personOf(organisation, key, place);
-        return { id: guid(seed, tenantId, 'person', place), displayName, address: email };
+        const special = lastPeople[offset - (unprotectedPeople - lastPeople.length)];
+        return { id: guid(seed, tenantId, 'person', place), displayName, address: email, ...special };
       }
       const { name, path } = siteOf(organisation, key, place);
       const host = sharePointHostOf(organisation);

@@ -5,6 +5,7 @@ import { accountHandlers } from './account.ts';
 import { auditHandlers } from './audit.ts';
 import { backgroundHandlers } from './background.ts';
 import { consoleHandlers } from './console.ts';
+import { gapHandlers } from './gaps.ts';
 import { bridge } from './implementing.ts';
 import { notificationHandlers } from './notifications.ts';
 import { onboardingHandlers } from './onboarding.ts';
@@ -30,6 +31,7 @@ export function createRouter(services: Services): Router<typeof contract, Contex
     policies: policyHandlers(services),
     notifications: notificationHandlers(services),
     onboarding: onboardingHandlers(services),
+    gaps: gapHandlers(services),
     sessions: sessionHandlers(services),
     audit: auditHandlers(services),
     search: searchHandlers(services),

@@ -1,5 +1,6 @@
 import type { AuditCatalog } from './api/audit.ts';
 import type { BackgroundCatalog } from './api/background.ts';
+import type { GapsCatalog } from './api/gaps.ts';
 import type { IntentsCatalog } from './api/intents.ts';
 import type { KnowledgeCatalog } from './api/knowledge.ts';
 import type { PlansCatalog } from './api/plans.ts';
@@ -15,6 +16,7 @@ import type { CatalogNotice } from './notice.ts';
 export interface CatalogCalls {
   readonly tenants: TenantsCatalog;
   readonly policies: PoliciesCatalog;
+  readonly gaps: GapsCatalog;
   readonly units: UnitsCatalog;
   readonly selections: SelectionsCatalog;
   readonly knowledge: KnowledgeCatalog;

@@ -1,7 +1,9 @@
+export { fold } from './folded-text.ts';
 export { openCatalog } from './open-catalog.ts';
 export type { Catalog } from './catalog.ts';
 export type * from './api/audit.ts';
 export type * from './api/background.ts';
+export type * from './api/gaps.ts';
 export type * from './api/intents.ts';
 export type * from './api/json.ts';
 export type * from './api/knowledge.ts';

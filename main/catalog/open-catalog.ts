@@ -78,6 +78,7 @@ export async function openCatalog(options: CatalogOptions): Promise<Catalog> {
   return {
     tenants: callsOf('tenants'),
     policies: callsOf('policies'),
+    gaps: callsOf('gaps'),
     units: callsOf('units'),
     selections: callsOf('selections'),
     knowledge: callsOf('knowledge'),

@@ -65,9 +65,12 @@ function keyOf(event: ConsoleEvent): string {
     case 'pointsChanged':
     case 'sessionsChanged':
     case 'policiesChanged':
+    case 'gapsChanged':
       return `${event.type} ${event.tenantId ?? ''}`;
     case 'planChanged':
       return `${event.type} ${event.planId}`;
+    case 'gapsReading':
+      return `${event.type} ${event.tenantId}`;
     case 'policyChangeProgressed':
       return `${event.type} ${event.changeId}`;
     case 'askProgressed':

@@ -58,6 +58,7 @@ export type { BatchPart } from './batch.ts';
 export type { Pages } from './calls.ts';
 export type { DeltaFailure } from './delta-result.ts';
 export type { DelegatedAdminCustomer, Organization, SignedInUser } from './directory.ts';
+export type { ListedSite, ListedUser } from './directory-lists.ts';
 export { type DirectoryObject, fetchGroupRequest } from './directory-search.ts';
 export type {
   EmailNotificationsChange,

@@ -2,6 +2,7 @@ import type { TenantId } from '../../shared/domain/protection-unit.ts';
 import { type BatchPart, runBatch } from './batch.ts';
 import { callsOf, type Pages } from './calls.ts';
 import * as directory from './directory.ts';
+import * as directoryLists from './directory-lists.ts';
 import * as directorySearch from './directory-search.ts';
 import type { CallOptions, ReadRequest } from './graph-request.ts';
 import type { Page } from './page.ts';
@@ -48,6 +49,8 @@ export function createTenantGraph(runner: RequestRunner, tenantId: TenantId) {
         read(directorySearch.searchGroupsRequest(typed), options),
       searchSites: async (typed: string, options?: CallOptions) =>
         read(directorySearch.searchSitesRequest(typed), options),
+      listUsers: (options?: CallOptions) => pages(directoryLists.listUsersRequest(), options),
+      listSites: (options?: CallOptions) => pages(directoryLists.listSitesRequest(), options),
     },
     delegatedAdminCustomers: {
       list: (options?: CallOptions) => pages(directory.listCustomersRequest(), options),

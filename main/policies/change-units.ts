@@ -3,6 +3,7 @@ import type { OwnerToAdd, UnitsMeant, UnitsToAdd } from '../../shared/contract/p
 import type { ProtectionUnit, TenantId, UnitId, UnitKind } from '../../shared/domain/protection-unit.ts';
 import { addressKey } from './address-key.ts';
 import type { Imports } from './imports.ts';
+import type { OwnerLists } from './owner-lists.ts';
 import type { PoliciesOptions } from './policies-options.ts';
 import type { ChangeItem, LeftOutItem } from './prepared.ts';
 
@@ -22,10 +23,12 @@ export interface AdditionsFound {
 export class ChangeUnits {
   readonly #options: Pick<PoliciesOptions, 'catalog' | 'now'>;
   readonly #imports: Imports;
+  readonly #ownerLists: OwnerLists;
 
-  constructor(options: Pick<PoliciesOptions, 'catalog' | 'now'>, imports: Imports) {
+  constructor(options: Pick<PoliciesOptions, 'catalog' | 'now'>, imports: Imports, ownerLists: OwnerLists) {
     this.#options = options;
     this.#imports = imports;
+    this.#ownerLists = ownerLists;
   }
 
   /** The units named, in the order of ids. @throws AppFailure SELECTION_NOT_FOUND */
@@ -44,7 +47,7 @@ export class ChangeUnits {
    * What is to be added, each compared with what the catalog knows.
    *
    * @param policyId the policy that they come into; absent where it is still to be made
-   * @throws AppFailure SELECTION_NOT_FOUND, IMPORT_NOT_FOUND
+   * @throws AppFailure SELECTION_NOT_FOUND, IMPORT_NOT_FOUND, OWNER_LIST_NOT_FOUND
    */
   async toAdd(
     tenantId: TenantId,
@@ -55,6 +58,10 @@ export class ChangeUnits {
     switch (units.type) {
       case 'owners':
         return await this.#sorted(tenantId, policyId, await this.#ofOwners(tenantId, kind, units.owners), 0);
+      case 'ownerList': {
+        const owners = this.#ownerLists.ownersOf(units.ownerListId, tenantId, kind);
+        return await this.#sorted(tenantId, policyId, await this.#ofOwners(tenantId, kind, owners), 0);
+      }
       case 'selection': {
         const found = await this.meant(tenantId, { type: 'selection', selectionId: units.selectionId });
         const wanted = found.map(unit => ({ item: toItem(unit), unit }));

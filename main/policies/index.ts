@@ -3,6 +3,7 @@ import { ChangePreparer } from './change-preparer.ts';
 import { ChangeUnits } from './change-units.ts';
 import { DirectorySearch } from './directory.ts';
 import { Imports } from './imports.ts';
+import { OwnerLists } from './owner-lists.ts';
 import type { PoliciesOptions } from './policies-options.ts';
 import { PolicyChanges } from './policy-changes.ts';
 import { PolicyReader } from './policy-reader.ts';
@@ -13,6 +14,7 @@ export interface PoliciesService {
   readonly changes: PolicyChanges;
   readonly directory: DirectorySearch;
   readonly imports: Imports;
+  readonly ownerLists: OwnerLists;
   /** Ends what is sent in a tenant that is to be forgotten, and drops what is kept of it. */
   readonly endTenant: (tenantId: TenantId) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -20,21 +22,25 @@ export interface PoliciesService {
 
 export function createPoliciesService(options: PoliciesOptions): PoliciesService {
   const imports = new Imports();
+  const ownerLists = new OwnerLists();
   const reader = new PolicyReader(options);
-  const preparer = new ChangePreparer(options, reader, new ChangeUnits(options, imports));
+  const preparer = new ChangePreparer(options, reader, new ChangeUnits(options, imports, ownerLists));
   const changes = new PolicyChanges(options, reader, preparer);
   return {
     reader,
     changes,
     directory: new DirectorySearch(options),
     imports,
+    ownerLists,
     endTenant: async tenantId => {
       await changes.forget(tenantId);
       reader.forget(tenantId);
       imports.forget(tenantId);
+      ownerLists.forget(tenantId);
     },
     stop: async () => changes.stop(),
   };
 }
 
+export type { OwnerLists } from './owner-lists.ts';
 export type { PoliciesOptions } from './policies-options.ts';

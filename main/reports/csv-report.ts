@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import { toIso, type UtcSeconds } from '../../shared/domain/time.ts';
+import { csvHead, csvLine } from './csv-lines.ts';
 import { lossOf, type ReportData, type ReportRow } from './report-data.ts';
 import { certaintyText, kindText, reasonText, resultText } from './words.ts';
 
@@ -27,18 +27,14 @@ const columns = [
   'started by',
 ] as const;
 
-// A spreadsheet runs a cell that begins like a formula: names and messages come from outside. `escape_formulas` puts an apostrophe before it.
-const options = { escape_formulas: true, record_delimiter: 'windows' } as const;
 const destinationTexts = { inPlace: 'in place', new: 'to a new location' } as const;
-/** Tells a spreadsheet that the text is UTF-8. */
-const BYTE_ORDER_MARK = '\uFEFF';
 
 const isoOrEmpty = (at: UtcSeconds | undefined): string => (at === undefined ? '' : toIso(at));
 
 /** The report as CSV (RFC 4180, UTF-8 with a byte order mark), a line a unit, safe to open in a spreadsheet. */
 export async function* toCsv(data: ReportData): AsyncGenerator<string> {
-  yield BYTE_ORDER_MARK + stringify([[...columns]], options);
-  for await (const row of data.rows()) yield stringify([toCells(data, row)], options);
+  yield csvHead(columns);
+  for await (const row of data.rows()) yield csvLine(toCells(data, row));
 }
 
 function toCells(data: ReportData, row: ReportRow): (string | number)[] {

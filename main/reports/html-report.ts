@@ -1,5 +1,6 @@
-import { html, raw } from 'hono/html';
+import { html } from 'hono/html';
 import { auditWordsOf } from '../../shared/domain/audit-words.ts';
+import { PAGE_END, pageHead } from './html-page.ts';
 import type { PlanSession } from './read-sessions.ts';
 import { endOfRestore, lossOf, type ReportData, type ReportRow } from './report-data.ts';
 import {
@@ -17,21 +18,6 @@ import {
   whyUnreadText,
 } from './words.ts';
 
-// A browser knows no character references in a style sheet, so this one thing goes into the page unescaped: a constant, with
-// nothing in it from outside.
-const STYLE = raw(`
-:root { color-scheme: light; font: 13px/1.5 "Segoe UI", system-ui, sans-serif; color: #242424; }
-body { margin: 24px auto; max-width: 1100px; padding: 0 16px; }
-h1 { font-size: 20px; } h2 { font-size: 14px; margin-top: 24px; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; } dt { color: #616161; } dd { margin: 0; }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; vertical-align: top; padding: 4px 8px; border-bottom: 1px solid #e0e0e0; font-size: 12px; }
-.any { overflow-wrap: anywhere; } td.any:first-child { min-width: 190px; }
-th { white-space: nowrap; } .id { font: 11px Consolas, monospace; } .result, .short { white-space: nowrap; } .failed { font-weight: 600; }
-.sum { font-size: 14px; font-weight: 600; } .trouble td { background: #fdf3f4; }
-@media print { body { margin: 0; max-width: none; } tr { break-inside: avoid; } thead { display: table-header-group; } }
-`);
-
 /**
  * The report as one HTML page: no script, no address from outside, everything that came from the service or from people
  * escaped by the template, fit for print.
@@ -41,58 +27,48 @@ export async function* toHtml(data: ReportData): AsyncGenerator<string> {
   const zone = tenant.timeZone;
   const counts = await countResults(data);
   yield String(
-    await html`<!doctype html>
-      <html lang="en">
-        <head>
-          <meta charset="utf-8" />
-          <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'" />
-          <title>Restore report, ${tenant.displayName}, ${plan.name}</title>
-          <style>
-            ${STYLE}
-          </style>
-        </head>
-        <body>
-          <h1>Restore report: ${plan.name}</h1>
-          <dl>
-            <dt>Tenant</dt>
-            <dd>${tenant.displayName} (${tenant.domain}, <span class="id">${tenant.id}</span>)</dd>
-            <dt>Incident time</dt>
-            <dd>${timeText(plan.incidentAt, zone)}</dd>
-            <dt>Rule</dt>
-            <dd>
-              ${plan.preference === 'fast' ? 'newest fast point before the incident, else the newest' : 'newest point before the incident'}
-            </dd>
-            <dt>Destination</dt>
-            <dd>${destinationText(plan.destination)}</dd>
-            <dt>Prepared by</dt>
-            <dd>${plan.createdBy}</dd>
-            <dt>Started</dt>
-            <dd>${timeText(plan.startedAt, zone)}</dd>
-            <dt>Ended</dt>
-            <dd>${endText(data)}</dd>
-            <dt>Units</dt>
-            <dd class="sum">${countsText(counts)}</dd>
-            <dt>Report made</dt>
-            <dd>${timeText(madeAt, zone)}</dd>
-            <dt>Read from the service</dt>
-            <dd>${readText(data)}</dd>
-          </dl>
-          <h2>Units</h2>
-          <table>
-            <thead>
-              <tr>
-                <th>Unit</th>
-                <th>Kind</th>
-                <th>Result</th>
-                <th>Restore point</th>
-                <th>Loss window</th>
-                <th>Certainty</th>
-                <th>Restored to</th>
-                <th>Reason</th>
-                <th>Request id</th>
-              </tr>
-            </thead>
-            <tbody>
+    await html`${pageHead(`Restore report, ${tenant.displayName}, ${plan.name}`)}
+      <h1>Restore report: ${plan.name}</h1>
+      <dl>
+        <dt>Tenant</dt>
+        <dd>${tenant.displayName} (${tenant.domain}, <span class="id">${tenant.id}</span>)</dd>
+        <dt>Incident time</dt>
+        <dd>${timeText(plan.incidentAt, zone)}</dd>
+        <dt>Rule</dt>
+        <dd>
+          ${plan.preference === 'fast' ? 'newest fast point before the incident, else the newest' : 'newest point before the incident'}
+        </dd>
+        <dt>Destination</dt>
+        <dd>${destinationText(plan.destination)}</dd>
+        <dt>Prepared by</dt>
+        <dd>${plan.createdBy}</dd>
+        <dt>Started</dt>
+        <dd>${timeText(plan.startedAt, zone)}</dd>
+        <dt>Ended</dt>
+        <dd>${endText(data)}</dd>
+        <dt>Units</dt>
+        <dd class="sum">${countsText(counts)}</dd>
+        <dt>Report made</dt>
+        <dd>${timeText(madeAt, zone)}</dd>
+        <dt>Read from the service</dt>
+        <dd>${readText(data)}</dd>
+      </dl>
+      <h2>Units</h2>
+      <table>
+        <thead>
+          <tr>
+            <th>Unit</th>
+            <th>Kind</th>
+            <th>Result</th>
+            <th>Restore point</th>
+            <th>Loss window</th>
+            <th>Certainty</th>
+            <th>Restored to</th>
+            <th>Reason</th>
+            <th>Request id</th>
+          </tr>
+        </thead>
+        <tbody>
        `,
   );
   // What went wrong comes first: it is what the reader has to act on.
@@ -118,7 +94,7 @@ ${data.sessions.map(session => sessionRow(session, zone))}</tbody></table>
         <td class="id">${entry.requestId ?? ''}</td>
       </tr> `,
     );
-  yield '</tbody></table>\n</body></html>\n';
+  yield `</tbody></table>\n${PAGE_END}`;
 }
 
 /** A session that the catalog does not know is in the list too: what became of its units is not known here. */

@@ -1,4 +1,5 @@
 import { forgetAuditLook } from '../audit/index.ts';
+import { forgetGapsLook } from '../gaps/index.ts';
 import { forgetListSelections } from '../policies/index.ts';
 import { forgetLook } from '../protection/index.ts';
 import { navigate, tenantOf, useNavigation } from '../store/index.ts';
@@ -10,4 +11,5 @@ export function leaveForgotten(tenantId: string): void {
   forgetLook(tenantId);
   forgetAuditLook(tenantId);
   forgetListSelections(tenantId);
+  forgetGapsLook(tenantId);
 }

@@ -7,6 +7,7 @@ import { SettingsView } from '../settings/index.ts';
 import { ReadinessView, TenantsView } from '../tenants/index.ts';
 
 const AuditView = lazy(async () => ({ default: (await import('../audit/index.ts')).AuditView }));
+const GapsView = lazy(async () => ({ default: (await import('../gaps/index.ts')).GapsView }));
 const PoliciesView = lazy(async () => ({ default: (await import('../policies/index.ts')).PoliciesView }));
 const ServiceView = lazy(async () => ({ default: (await import('../onboarding/index.ts')).ServiceView }));
 const RestorePointsView = lazy(async () => ({
@@ -98,6 +99,12 @@ export function placeOf(route: Route): Place {
         framing: 'tabs',
         view: <ServiceView key={route.tenantId} tenantId={route.tenantId} />,
       };
+    case 'gaps':
+      return {
+        title: 'Gaps',
+        framing: 'tabs',
+        view: <GapsView key={route.tenantId} tenantId={route.tenantId} />,
+      };
     case 'wizard':
       return {
         title: 'Restore',
@@ -113,6 +120,7 @@ export const tabs: readonly { readonly tab: TenantTab; readonly word: string }[]
   { tab: 'restore-points', word: 'Restore points' },
   { tab: 'restores', word: 'Restores' },
   { tab: 'policies', word: 'Policies' },
+  { tab: 'gaps', word: 'Gaps' },
   { tab: 'service', word: 'Service' },
   { tab: 'audit', word: 'Audit' },
 ];

@@ -5,6 +5,7 @@ import type { MouseEvent } from 'react';
 import { SignInGate, SyncErrors, TenantDialogs } from '../tenants/index.ts';
 import { isRestoreLocked } from '../../shared/domain/service-lock.ts';
 import { navigate, queries, tenantOf, tenantTabs, useClient, useNavigation } from '../store/index.ts';
+import { formatCount } from '../ui/number.ts';
 import { SkeletonLines } from '../ui/states/skeleton.tsx';
 import { EmailDialog } from '../notifications/index.ts';
 import { FailureBoundary } from './failure-boundary.tsx';
@@ -37,6 +38,14 @@ const useStyles = makeStyles({
     backgroundColor: tokens.colorNeutralBackground2,
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     boxSizing: 'border-box',
+  },
+  count: {
+    marginLeft: '6px',
+    padding: '0 6px',
+    borderRadius: tokens.borderRadiusCircular,
+    backgroundColor: tokens.colorNeutralBackground5,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: '18px',
   },
   tab: { padding: '0 12px', height: '39px' },
   content: { display: 'flex', flexDirection: 'column', flexGrow: 1, minHeight: 0, minWidth: 0, gap: '8px' },
@@ -90,6 +99,7 @@ export function Shell() {
                 {tabs.map(({ tab, word }) => (
                   <Tab key={tab} value={tab} className={styles.tab}>
                     {word}
+                    {tab === 'gaps' && <GapCount tenantId={tenantId} />}
                   </Tab>
                 ))}
               </TabList>
@@ -119,6 +129,13 @@ export function Shell() {
       <Palette views={namedViews(tenant)} />
     </div>
   );
+}
+
+/** How many gaps are known, beside the word of their tab; nothing while there are none. */
+function GapCount({ tenantId }: { tenantId: string }) {
+  const styles = useStyles();
+  const total = useQuery(queries.gaps(useClient(), tenantId)).data?.total ?? 0;
+  return total === 0 ? null : <span className={styles.count}>{formatCount(total)}</span>;
 }
 
 /** The hash of the address names the place, so the skip link must not change it. */

@@ -72,8 +72,13 @@ export function ChangeDialog({ tenant, asked, onClose }: ChangeDialogProps) {
   const sent = send.isPending || send.isSuccess ? send.variables : undefined;
   const isDynamic = asked.is === 'changeRule' ? asked.rule.type === 'dynamic' : draft.dynamic;
   const drafted = toChange(asked, draft, whyNoRule(draft.rule, isDynamic));
-  const type = asked.is === 'whole' ? asked.change.type : asked.is === 'addSelected' ? 'addUnits' : asked.is;
   const surface = useKeptFocus();
+  const type =
+    asked.is === 'whole'
+      ? asked.change.type
+      : asked.is === 'addSelected' || asked.is === 'addOwners'
+        ? 'addUnits'
+        : asked.is;
   const close = () => {
     onClose();
     // A policy that is gone has no page, and a new one is looked at next.

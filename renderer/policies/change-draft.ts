@@ -122,6 +122,16 @@ export function toChange(asked: AskedChange, draft: ChangeDraft, ruleFault: stri
               units: { type: 'selection', selectionId: asked.selectionId },
             },
           };
+    case 'addOwners':
+      return draft.policyId === undefined
+        ? { why: 'Choose a policy first.' }
+        : {
+            change: {
+              type: 'addUnits',
+              policyId: draft.policyId,
+              units: { type: 'ownerList', ownerListId: asked.ownerListId },
+            },
+          };
     case 'createRule':
       return whyNoRule === undefined
         ? { change: { type: 'createRule', policyId: asked.policy.id, form: draft.rule, dynamic: draft.dynamic } }

@@ -1,7 +1,9 @@
 import { Checkbox, Field, Input, makeStyles, Radio, RadioGroup, tokens } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { unitKinds } from '../../shared/domain/protection-unit.ts';
+import type { UnitKind } from '../../shared/domain/protection-unit.ts';
 import { useClient } from '../store/index.ts';
+import { formatCount } from '../ui/number.ts';
 import { Segments } from '../ui/segments.tsx';
 import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { SkeletonLines } from '../ui/states/skeleton.tsx';
@@ -9,7 +11,7 @@ import { noUnits } from './change-draft.ts';
 import type { ChangeDraft } from './change-draft.ts';
 import type { AskedChange } from './policies-store.ts';
 import { policyQueries } from './policy-queries.ts';
-import { policyState, RETENTION_NOTE, workloadWord } from './policy-words.ts';
+import { policyState, RETENTION_NOTE, unitsOfKind, workloadWord } from './policy-words.ts';
 import { RuleEditor } from './rule-editor.tsx';
 import { UnitsForm } from './units-form.tsx';
 
@@ -75,6 +77,15 @@ export function ChangeForm({ tenantId, asked, draft, onChange }: ChangeFormProps
       return units;
     case 'addSelected':
       return <PolicyChoice tenantId={tenantId} chosen={draft.policyId} onChoose={policyId => set({ policyId })} />;
+    case 'addOwners':
+      return (
+        <PolicyChoice
+          tenantId={tenantId}
+          counts={asked.counts}
+          chosen={draft.policyId}
+          onChoose={policyId => set({ policyId })}
+        />
+      );
     case 'createRule':
     case 'changeRule':
       return (
@@ -92,26 +103,43 @@ export function ChangeForm({ tenantId, asked, draft, onChange }: ChangeFormProps
 
 interface PolicyChoiceProps {
   readonly tenantId: string;
+  /** How many units each kind of policy would take in; policies that could take none are not offered. Absent: all are. */
+  readonly counts?: { readonly [K in UnitKind]: number };
   readonly chosen: string | undefined;
   readonly onChoose: (policyId: string) => void;
 }
 
-function PolicyChoice({ tenantId, chosen, onChoose }: PolicyChoiceProps) {
+function PolicyChoice({ tenantId, counts, chosen, onChoose }: PolicyChoiceProps) {
   const styles = useStyles();
   const list = useQuery(policyQueries.list(useClient(), tenantId));
   if (list.error !== null) return <ErrorBar error={list.error} />;
   if (list.data === undefined) return <SkeletonLines lines={3} label="Loading the policies" />;
-  const policies = list.data.policies.filter(({ kind }) => kind !== undefined);
+  const policies = list.data.policies.filter(
+    ({ kind }) => kind !== undefined && (counts === undefined || counts[kind] > 0),
+  );
+  const hint =
+    counts === undefined
+      ? 'Units of another workload than the policy’s are left out, and named in the preview.'
+      : 'A policy takes one workload: OneDrives and mailboxes of the same people are added one after the other.';
+  const wouldTake = (kind: UnitKind | undefined): string =>
+    counts === undefined || kind === undefined
+      ? ''
+      : `: takes ${formatCount(counts[kind])} ${unitsOfKind(kind, counts[kind])}`;
   if (policies.length === 0)
-    return <p className={styles.quiet}>No policy is known in this tenant. Create one first, or read the policies.</p>;
+    return (
+      <p className={styles.quiet}>
+        {counts === undefined ? 'No policy is known in this tenant.' : 'No policy of this workload is known here.'}{' '}
+        Create one first, or read the policies.
+      </p>
+    );
   return (
-    <Field label="Policy" hint="Units of another workload than the policy’s are left out, and named in the preview.">
+    <Field label="Policy" hint={hint}>
       <RadioGroup value={chosen ?? ''} onChange={(_, data) => onChoose(data.value)}>
         {policies.map(policy => (
           <Radio
             key={policy.id}
             value={policy.id}
-            label={`${policy.name} (${workloadWord(policy.kind)}, ${policyState(policy).word.toLowerCase()})`}
+            label={`${policy.name} (${workloadWord(policy.kind)}, ${policyState(policy).word.toLowerCase()})${wouldTake(policy.kind)}`}
           />
         ))}
       </RadioGroup>

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { InclusionRule, PolicyChange, PolicySummary } from '../../shared/contract/policies.ts';
+import type { UnitKind } from '../../shared/domain/protection-unit.ts';
 import type { KeptSelection } from '../protection/index.ts';
 
 /** A change that somebody asked for: with a form to fill in first, or whole. */
@@ -8,6 +9,8 @@ export type AskedChange =
   | { readonly is: 'rename'; readonly policy: PolicySummary }
   | { readonly is: 'addUnits'; readonly policy: PolicySummary }
   | { readonly is: 'addSelected'; readonly selectionId: string }
+  /** Users and sites that main keeps as a list, with how many of them each kind of policy could take in. */
+  | { readonly is: 'addOwners'; readonly ownerListId: string; readonly counts: { readonly [K in UnitKind]: number } }
   | { readonly is: 'createRule'; readonly policy: PolicySummary }
   | { readonly is: 'changeRule'; readonly policy: PolicySummary; readonly rule: InclusionRule }
   | { readonly is: 'whole'; readonly change: PolicyChange };

@@ -32,6 +32,7 @@ export async function followEvents(
         // Its times are the host's: shown against a clock that has jumped since it was read, they would be off by the jump.
         rereadClocks(queryClient);
       }
+      if (event.type === 'gapsReading') queryClient.setQueryData(keys.gapsReading(event.tenantId), event);
       if (event.type === 'tenantForgotten') {
         // First the page goes away, then what it read: a query without its page is not asked again.
         onTenantForgotten(event.tenantId);

@@ -41,6 +41,12 @@ export const queries = {
       queryKey: keys.home,
       queryFn: ({ signal }) => client.tenants.atHome(undefined, { signal }),
     }),
+  /** How many gaps in protection a tenant has, and what they are told from. */
+  gaps: (client: ConsoleClient, tenantId: string) =>
+    queryOptions({
+      queryKey: [...keys.gaps(tenantId), 'summary'],
+      queryFn: ({ signal }) => client.gaps.summary({ tenantId }, { signal }),
+    }),
   overview: (client: ConsoleClient, tenantId: string) =>
     queryOptions({
       queryKey: [...keys.tenant(tenantId), OVERVIEW],

@@ -26,6 +26,10 @@ export const keys = {
   policies: (tenantId: string) => ['policies', tenantId],
   /** A look at a tenant's service: asked of Graph, so only another account makes it stale. What it learns stands under `tenant`. */
   serviceLook: ['serviceLooks'],
+  /** Gaps in protection: counts, rows, selections. */
+  gaps: (tenantId: string) => ['gaps', tenantId],
+  /** How far a reading for gaps is; comes with its event alone. */
+  gapsReading: (tenantId: string) => ['gapsReading', tenantId],
   /** Rows of the audit, of one tenant or of all. */
   audit: ['audit'],
   /** Recent notifications, and what a technician wants to be told. */
@@ -48,6 +52,7 @@ export const keysOfTenant = (tenantId: string): readonly Key[] => [
   keys.sessions(tenantId),
   keys.policies(tenantId),
   [...keys.serviceLook, tenantId],
+  keys.gaps(tenantId),
 ];
 
 /** Which queries an event makes stale, by the first parts of their keys. */
@@ -64,11 +69,18 @@ export function staleAfter(event: ConsoleEvent): readonly Key[] {
     case 'tenantForgotten':
       return [keys.tenants, keys.home, keys.customers, keys.plans];
     case 'unitsChanged':
-      return [keys.units(event.tenantId), keys.policies(event.tenantId), keys.tenants, keys.home];
+      return [
+        keys.units(event.tenantId),
+        keys.policies(event.tenantId),
+        keys.gaps(event.tenantId),
+        keys.tenants,
+        keys.home,
+      ];
     case 'pointsChanged':
       return [
         keys.points(event.tenantId),
         keys.units(event.tenantId),
+        keys.gaps(event.tenantId),
         keys.tenant(event.tenantId),
         keys.plans,
         keys.home,
@@ -78,7 +90,11 @@ export function staleAfter(event: ConsoleEvent): readonly Key[] {
     case 'planChanged':
       return [keys.plans, keys.audit];
     case 'policiesChanged':
-      return [keys.policies(event.tenantId), keys.audit];
+      return [keys.policies(event.tenantId), keys.gaps(event.tenantId), keys.audit];
+    case 'gapsChanged':
+      return [keys.gaps(event.tenantId)];
+    case 'gapsReading':
+      return [];
     case 'policyChangeProgressed':
       return [keys.policyChange(event.changeId)];
     case 'notificationsChanged':
@@ -92,6 +108,7 @@ export function staleAfter(event: ConsoleEvent): readonly Key[] {
       return [
         keys.points(event.tenantId),
         keys.units(event.tenantId),
+        keys.gaps(event.tenantId),
         keys.tenant(event.tenantId),
         keys.plans,
         keys.home,

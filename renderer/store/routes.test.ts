@@ -10,6 +10,7 @@ const routes: Route[] = [
   { at: 'audit', tenantId },
   { at: 'readiness', tenantId },
   { at: 'protection', tenantId },
+  { at: 'gaps', tenantId },
   { at: 'restore-points', tenantId },
   { at: 'restore-points', tenantId, unitId: 'a/b c#ä,{}' },
   { at: 'restores', tenantId },

@@ -1,5 +1,5 @@
 /** The tabs of a tenant. */
-export const tenantTabs = ['protection', 'restore-points', 'restores', 'policies', 'service', 'audit'] as const;
+export const tenantTabs = ['protection', 'restore-points', 'restores', 'policies', 'gaps', 'service', 'audit'] as const;
 export type TenantTab = (typeof tenantTabs)[number];
 
 /** Where the console is. Everything a view needs to be found again after going back or a reload; what is typed is not in it. */
@@ -12,6 +12,7 @@ export type Route =
   | { readonly at: 'protection'; readonly tenantId: string }
   /** Whether the service is on, and who controls it. */
   | { readonly at: 'service'; readonly tenantId: string }
+  | { readonly at: 'gaps'; readonly tenantId: string }
   | { readonly at: 'restore-points'; readonly tenantId: string; readonly unitId?: string }
   | { readonly at: 'restores'; readonly tenantId: string; readonly planId?: string; readonly sessionId?: string }
   | { readonly at: 'policies'; readonly tenantId: string; readonly policyId?: string; readonly withoutPolicy?: true }
@@ -41,6 +42,7 @@ export function toHash(route: Route): string {
     case 'readiness':
     case 'protection':
     case 'service':
+    case 'gaps':
       return `#/tenants/${part(route.tenantId)}/${route.at}`;
     case 'restore-points':
       return `#/tenants/${part(route.tenantId)}/restore-points${route.unitId === undefined ? '' : `/${part(route.unitId)}`}`;
@@ -77,6 +79,7 @@ export function toRoute(hash: string): Route {
     case 'readiness':
     case 'protection':
     case 'service':
+    case 'gaps':
     case 'audit':
       return { at, tenantId };
     case 'restore-points':

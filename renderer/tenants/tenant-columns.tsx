@@ -147,14 +147,15 @@ function TenantCell({ tenant }: { tenant: Tenant }) {
 
 function ReasonCell({ row }: { row: TenantRow }) {
   const styles = useStyles();
+  const second = [row.state.consequence, row.unprotected].filter(part => part !== undefined && part !== '').join('; ');
   return (
     <span className={styles.two}>
       <span className={mergeClasses(styles.line, styles.reason)} title={row.state.reason}>
         {isRestoreLocked(row.tenant) && <LockClosed16Regular className={styles.lock} aria-hidden />}
         <span className={styles.line}>{row.state.reason}</span>
       </span>
-      <span className={styles.second} title={row.state.consequence}>
-        {row.state.consequence}
+      <span className={styles.second} title={second}>
+        {second}
       </span>
     </span>
   );

@@ -46,6 +46,15 @@ describe('a row', () => {
     expect(row('A', { clockAheadSeconds: HOUR })).toMatchObject({ now: now + HOUR, stalest: { isCertain: false } });
   });
 
+  it('says how much of the directory no policy protects, where some of it is so', () => {
+    const found = (users: number, sites: number) =>
+      row('A', { unprotected: { users, sites, readAt: now } }).unprotected;
+    expect(found(12, 1)).toBe('12 users, 1 site unprotected');
+    expect(found(0, 3)).toBe('3 sites unprotected');
+    expect(found(0, 0)).toBeUndefined();
+    expect(row('A').unprotected).toBeUndefined();
+  });
+
   it('takes the stalest of all kinds, and has none where no point is known', () => {
     const older = { ...kind, kind: 'drive' as const, stalest: { at: now - HOUR } };
     expect(row('A', { kinds: [kind, older] }).stalest).toEqual({ at: now - HOUR, isCertain: false });

@@ -4,7 +4,7 @@ import { CADENCE } from '../../shared/domain/knowledge/index.ts';
 import { type Say, tenantLevels, tenantState } from '../../shared/domain/tenant-state.ts';
 import type { TenantLevel, TenantState } from '../../shared/domain/tenant-state.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
-import { formatCount } from '../ui/number.ts';
+import { formatCount, formatQuantity } from '../ui/number.ts';
 import type { TableSort } from '../ui/table/table-column.ts';
 import { formatDuration, formatMoment, formatShortDate } from '../ui/time/format.ts';
 import type { Tone } from '../ui/unit-words.ts';
@@ -32,6 +32,8 @@ export interface TenantRow {
   readonly notAsked: number;
   /** How its background sync stands; absent where none runs. */
   readonly background?: TenantInBackground | undefined;
+  /** `12 users, 3 sites in no policy`: a fact of the directory as it was read last, not a state of its own. */
+  readonly unprotected?: string;
 }
 
 /** How times, lengths and counts are written in the technician's zone. */
@@ -51,7 +53,7 @@ export function toTenantRow(
   zone: string,
   background?: TenantInBackground,
 ): TenantRow {
-  const { clockAheadSeconds, kinds, notReady, running, tenant } = atHome;
+  const { clockAheadSeconds, kinds, notReady, running, tenant, unprotected } = atHome;
   const now = hostNow + clockAheadSeconds;
   const facts = { ...tenant, kinds, running, ...(notReady === undefined ? {} : { notReady }) };
   const stalest = kinds.flatMap(kind => kind.stalest ?? []).toSorted((a, b) => a.at - b.at)[0];
@@ -61,10 +63,19 @@ export function toTenantRow(
     state: tenantState(facts, now, sayIn(zone, now)),
     notAsked: kinds.reduce((sum, kind) => sum + kind.notAsked, 0),
     ...(background === undefined ? {} : { background }),
+    ...unprotectedInWords(unprotected),
     ...(stalest === undefined
       ? {}
       : { stalest: { ...stalest, isCertain: stalest.askedAt !== undefined && now - stalest.askedAt < CADENCE } }),
   };
+}
+
+function unprotectedInWords(found: TenantAtHome['unprotected']): { unprotected?: string } {
+  const parts = [
+    ...(found === undefined || found.users === 0 ? [] : [formatQuantity(found.users, 'user')]),
+    ...(found === undefined || found.sites === 0 ? [] : [formatQuantity(found.sites, 'site')]),
+  ];
+  return parts.length === 0 ? {} : { unprotected: `${parts.join(', ')} unprotected` };
 }
 
 type Compare = (a: TenantRow, b: TenantRow) => number;

@@ -34,6 +34,7 @@ const facts = {
   policyId: 'p1',
   changeId: 'c1',
   importId: 'i1',
+  ownerListId: 'o1',
   limitBytes: 10_000_000,
   restores: ['Monday'],
 };

@@ -197,6 +197,11 @@ const words = {
     why: `What stands in its way: ${formatList(problems)}.`,
     next: 'Mend that, then prepare the change again.',
   }),
+  OWNER_LIST_NOT_FOUND: () => ({
+    what: 'The list of those to be added is gone.',
+    why: 'It lives as long as the console runs, and makes room for newer ones.',
+    next: 'Select them in the gaps again.',
+  }),
   IMPORT_NOT_FOUND: () => ({
     what: 'The imported list is gone.',
     why: 'A list lives as long as the console runs.',

@@ -95,6 +95,17 @@ export const ConsoleEvent = z.discriminatedUnion('type', [
   }),
   /** What `background.state` says has changed; told at most once a second. */
   z.object({ type: z.literal('backgroundChanged') }),
+  /** What is known of the tenant's gaps in protection was read or reckoned again. */
+  z.object({ type: z.literal('gapsChanged'), tenantId: TenantId }),
+  /** How far a reading for gaps is: users and sites read so far, policies looked into. */
+  z.object({
+    type: z.literal('gapsReading'),
+    tenantId: TenantId,
+    users: Count,
+    sites: Count,
+    policies: Count,
+    ended: z.boolean(),
+  }),
   z.object({ type: z.literal('askProgressed'), progress: AskProgress }),
   z.object({ type: z.literal('askEnded'), tenantId: TenantId, askId: z.string(), error: AppError.optional() }),
 ]);

@@ -71,6 +71,7 @@ export const AppError = z.discriminatedUnion('code', [
   failure('CHANGE_NOT_FOUND', { changeId: z.string() }),
   /** A finding of `policies.prepare` keeps the change from being sent; `problems` are its codes. */
   failure('CHANGE_BLOCKED', { problems: z.array(z.string()) }),
+  failure('OWNER_LIST_NOT_FOUND', { ownerListId: z.string() }),
   failure('IMPORT_NOT_FOUND', { importId: z.string() }),
   failure('IMPORT_TOO_LARGE', { limitBytes: z.int() }),
   /** What is to be changed is no longer what the change was prepared for; nothing was sent. */

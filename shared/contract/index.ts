@@ -4,6 +4,7 @@ import { background } from './background.ts';
 import { console } from './console.ts';
 import { notifications } from './notifications.ts';
 import { onboarding } from './onboarding.ts';
+import { gaps } from './gaps.ts';
 import { plans } from './plans.ts';
 import { policies } from './policies.ts';
 import { restorePoints } from './restore-points.ts';
@@ -32,6 +33,7 @@ export type Contract = {
   readonly notifications: typeof notifications;
   readonly background: typeof background;
   readonly onboarding: typeof onboarding;
+  readonly gaps: typeof gaps;
 };
 export const contract: Contract = {
   console,
@@ -48,4 +50,5 @@ export const contract: Contract = {
   notifications,
   background,
   onboarding,
+  gaps,
 };

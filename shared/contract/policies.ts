@@ -114,6 +114,8 @@ export const UnitsToAdd = z.discriminatedUnion('type', [
   z.object({ type: z.literal('owners'), owners: z.array(OwnerToAdd).min(1).max(200) }),
   /** Pasted or from a CSV: its right lines. */
   z.object({ type: z.literal('import'), importId: ImportId }),
+  /** Found to be without protection (`gaps.toOwnerList`): those of the policy's kind. */
+  z.object({ type: z.literal('ownerList'), ownerListId: z.guid() }),
   /** Units that the catalog knows, such as those without a policy; those of another kind are named as a problem. */
   z.object({ type: z.literal('selection'), selectionId: SelectionId }),
 ]);

@@ -109,6 +109,8 @@ export const TenantAtHome = z.object({
   kinds: z.array(KindStanding),
   /** Sessions that have begun and not ended. */
   running: z.array(RestoreSession),
+  /** Users and sites of the directory that no policy protects, where it was read. */
+  unprotected: z.object({ users: Count, sites: Count, readAt: UtcSeconds }).optional(),
   /** What the last readiness check found missing, by check and fact. */
   notReady: z.object({ checkedAt: UtcSeconds, items: z.array(ReadinessItem) }).optional(),
 });

@@ -69,9 +69,22 @@ const toStanding = (row: StandingRow): KindStanding => ({
       }),
 });
 
+interface TroubledRow {
+  readonly key: number;
+  readonly isLate: number;
+  readonly isWithoutPoint: number;
+}
+
+/** The units of one tenant that the standings count as late, without a point or in error, one by one. */
+const troubledQuery = `
+  SELECT u.key, ${IS_LATE} AS isLate, ${IS_WITHOUT_POINT} AS isWithoutPoint
+  FROM json_each(?1) w CROSS JOIN unit u INDEXED BY unit_standing ON u.tenant = w.value ->> 0 AND u.gone_at IS NULL
+  WHERE u.key > ?2 AND (u.error_code IS NOT NULL OR ${IS_LATE} OR ${IS_WITHOUT_POINT}) ORDER BY u.key LIMIT ?3`;
+
 /** How the units of tenants stand, counted from `unit` of the cache. */
 export const unitStandingsRepository = (db: WritableDb) => {
   const standings = db.read<[string], StandingRow>(standingsQuery);
+  const troubled = db.read<[string, number, number], TroubledRow>(troubledQuery);
   return {
     /** By tenant and kind, kinds without units left out. `nows`: each tenant's service time. */
     of: (nows: readonly (readonly [tenant: TenantKey, now: number])[]): Map<TenantKey, KindStanding[]> => {
@@ -83,5 +96,12 @@ export const unitStandingsRepository = (db: WritableDb) => {
       }
       return byTenant;
     },
+    /** Keys of units in trouble, `limit` after `after`; `now`: the tenant's service time. */
+    inTrouble: (tenant: TenantKey, now: number, after: number, limit: number) =>
+      troubled.all(JSON.stringify([[tenant, now]]), after, limit).map(({ key, isLate, isWithoutPoint }) => ({
+        key,
+        isLate: isLate === 1,
+        isWithoutPoint: isWithoutPoint === 1,
+      })),
   };
 };

@@ -212,6 +212,9 @@ type PutParams = [
 export const unitsRepository = (db: WritableDb) => {
   const texts = unitTextsRepository(db);
   const byId = db.read<[TenantKey, string], UnitRow>(`${select('0')} WHERE u.tenant = ? AND u.id = ?`);
+  const byKeys = db.read<[string], UnitRow>(
+    select('0').replace('FROM unit u', 'FROM json_each(?1) w CROSS JOIN unit u ON u.key = w.value'),
+  );
   const byOwner = db.read<[TenantKey, string, UnitKind], UnitRow>(
     `${select('0')} WHERE u.tenant = ? AND u.owner = ? AND u.kind = ? ORDER BY u.gone_at IS NOT NULL, u.gone_at DESC, u.id`,
   );
@@ -302,6 +305,8 @@ export const unitsRepository = (db: WritableDb) => {
       const row = byId.get(tenant, id);
       return row === undefined ? undefined : toKeyedUnit(row);
     },
+    /** The units of these keys, in the order given. */
+    ofKeys: (keys: readonly UnitKey[]): KeyedUnit[] => byKeys.all(JSON.stringify(keys)).map(toKeyedUnit),
     findSummed: (tenant: TenantKey, id: string): SummedUnit | undefined => summed.get(tenant, id),
     findFormer: (tenant: TenantKey, id: string): FormerUnit | undefined => former.get(tenant, id),
     /** All ids under which the same site, drive or mailbox is known: present ones first, then the lately gone. */

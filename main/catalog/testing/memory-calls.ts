@@ -33,6 +33,7 @@ export function callsOn(store: Store): CatalogCalls {
   return {
     tenants: group('tenants'),
     policies: group('policies'),
+    gaps: group('gaps'),
     units: group('units'),
     selections: group('selections'),
     knowledge: group('knowledge'),

@@ -30,6 +30,7 @@ function* forgetInCache(store: Store, tenantId: string): Sliced<void> {
     cache.sessions.removeAll(tenant);
     cache.policies.removeAll(tenant);
     cache.background.removeAll(tenant);
+    cache.gaps.removeAll(tenant);
     cache.tenants.remove(tenant);
   });
 }

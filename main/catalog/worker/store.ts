@@ -6,6 +6,7 @@ import { addedTenantsRepository } from '../repositories/added-tenants.ts';
 import { auditRepository } from '../repositories/audit.ts';
 import { backgroundRepository } from '../repositories/background.ts';
 import { forgetInWork } from '../repositories/forgetting.ts';
+import { gapsRepository } from '../repositories/gaps.ts';
 import { intentsRepository } from '../repositories/intents.ts';
 import { knowRepository } from '../repositories/know.ts';
 import { planSessionsRepository } from '../repositories/plan-sessions.ts';
@@ -45,6 +46,7 @@ export const cacheRepositories = (db: WritableDb) => {
     sessions: restoreSessionsRepository(db),
     artifacts: restoreArtifactsRepository(db),
     background: backgroundRepository(db),
+    gaps: gapsRepository(db),
   };
 };
 export type Cache = ReturnType<typeof cacheRepositories>;

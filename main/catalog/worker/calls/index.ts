@@ -2,6 +2,7 @@ import { askings } from '../askings.ts';
 import type { Store } from '../store.ts';
 import { auditCalls } from './audit.ts';
 import { backgroundCalls } from './background.ts';
+import { gapsCalls } from './gaps.ts';
 import type { Handlers } from './handlers.ts';
 import { intentsCalls } from './intents.ts';
 import { knowledgeCalls } from './knowledge.ts';
@@ -19,6 +20,7 @@ export function handlers(store: Store): Handlers {
   return {
     tenants: tenantsCalls(store, underWay),
     policies: policiesCalls(store),
+    gaps: gapsCalls(store),
     units: unitsCalls(store),
     selections: selectionsCalls(store),
     knowledge: knowledgeCalls(store, underWay),

@@ -93,16 +93,19 @@ export const tenantsCalls = (store: Store, askings: Askings): HandlersOf<Tenants
       const standings = new Map(counted.flatMap(some => [...some]));
       const running = Map.groupBy(cache.sessions.running(), ({ tenant }) => tenant);
       const readiness = cache.tenants.readinessOfAll();
+      const unprotected = cache.gaps.countedOfAll();
       return list().map((tenant): CatalogTenantAtHome => {
         const key = keyOf.get(tenant.id) ?? 0;
         const plans = running.has(key) ? plansOfSessions(store, tenant.id) : undefined;
         const checked = readiness.get(key);
+        const counted = unprotected.get(key);
         return {
           tenant,
           kinds: standings.get(key) ?? [],
           running: (running.get(key) ?? []).map(({ kept }) =>
             toldSession(cache, { tenantId: tenant.id, tenant: key, kept, plan: plans?.get(kept.session.id) }),
           ),
+          ...(counted === undefined ? {} : { unprotected: counted }),
           ...(checked === undefined
             ? {}
             : {

@@ -1,0 +1,2 @@
+export { forgetGapsLook } from './gaps-look.ts';
+export { GapsView } from './gaps-view.tsx';
