@@ -1,54 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import type { ConsoleEvent } from '../../shared/contract/console.ts';
 import { AppFailure } from '../../shared/contract/errors.ts';
 import { type EmailChange, EmailSetting, type PreparedEmailChange } from '../../shared/contract/notifications.ts';
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
-import type { UtcSeconds } from '../../shared/domain/time.ts';
 import type { AuthService } from '../auth/index.ts';
-import type { AuditEntry, Catalog, Json } from '../catalog/index.ts';
+import type { Catalog, Json } from '../catalog/index.ts';
 import { asAppFailure } from '../failures.ts';
-import {
-  type EmailNotificationsChange,
-  type FetchedEmailNotificationsSetting,
-  type GraphClient,
-  GraphError,
-} from '../graph/index.ts';
-import { addressesOf, isCarriedOut, toEmailSetting, toEmailWork } from './email-change.ts';
+import type { EmailNotificationsChange, FetchedEmailNotificationsSetting } from '../graph/index.ts';
+import { AuditedWrites, type WritesOptions } from '../writes/index.ts';
+import { toEmailSetting, toEmailWork } from './email-change.ts';
+import { beforeOf, type EmailWrite, emailWrites, toEmailWrite } from './email-write.ts';
 
-export interface EmailSettingsParts {
-  readonly catalog: {
+export interface EmailSettingsParts extends WritesOptions {
+  readonly catalog: WritesOptions['catalog'] & {
     readonly tenants: Pick<Catalog['tenants'], 'get'>;
     readonly settings: Pick<Catalog['settings'], 'get' | 'set'>;
-    readonly intents: Pick<Catalog['intents'], 'appendChange' | 'conclude' | 'listUnfinishedAcrossTenants'>;
   };
-  readonly graph: GraphClient;
   readonly auth: Pick<AuthService, 'accountIn'>;
-  /** Service time of the tenant. */
-  readonly now: (tenantId: TenantId) => UtcSeconds;
-  /** Real milliseconds between two looks at what a lost answer may have done. */
-  readonly pollMs: number;
-  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   readonly emit: (event: ConsoleEvent) => void;
 }
 
 const KEPT = 'emailNotifications';
-const STEP = 'emailNotifications.update';
-/** A lost request may still be on its way: so often is looked before it counts as not carried out. */
-const LOOKS = 2;
-/** A change that surely was not carried out is sent once more, and no further. */
-const SENDS = 2;
 const CHANGES_KEPT = 20;
-
-/** A change as it stands in its intent: enough to find out by reading what became of it. */
-const EmailWrite = z.object({
-  what: z.literal(STEP),
-  who: z.string(),
-  isEnabled: z.boolean().optional(),
-  additionalEvents: z.array(z.string()).optional(),
-  recipients: z.array(z.string()).optional(),
-});
-type EmailWrite = z.infer<typeof EmailWrite>;
 
 interface Kept {
   readonly prepared: PreparedEmailChange;
@@ -59,12 +32,14 @@ interface Kept {
 /** The service's own e-mail setting of each tenant: read, changed by a change that was looked at before, audited. Failures are AppFailures. */
 export class EmailSettings {
   readonly #parts: EmailSettingsParts;
+  readonly #writes: AuditedWrites<EmailWrite, FetchedEmailNotificationsSetting>;
   readonly #changes = new Map<string, Kept>();
   readonly #ends = new Map<TenantId, AbortController>();
   readonly #sending = new Map<TenantId, Set<Promise<unknown>>>();
 
   constructor(parts: EmailSettingsParts) {
     this.#parts = parts;
+    this.#writes = new AuditedWrites(parts, emailWrites);
   }
 
   /** As last read. */
@@ -75,7 +50,7 @@ export class EmailSettings {
 
   async fetch(tenantId: TenantId, signal?: AbortSignal): Promise<EmailSetting> {
     return await this.#inTenant(tenantId, async () => {
-      await this.#settleLeftOver(tenantId, signal);
+      await this.#settleLeftOver(tenantId);
       return await this.#keep(tenantId, await this.#read(tenantId, signal));
     });
   }
@@ -84,7 +59,7 @@ export class EmailSettings {
   async prepare(tenantId: TenantId, change: EmailChange, signal?: AbortSignal): Promise<PreparedEmailChange> {
     return await this.#inTenant(tenantId, async () => {
       await this.#mustAllowChanges(tenantId);
-      await this.#settleLeftOver(tenantId, signal);
+      await this.#settleLeftOver(tenantId);
       const read = await this.#read(tenantId, signal);
       await this.#keep(tenantId, read);
       const { after, before, problems, request } = toEmailWork(read, change, this.#parts.now(tenantId));
@@ -148,123 +123,16 @@ export class EmailSettings {
     // The list goes as a whole: sent over another one than was looked at, it would undo what somebody else has done.
     const now = await this.#keep(tenantId, await this.#read(tenantId, signal));
     if (!isSameSetting(now, before)) throw new AppFailure({ code: 'SETTING_CHANGED' });
-    const write: EmailWrite = {
-      what: STEP,
-      who,
-      ...(request.isEnabled === undefined ? {} : { isEnabled: request.isEnabled }),
-      ...(request.additionalEvents === undefined ? {} : { additionalEvents: [...request.additionalEvents] }),
-      ...(request.customRecipients === undefined ? {} : { recipients: addressesOf(request.customRecipients) }),
-    };
-    return await this.#write({ tenantId, changeId: id, write, before }, request, SENDS, signal);
+    const write = toEmailWrite(request, who);
+    const came = await this.#writes.run(tenantId, id, write, beforeOf(before, write), signal);
+    if (came.outcome !== 'done') throw came.error;
+    return await this.#keep(tenantId, came.done);
   }
 
-  async #write(
-    change: {
-      readonly tenantId: TenantId;
-      readonly changeId: string;
-      readonly write: EmailWrite;
-      readonly before: EmailSetting;
-    },
-    request: EmailNotificationsChange,
-    sendsLeft: number,
-    signal: AbortSignal,
-  ): Promise<EmailSetting> {
-    const { catalog, graph, now } = this.#parts;
-    const { before, changeId, tenantId, write } = change;
-    const intent = await catalog.intents.appendChange({
-      planId: changeId,
-      tenantId,
-      step: STEP,
-      about: targetOf(tenantId),
-      at: now(tenantId),
-      facts: toJson(write),
-    });
-    const conclude = async (
-      outcome: 'done' | 'refused' | 'unknown' | 'undone',
-      facts: Readonly<Record<string, Json>>,
-      requestId?: string,
-    ): Promise<void> => this.#conclude({ tenantId, intent, write, before }, outcome, facts, requestId);
-    try {
-      const answer = await graph.forTenant(tenantId).emailNotifications.update(request, { signal });
-      await conclude('done', {}, answer.requestId);
-      return await this.#keep(tenantId, answer.value);
-    } catch (error) {
-      if (!(error instanceof GraphError)) throw error;
-      const outcome = error.outcome === 'nothing-done' ? 'undone' : error.outcome;
-      await conclude(outcome, { code: error.code }, error.requestId);
-      if (outcome !== 'unknown') throw error;
-      const read = await this.#look(tenantId, write, signal);
-      if (read === undefined) throw error;
-      const isDone = isCarriedOut(read, write);
-      await conclude(isDone ? 'done' : 'undone', { settledBy: 'reading' });
-      if (isDone) return await this.#keep(tenantId, read);
-      if (sendsLeft <= 1) throw error;
-      return await this.#write(change, request, sendsLeft - 1, signal);
-    }
-  }
-
-  /** @returns the setting once it shows the change, or after the last look; `undefined` where it can't be read */
-  async #look(
-    tenantId: TenantId,
-    write: EmailWrite,
-    signal: AbortSignal,
-  ): Promise<FetchedEmailNotificationsSetting | undefined> {
-    let read: FetchedEmailNotificationsSetting | undefined;
-    for (let looks = 0; looks < LOOKS; looks += 1) {
-      await this.#parts.sleep(this.#parts.pollMs, signal);
-      try {
-        read = await this.#read(tenantId, signal);
-      } catch (error) {
-        if (!(error instanceof GraphError)) throw error;
-      }
-      if (read !== undefined && isCarriedOut(read, write)) return read;
-    }
-    return read;
-  }
-
-  /** Settles by reading what an earlier run left without an outcome; sends nothing. */
-  async #settleLeftOver(tenantId: TenantId, signal: AbortSignal | undefined): Promise<void> {
+  /** What an earlier run left without an outcome. */
+  async #settleLeftOver(tenantId: TenantId): Promise<void> {
     const isUnderWay = (changeId: string): boolean => this.#changes.get(changeId)?.sent !== undefined;
-    for (const intent of await this.#parts.catalog.intents.listUnfinishedAcrossTenants()) {
-      if (intent.tenantId !== tenantId || intent.step !== STEP || isUnderWay(intent.planId)) continue;
-      const write = EmailWrite.safeParse(intent.facts);
-      if (!write.success) continue;
-      const isDone = isCarriedOut(await this.#read(tenantId, signal), write.data);
-      await this.#conclude({ tenantId, intent: intent.seq, write: write.data }, isDone ? 'done' : 'undone', {
-        settledBy: 'reading',
-      });
-    }
-  }
-
-  async #conclude(
-    change: {
-      readonly tenantId: TenantId;
-      readonly intent: number;
-      readonly write: EmailWrite;
-      readonly before?: EmailSetting;
-    },
-    outcome: 'done' | 'refused' | 'unknown' | 'undone',
-    facts: Readonly<Record<string, Json>>,
-    requestId?: string,
-  ): Promise<void> {
-    const { before, intent, tenantId, write } = change;
-    const at = this.#parts.now(tenantId);
-    const { who, what, ...intended } = write;
-    const withId = requestId === undefined ? {} : { requestId };
-    const audit: AuditEntry = {
-      at,
-      tenantId,
-      who,
-      what,
-      target: targetOf(tenantId),
-      ...(before === undefined ? {} : { before: beforeOf(before, write) }),
-      after: { ...toJson(intended), outcome, ...facts },
-      ...withId,
-    };
-    await this.#parts.catalog.intents.conclude(
-      { intent, outcome, at, facts: { ...facts, ...withId } },
-      { audit: [audit] },
-    );
+    await this.#writes.settleLeftOver(tenantId, isUnderWay, this.#endOf(tenantId).signal);
   }
 
   async #read(tenantId: TenantId, signal: AbortSignal | undefined): Promise<FetchedEmailNotificationsSetting> {
@@ -299,17 +167,6 @@ export class EmailSettings {
       throw asAppFailure(error, { tenantId });
     }
   }
-}
-
-const targetOf = (tenantId: TenantId): string => `e-mail notifications of tenant ${tenantId}`;
-
-/** Of what is changed, what stood before. */
-function beforeOf(before: EmailSetting, write: EmailWrite): Json {
-  return toJson({
-    ...(write.isEnabled === undefined ? {} : { isEnabled: before.isEnabled }),
-    ...(write.additionalEvents === undefined ? {} : { additionalEvents: before.additionalEvents }),
-    ...(write.recipients === undefined ? {} : { recipients: addressesOf(before.recipients) }),
-  });
 }
 
 function isSameSetting({ askedAt: _, ...one }: EmailSetting, { askedAt: __, ...other }: EmailSetting): boolean {

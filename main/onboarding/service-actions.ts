@@ -13,10 +13,10 @@ import type { TenantId } from '../../shared/domain/protection-unit.ts';
 import { CONTROL_WRITE_SCOPES } from '../auth/index.ts';
 import type { Json } from '../catalog/index.ts';
 import { asAppFailure, toShortScope } from '../failures.ts';
+import { AuditedWrites, type WriteOutcome } from '../writes/index.ts';
 import type { OnboardingOptions } from './onboarding-options.ts';
 import { toPrepared } from './prepare-action.ts';
-import type { ServiceWrite } from './service-write.ts';
-import { ServiceWrites, type WriteOutcome } from './service-writes.ts';
+import { type ServiceDone, type ServiceWrite, serviceWrites } from './service-write.ts';
 import type { StandingOfTenant } from './standing.ts';
 
 /** Actions that nobody looks at any more are let go beyond this number, the oldest first; one that is being sent stays. */
@@ -43,7 +43,7 @@ interface Kept {
 export class ServiceActions {
   readonly #options: OnboardingOptions;
   readonly #standing: StandingOfTenant;
-  readonly #writes: ServiceWrites;
+  readonly #writes: AuditedWrites<ServiceWrite, ServiceDone>;
   readonly #actions = new Map<string, Kept>();
   readonly #ends = new Map<TenantId, AbortController>();
   readonly #settled = new Set<TenantId>();
@@ -51,7 +51,7 @@ export class ServiceActions {
   constructor(options: OnboardingOptions, standing: StandingOfTenant) {
     this.#options = options;
     this.#standing = standing;
-    this.#writes = new ServiceWrites(options);
+    this.#writes = new AuditedWrites(options, serviceWrites);
   }
 
   /** Works out what the action will do. @throws AppFailure as `onboarding.prepare` of the contract */
@@ -208,7 +208,7 @@ export class ServiceActions {
     }
   }
 
-  #toLast({ action, tenantId }: PreparedAction, came: WriteOutcome): LastEnable {
+  #toLast({ action, tenantId }: PreparedAction, came: WriteOutcome<ServiceDone>): LastEnable {
     return {
       at: this.#options.now(tenantId),
       ownerTenantId: action.type === 'enable' ? action.ownerTenantId : tenantId,
@@ -248,6 +248,6 @@ function beforeOf({ service, controller }: ServiceStanding): Record<string, Json
   };
 }
 
-function requestIdOf(came: WriteOutcome): string | undefined {
-  return came.outcome === 'refused' ? came.error.requestId : came.requestId;
+function requestIdOf(came: WriteOutcome<ServiceDone>): string | undefined {
+  return came.outcome === 'done' ? came.requestId : came.error.requestId;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { AuditEntry, Json } from '../catalog/index.ts';
-import { type CallOptions, itemsOf, type ServiceApp, type TenantGraph } from '../graph/index.ts';
+import { type Answer, type CallOptions, itemsOf, type ServiceApp, type TenantGraph } from '../graph/index.ts';
 import { toIso } from '../../shared/domain/time.ts';
+import type { Settled, WriteFacts, WriteKind } from '../writes/index.ts';
 
 const base = { who: z.string() };
 const ofApp = { ...base, appId: z.string() };
@@ -19,12 +19,14 @@ export const ServiceWrite = z.discriminatedUnion('what', [
 ]);
 export type ServiceWrite = z.infer<typeof ServiceWrite>;
 
-/** Sends it. @returns Graph's request id. Throws GraphError. */
-export async function sendServiceWrite(
+/** The status that what was written has then; none where it is gone. */
+export type ServiceDone = { readonly status?: string };
+
+async function send(
   tenant: Pick<TenantGraph, 'service'>,
   write: ServiceWrite,
   options: CallOptions,
-): Promise<{ readonly requestId?: string; readonly status?: string }> {
+): Promise<Answer<ServiceDone>> {
   switch (write.what) {
     case 'serviceApp.register':
       return told(await tenant.service.createApp(options));
@@ -32,21 +34,18 @@ export async function sendServiceWrite(
       return told(await tenant.service.activateApp(write.appId, toIso(write.effectiveAt), options));
     case 'serviceApp.cancelTakeover':
       return told(await tenant.service.deactivateApp(write.appId, options));
-    case 'serviceApp.unregister': {
-      const { requestId } = await tenant.service.deleteApp(write.appId, options);
-      return requestId === undefined ? {} : { requestId };
-    }
+    case 'serviceApp.unregister':
+      return { ...(await tenant.service.deleteApp(write.appId, options)), value: {} };
     case 'service.enable':
       return told(await tenant.service.enable(write.ownerTenantId, options));
   }
 }
 
-function told({ requestId, value: { status } }: { requestId?: string; value: { status: string } }) {
-  return { status, ...(requestId === undefined ? {} : { requestId }) };
+function told(answer: Answer<{ readonly status: string }>): Answer<ServiceDone> {
+  return { ...answer, value: { status: answer.value.status } };
 }
 
-/** What reading says of a write whose answer was lost. Throws GraphError where it can't be read. */
-export async function settleServiceWrite(
+async function look(
   tenant: Pick<TenantGraph, 'service'>,
   write: ServiceWrite,
   options: CallOptions,
@@ -86,37 +85,38 @@ async function findApp(
   return undefined;
 }
 
-/** What a write is about, in the audit. */
-export function targetOf(write: ServiceWrite): string {
-  return write.what === 'service.enable' ? 'service Backup Storage' : `service app ${write.appId}`;
-}
-
-export function toAudit(
-  tenantId: string,
+async function settle(
+  tenant: Pick<TenantGraph, 'service'>,
   write: ServiceWrite,
-  at: number,
-  before: Readonly<Record<string, Json>>,
-  after: Readonly<Record<string, Json>>,
-  requestId: string | undefined,
-): AuditEntry {
-  return {
-    at,
-    tenantId,
-    who: write.who,
-    what: write.what,
-    target: targetOf(write),
-    ...(Object.keys(before).length === 0 ? {} : { before }),
-    after: { ...intendedBy(write), ...after },
-    ...(requestId === undefined ? {} : { requestId }),
-  };
+  options: CallOptions,
+): Promise<Settled<ServiceWrite, ServiceDone>> {
+  const state = await look(tenant, write, options);
+  switch (state) {
+    case 'done':
+      return { state, done: {} };
+    case 'not-done':
+      return { state, left: write };
+    case 'unclear':
+      return { state };
+  }
 }
 
-function intendedBy(write: ServiceWrite): Readonly<Record<string, Json>> {
+function intendedBy(write: ServiceWrite): WriteFacts {
   if (write.what === 'serviceApp.activate') return { effectiveDateTime: toIso(write.effectiveAt) };
   return write.what === 'service.enable' ? { appOwnerTenantId: write.ownerTenantId } : {};
 }
 
-/** Whether a lost write may be sent once more without asking: the documentation calls `enable` idempotent, and nothing else. */
-export function isIdempotent({ what }: ServiceWrite): boolean {
-  return what === 'service.enable';
-}
+/** The documentation calls `enable` idempotent, and nothing else. */
+const isIdempotent = ({ what }: ServiceWrite): boolean => what === 'service.enable';
+
+/** Changes of who controls a tenant: sent once, but for `enable`, which may be asked once more. */
+export const serviceWrites: WriteKind<ServiceWrite, ServiceDone> = {
+  schema: ServiceWrite,
+  targetOf: write => (write.what === 'service.enable' ? 'service Backup Storage' : `service app ${write.appId}`),
+  intendedBy,
+  factsOf: ({ status }) => (status === undefined ? {} : { status }),
+  send,
+  settle,
+  sendsOf: write => (isIdempotent(write) ? 2 : 1),
+  isIdempotent,
+};

@@ -4,10 +4,11 @@ import { toRuleExpression } from '../../shared/domain/inclusion-rule.ts';
 import { type UnitKind, unitKinds } from '../../shared/domain/protection-unit.ts';
 import type { Json } from '../catalog/index.ts';
 import { GraphError } from '../graph/index.ts';
+import type { AuditedWrites, WriteOutcome } from '../writes/index.ts';
 import { followJob } from './job-results.ts';
 import type { PoliciesOptions } from './policies-options.ts';
 import type { PolicyReader } from './policy-reader.ts';
-import { isOneItemsFault, type PolicyWrite, settleWrite } from './policy-writes.ts';
+import { isOneItemsFault, type PolicyWrite, settleWrite, type WriteDone } from './policy-writes.ts';
 import {
   additionWay,
   type ChangeDocument,
@@ -17,7 +18,6 @@ import {
   UNITS_A_REQUEST,
 } from './prepared.ts';
 import { matchUnits, onlyFailure, type Placed } from './unit-results.ts';
-import type { WriteOutcome, WriteRunner } from './write-runner.ts';
 
 const JOB_PATIENCE_MS = 120_000;
 /** Refusals that every further request would meet as well. */
@@ -36,14 +36,18 @@ class Ended extends Error {
 export class ChangeSender {
   readonly #options: PoliciesOptions;
   readonly #reader: PolicyReader;
-  readonly #runner: WriteRunner;
+  readonly #writes: AuditedWrites<PolicyWrite, WriteDone>;
   readonly #document: ChangeDocument;
   readonly #sending: Sending;
   readonly #who: string;
   readonly #signal: AbortSignal;
 
   constructor(
-    { options, reader, runner }: { options: PoliciesOptions; reader: PolicyReader; runner: WriteRunner },
+    {
+      options,
+      reader,
+      writes,
+    }: { options: PoliciesOptions; reader: PolicyReader; writes: AuditedWrites<PolicyWrite, WriteDone> },
     {
       document,
       sending,
@@ -53,7 +57,7 @@ export class ChangeSender {
   ) {
     this.#options = options;
     this.#reader = reader;
-    this.#runner = runner;
+    this.#writes = writes;
     this.#document = document;
     this.#sending = sending;
     this.#who = who;
@@ -193,7 +197,7 @@ export class ChangeSender {
     }
     if (came.outcome !== 'done') {
       for (const item of chunk) this.#result(item, toFailed(item.name, came));
-      if (came.outcome === 'unknown' || REFUSES_ALL.has(came.error.status)) throw this.#ended(came);
+      if (came.outcome !== 'refused' || REFUSES_ALL.has(came.error.status)) throw this.#ended(came);
       return;
     }
     const { units } = came.done;
@@ -272,13 +276,13 @@ export class ChangeSender {
       this.#result(item, toFailed(item.name, came));
       // 403 `OperationNotAllowed` is about this unit's state; any other 403 is about us.
       const isOwn = came.error.code.toLowerCase() === 'operationnotallowed' || came.error.status === 404;
-      if (came.outcome === 'unknown' || (REFUSES_ALL.has(came.error.status) && !isOwn)) throw this.#ended(came);
+      if (came.outcome !== 'refused' || (REFUSES_ALL.has(came.error.status) && !isOwn)) throw this.#ended(came);
     }
   }
 
-  async #write(write: NewWrite): Promise<WriteOutcome> {
+  async #write(write: NewWrite): Promise<Outcome> {
     const { tenantId, prepared, before } = this.#document;
-    const came = await this.#runner.run(tenantId, prepared.id, this.#complete(write), beforeOf(before), this.#signal);
+    const came = await this.#writes.run(tenantId, prepared.id, this.#complete(write), beforeOf(before), this.#signal);
     this.#sending.requestsDone += 1;
     this.#options.emit({
       type: 'policyChangeProgressed',
@@ -298,9 +302,9 @@ export class ChangeSender {
     this.#sending.results.set(item.place, { ...factsOf(item), ...result });
   }
 
-  #ended(came: Exclude<WriteOutcome, { outcome: 'done' }> | WriteOutcome): Ended {
+  #ended(came: Outcome): Ended {
     if (came.outcome === 'done') return new Ended({ code: 'GRAPH_UNREADABLE' });
-    if (came.outcome === 'unknown') return new Ended({ code: 'OUTCOME_UNKNOWN', ...withId(came.error.requestId) });
+    if (came.outcome !== 'refused') return new Ended({ code: 'OUTCOME_UNKNOWN', ...withId(came.error.requestId) });
     const known = this.#options.toAppError(came.error, this.#document.tenantId);
     if (known === undefined) throw came.error;
     return new Ended(known);
@@ -342,6 +346,7 @@ export class ChangeSender {
   }
 }
 
+type Outcome = WriteOutcome<WriteDone>;
 type NewWriteOf<C extends PolicyWrite['what']> = Omit<Extract<PolicyWrite, { what: C }>, 'who' | 'since'>;
 type UnitsWrite = NewWriteOf<'protectionPolicy.addUnits'> | NewWriteOf<'protectionPolicy.removeUnits'>;
 type NewWrite = { [C in PolicyWrite['what']]: NewWriteOf<C> }[PolicyWrite['what']];
@@ -362,10 +367,11 @@ function factsOf({ line, unitId, address }: ChangeItem): Pick<ChangeResult, 'lin
   };
 }
 
-function toFailed(name: string, came: WriteOutcome): ChangeResult {
+function toFailed(name: string, came: Outcome): ChangeResult {
   if (came.outcome === 'done') return { name, outcome: 'unknown' };
   const error = { code: came.error.code, message: came.error.message };
-  return { name, outcome: came.outcome, error };
+  // What surely was not carried out though it was sent twice is no refusal: why, nobody has said.
+  return { name, outcome: came.outcome === 'refused' ? 'refused' : 'unknown', error };
 }
 
 function withId(requestId: string | undefined): { readonly requestId?: string } {

@@ -3,7 +3,8 @@ import type { ChangeEffect, ChangeProblem, OwnerToAdd, PolicyChange } from '../.
 import { DAY, HOUR } from '../../shared/domain/time.ts';
 import type { EmulatorProcess } from '../testing/emulator-process.ts';
 import { policiesOnEmulator, type PoliciesOnEmulator, startCustomers } from '../testing/policies-on-emulator.ts';
-import { WriteRunner } from './write-runner.ts';
+import { AuditedWrites } from '../writes/index.ts';
+import { policyWrites } from './policy-writes.ts';
 
 let emulator: EmulatorProcess;
 let world: PoliciesOnEmulator;
@@ -417,15 +418,10 @@ describe('an answer that is lost', () => {
     await world.opened.graph.forTenant(tenantId).policies.create('mailbox', { name: 'Lost' });
     const asked = await world.asked('POST', policies);
     const { graph } = world.opened;
-    const runner = new WriteRunner({
-      catalog,
-      graph,
-      now: id => clocks.now(id),
-      pollMs: 1,
-      sleep: async () => undefined,
-    });
+    const options = { catalog, graph, now: clocks.now.bind(clocks), pollMs: 1, sleep: async () => undefined };
+    const writes = new AuditedWrites(options, policyWrites);
     // What this very console is sending is its own sending's to settle.
-    await runner.settleLeftOver(tenantId, id => id === changeId, new AbortController().signal);
+    await writes.settleLeftOver(tenantId, id => id === changeId, new AbortController().signal);
     expect(await catalog.intents.listUnfinishedAcrossTenants()).toHaveLength(1);
     world.restart();
     await world.policies.changes.settleLeftOver(tenantId);

@@ -3,13 +3,14 @@ import type { ChangeResult, PolicyChange, PreparedChange, SentChange } from '../
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
 import { asAppFailure } from '../failures.ts';
 import { GraphError } from '../graph/index.ts';
+import { AuditedWrites } from '../writes/index.ts';
 import type { ChangePreparer } from './change-preparer.ts';
 import { ChangeSender } from './change-sender.ts';
 import { followJob } from './job-results.ts';
 import type { PoliciesOptions } from './policies-options.ts';
 import type { PolicyReader } from './policy-reader.ts';
 import type { ChangeDocument, Sending } from './prepared.ts';
-import { WriteRunner } from './write-runner.ts';
+import { type PolicyWrite, policyWrites, type WriteDone } from './policy-writes.ts';
 
 /** Changes that nobody looks at any more are let go beyond this number, the oldest first; one that is being sent stays. */
 const CHANGES_KEPT = 50;
@@ -24,7 +25,7 @@ export class PolicyChanges {
   readonly #options: PoliciesOptions;
   readonly #reader: PolicyReader;
   readonly #preparer: ChangePreparer;
-  readonly #runner: WriteRunner;
+  readonly #writes: AuditedWrites<PolicyWrite, WriteDone>;
   readonly #changes = new Map<string, Kept>();
   readonly #ends = new Map<TenantId, AbortController>();
   readonly #settled = new Set<TenantId>();
@@ -33,7 +34,7 @@ export class PolicyChanges {
     this.#options = options;
     this.#reader = reader;
     this.#preparer = preparer;
-    this.#runner = new WriteRunner(options);
+    this.#writes = new AuditedWrites(options, policyWrites);
   }
 
   /** Works out what the change will do. @throws AppFailure as `policies.prepare` of the contract */
@@ -99,7 +100,7 @@ export class PolicyChanges {
     try {
       const { signal } = this.#endOf(tenantId);
       const isUnderWay = (changeId: string): boolean => this.#changes.has(changeId);
-      if (!(await this.#runner.settleLeftOver(tenantId, isUnderWay, signal))) this.#settled.delete(tenantId);
+      if (!(await this.#writes.settleLeftOver(tenantId, isUnderWay, signal))) this.#settled.delete(tenantId);
     } catch (error) {
       this.#settled.delete(tenantId);
       throw error;
@@ -142,7 +143,7 @@ export class PolicyChanges {
     const { document, sending } = kept;
     const { tenantId } = document;
     const sender = new ChangeSender(
-      { options: this.#options, reader: this.#reader, runner: this.#runner },
+      { options: this.#options, reader: this.#reader, writes: this.#writes },
       { document, sending, who, signal: this.#endOf(tenantId).signal },
     );
     sending.state = 'sending';

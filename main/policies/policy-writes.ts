@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type UnitKind, unitKinds } from '../../shared/domain/protection-unit.ts';
-import type { AuditEntry, Json } from '../catalog/index.ts';
 import { type Answer, type CallOptions, hasCode, type PolicyChangeResult, type TenantGraph } from '../graph/index.ts';
+import type { Settled, WriteFacts, WriteKind } from '../writes/index.ts';
 
 const base = { who: z.string(), since: z.int() };
 const ofPolicy = { ...base, kind: z.enum(unitKinds), policyId: z.string() };
@@ -34,7 +34,6 @@ export const PolicyWrite = z.discriminatedUnion('what', [
   z.object({ what: z.literal('protectionUnit.cancelOffboard'), ...base, kind: z.enum(unitKinds), unitId: z.string() }),
 ]);
 export type PolicyWrite = z.infer<typeof PolicyWrite>;
-type PolicyWriteCode = PolicyWrite['what'];
 
 /** What a write made or changed, as far as it is told. */
 export interface WriteDone {
@@ -46,22 +45,13 @@ export interface WriteDone {
   readonly units?: PolicyChangeResult;
 }
 
-/** What reading says of a write whose answer was lost. */
-export type WriteSettled =
-  | { readonly state: 'done'; readonly done: WriteDone }
-  /** Surely not: `left` is what of it is still to do. */
-  | { readonly state: 'not-done'; readonly left: PolicyWrite }
-  | { readonly state: 'unclear' };
+type WriteSettled = Settled<PolicyWrite, WriteDone>;
 
 /** Service and console floor their clocks for themselves: what was made in the second before may be ours. */
 const CLOCK_SLACK_SECONDS = 2;
 
 /** Sends it. Throws GraphError. */
-export async function sendWrite(
-  tenant: TenantGraph,
-  write: PolicyWrite,
-  options: CallOptions,
-): Promise<Answer<WriteDone>> {
+async function sendWrite(tenant: TenantGraph, write: PolicyWrite, options: CallOptions): Promise<Answer<WriteDone>> {
   switch (write.what) {
     case 'protectionPolicy.create':
       return toDone(await tenant.policies.create(write.kind, { name: write.name }, options), entityDone);
@@ -212,7 +202,7 @@ type CreateSettled =
   | { readonly state: 'unclear' };
 
 /** What the change is done to, for intents and the audit. */
-export function targetOf(write: PolicyWrite): string {
+function targetOf(write: PolicyWrite): string {
   switch (write.what) {
     case 'protectionPolicy.create':
       return `${kindWords[write.kind]} policy "${write.name}"`;
@@ -232,7 +222,7 @@ export function targetOf(write: PolicyWrite): string {
 const kindWords: Readonly<Record<UnitKind, string>> = { site: 'SharePoint', drive: 'OneDrive', mailbox: 'Exchange' };
 
 /** What was to be, for the audit. Long lists are counted: they stand in the intent. */
-function intendedBy(write: PolicyWrite): Readonly<Record<string, Json>> {
+function intendedBy(write: PolicyWrite): WriteFacts {
   switch (write.what) {
     case 'protectionPolicy.create':
     case 'protectionPolicy.rename':
@@ -259,23 +249,30 @@ export function isOneItemsFault(error: unknown): boolean {
   return SINGLE_OUT.some(code => hasCode(error, code));
 }
 
-/** The audit's row of a write that was answered, or settled. */
-export function toAudit(
-  tenantId: string,
-  write: PolicyWrite,
-  at: number,
-  before: Readonly<Record<string, Json>>,
-  after: Readonly<Record<string, Json>>,
-  requestId: string | undefined,
-): AuditEntry {
+function factsOfDone({ id, status, units }: WriteDone): WriteFacts {
   return {
-    at,
-    tenantId,
-    who: write.who,
-    what: write.what satisfies PolicyWriteCode,
-    target: targetOf(write),
-    ...(Object.keys(before).length === 0 ? {} : { before }),
-    after: { ...intendedBy(write), ...after },
-    ...(requestId === undefined ? {} : { requestId }),
+    ...(id === undefined ? {} : { id }),
+    ...(status === undefined ? {} : { status }),
+    ...(units === undefined
+      ? {}
+      : {
+          taken: units.units.length + units.removedIds.length,
+          failures: units.failures.map(({ code, id: unitId }) => ({
+            code,
+            ...(unitId === undefined ? {} : { unitId }),
+          })),
+        }),
   };
 }
+
+/** Changes of protection, each sent once more where it surely was not carried out, and no further. */
+export const policyWrites: WriteKind<PolicyWrite, WriteDone> = {
+  schema: PolicyWrite,
+  targetOf,
+  intendedBy,
+  factsOf: factsOfDone,
+  send: sendWrite,
+  settle: settleWrite,
+  sendsOf: () => 2,
+  isIdempotent: () => false,
+};
