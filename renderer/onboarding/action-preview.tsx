@@ -1,11 +1,11 @@
 import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import type { PreparedAction } from '../../shared/contract/onboarding.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
+import type { ProblemWay } from '../changes/index.ts';
 import { FindingItem } from '../ui/finding-item.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { formatMoment } from '../ui/time/format.ts';
 import { effectWords, problemWords } from './action-words.ts';
-import type { ProblemWay } from './action-words.ts';
 import { useTextStyles } from './use-text-styles.ts';
 
 const useStyles = makeStyles({

@@ -2,6 +2,7 @@ import type { SentAction, ServiceEffect, ServiceProblem } from '../../shared/con
 import { holders } from '../../shared/domain/control.ts';
 import type { ServiceActionType } from '../../shared/domain/onboarding.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
+import type { ProblemWay } from '../changes/index.ts';
 import { formatList, formatQuantity } from '../ui/number.ts';
 import type { Tone } from '../ui/unit-words.ts';
 import { barWords } from './service-words.ts';
@@ -123,9 +124,6 @@ export function effectWords(
 }
 
 const capital = (words: string): string => `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
-
-/** What can be done about a problem from the dialog itself. */
-export type ProblemWay = 'signIn' | 'readiness' | 'tryNow' | 'back';
 
 /** What stands in the way of an action, in words. */
 export function problemWords(

@@ -11,22 +11,18 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { PolicyChange, PreparedChange } from '../../shared/contract/policies.ts';
 import type { Tenant } from '../../shared/contract/tenants.ts';
-import { keys, navigate, toAppError, useClient, useMyZone, useTenantNow } from '../store/index.ts';
-import { SignInAgain } from '../tenants/index.ts';
+import { PreviewStep } from '../changes/index.ts';
+import { keys, navigate, useClient, useMyZone, useTenantNow } from '../store/index.ts';
 import { CommandButton } from '../ui/command-button.tsx';
-import { ErrorBar } from '../ui/states/error-bar.tsx';
 import { ErrorState } from '../ui/states/error-state.tsx';
 import { SkeletonLines } from '../ui/states/skeleton.tsx';
 import { TenantTitle } from '../ui/tenant-title.tsx';
-import { isTypedName } from '../ui/typed-name.ts';
-import { TypedNameField } from '../ui/typed-name-field.tsx';
 import { useKeptFocus } from '../ui/use-kept-focus.ts';
 import { firstDraft, toChange } from './change-draft.ts';
 import { ChangeForm } from './change-form.tsx';
 import { ChangePreview } from './change-preview.tsx';
 import { ChangeSent } from './change-sent.tsx';
 import { changeTitles } from './change-words.ts';
-import type { ProblemAction } from './change-words.ts';
 import type { AskedChange } from './policies-store.ts';
 import { policyQueries } from './policy-queries.ts';
 import { whyNoRule } from './rule-words.ts';
@@ -36,6 +32,12 @@ const useStyles = makeStyles({
   surface: { maxWidth: '760px' },
   content: { display: 'flex', flexDirection: 'column', gap: '12px' },
 });
+
+/** A change on its way, with the tenant's name as it was typed. */
+interface Sending {
+  readonly prepared: PreparedChange;
+  readonly typedName: string;
+}
 
 interface ChangeDialogProps {
   readonly tenant: Tenant;
@@ -50,10 +52,9 @@ export function ChangeDialog({ tenant, asked, onClose }: ChangeDialogProps) {
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState(() => firstDraft(asked));
   const [change, setChange] = useState<PolicyChange | undefined>(asked.is === 'whole' ? asked.change : undefined);
-  const [typedName, setTypedName] = useState('');
   const send = useMutation({
-    mutationFn: ({ id, needsTypedName }: PreparedChange) =>
-      client.policies.send({ changeId: id, ...(needsTypedName ? { typedName: typedName.trim() } : {}) }),
+    mutationFn: ({ prepared: { id, needsTypedName }, typedName }: Sending) =>
+      client.policies.send({ changeId: id, ...(needsTypedName ? { typedName } : {}) }),
     onSuccess: async answer => {
       queryClient.setQueryData(policyQueries.change(client, answer.change.id).queryKey, answer);
       const selectionId = change === undefined ? undefined : selectionOf(change);
@@ -61,7 +62,7 @@ export function ChangeDialog({ tenant, asked, onClose }: ChangeDialogProps) {
       if (selectionId !== undefined && answer.counts.accepted > 0)
         await client.units.changeSelection({ selectionId, change: { type: 'clear' } });
     },
-    onSettled: (_, __, { id }) =>
+    onSettled: (_, __, { prepared: { id } }) =>
       Promise.all(
         [keys.policyChange(id), keys.policies(tenant.id), keys.units(tenant.id)].map(queryKey =>
           queryClient.invalidateQueries({ queryKey }),
@@ -69,7 +70,7 @@ export function ChangeDialog({ tenant, asked, onClose }: ChangeDialogProps) {
       ),
   });
   // Refused before its first request, it is not sent: the preview says why.
-  const sent = send.isPending || send.isSuccess ? send.variables : undefined;
+  const sent = send.isPending || send.isSuccess ? send.variables.prepared : undefined;
   const isDynamic = asked.is === 'changeRule' ? asked.rule.type === 'dynamic' : draft.dynamic;
   const drafted = toChange(asked, draft, whyNoRule(draft.rule, isDynamic));
   const surface = useKeptFocus();
@@ -136,11 +137,7 @@ export function ChangeDialog({ tenant, asked, onClose }: ChangeDialogProps) {
                   change={change}
                   onBack={asked.is === 'whole' ? undefined : () => setChange(undefined)}
                   onCancel={close}
-                  typedName={typedName}
-                  onTypedName={setTypedName}
-                  sendError={send.error}
-                  onDismissSendError={send.reset}
-                  onSend={prepared => send.mutate(prepared)}
+                  send={send}
                 />
               )}
             </>
@@ -150,9 +147,6 @@ export function ChangeDialog({ tenant, asked, onClose }: ChangeDialogProps) {
     </Dialog>
   );
 }
-
-/** Refusals that a sign-in to the tenant settles. */
-const signInCodes: ReadonlySet<string> = new Set(['CONSENT_MISSING', 'INTERACTION_REQUIRED', 'APP_SIGN_IN_NEEDED']);
 
 /** The selection that a change took its units from. */
 function selectionOf(change: PolicyChange): string | undefined {
@@ -164,108 +158,34 @@ interface PreviewProps {
   readonly change: PolicyChange;
   readonly onBack: (() => void) | undefined;
   readonly onCancel: () => void;
-  readonly typedName: string;
-  readonly onTypedName: (typed: string) => void;
-  readonly sendError: Error | null;
-  readonly onDismissSendError: () => void;
-  readonly onSend: (prepared: PreparedChange) => void;
+  readonly send: {
+    readonly error: Error | null;
+    readonly reset: () => void;
+    readonly mutate: (sending: Sending) => void;
+  };
 }
 
 /** What the change will do, and the button that sends it. */
-function Preview(props: PreviewProps) {
-  const { tenant, change, onBack, onCancel, typedName, onTypedName, sendError, onDismissSendError, onSend } = props;
-  const styles = useStyles();
-  const client = useClient();
-  const queryClient = useQueryClient();
+function Preview({ tenant, change, onBack, onCancel, send }: PreviewProps) {
   const zone = useMyZone();
   const now = useTenantNow(tenant.id);
-  const whyNot = useWhyNotChange(tenant);
-  const [signsIn, setSignsIn] = useState(false);
-  const prepared = useQuery(policyQueries.prepared(client, tenant.id, change));
-  const tryNow = useMutation({
-    mutationFn: () => client.console.tryNow(),
-    onSuccess: async connectivity => {
-      queryClient.setQueryData(keys.connectivity, connectivity);
-      await prepared.refetch();
-    },
-  });
-  const act = (action: Exclude<ProblemAction, 'showLeftOut'>) => {
-    switch (action) {
-      case 'tryNow':
-        return tryNow.mutate();
-      case 'signIn':
-        return setSignsIn(true);
-      case 'readiness':
-        onCancel();
-        return navigate({ at: 'readiness', tenantId: tenant.id });
-      case 'back':
-        return onBack?.();
-    }
-  };
-  const { data } = prepared;
-  const isChecking = prepared.isFetching || tryNow.isPending;
-  const why =
-    data === undefined || isChecking
-      ? 'The change is being checked.'
-      : !data.canSend
-        ? 'Something stands in its way: see “Before it is sent”.'
-        : (whyNot ??
-          (data.needsTypedName && !isTypedName(typedName, data.tenantName)
-            ? 'Type the tenant’s name first.'
-            : undefined));
   return (
-    <>
-      <DialogContent className={styles.content}>
-        {prepared.error !== null ? (
-          <ErrorState error={prepared.error} onRetry={() => void prepared.refetch()} />
-        ) : data === undefined ? (
-          <SkeletonLines lines={6} label="Checking the change" />
-        ) : (
-          <>
-            <ChangePreview prepared={data} zone={zone} now={now} canGoBack={onBack !== undefined} onAction={act} />
-            {signsIn && <SignInAgain tenantId={tenant.id} scopes="policies" />}
-            {data.canSend && data.needsTypedName && (
-              <TypedNameField
-                label="To send it, type the tenant’s name:"
-                expected={data.tenantName}
-                typed={typedName}
-                onChange={onTypedName}
-              />
-            )}
-          </>
-        )}
-        {sendError !== null && (
-          <ErrorBar
-            error={sendError}
-            onDismiss={onDismissSendError}
-            actions={
-              signInCodes.has(toAppError(sendError).code) ? (
-                <SignInAgain tenantId={tenant.id} scopes="policies" />
-              ) : undefined
-            }
-          />
-        )}
-      </DialogContent>
-      <DialogActions>
-        {onBack !== undefined && <Button onClick={onBack}>Back</Button>}
-        <Button onClick={onCancel}>Cancel</Button>
-        <CommandButton
-          disabledReason={isChecking ? 'The change is being checked.' : undefined}
-          onClick={() => void prepared.refetch()}
-        >
-          Check again
-        </CommandButton>
-        <CommandButton
-          appearance="primary"
-          disabledReason={why}
-          onClick={() => {
-            if (data !== undefined) onSend(data);
-          }}
-        >
-          {changeTitles[change.type].send}
-        </CommandButton>
-      </DialogActions>
-    </>
+    <PreviewStep
+      tenant={tenant}
+      prepared={useQuery(policyQueries.prepared(useClient(), tenant.id, change))}
+      scopes="policies"
+      checking="The change is being checked."
+      preview={(prepared, goWay) => (
+        <ChangePreview prepared={prepared} zone={zone} now={now} canGoBack={onBack !== undefined} onAction={goWay} />
+      )}
+      send={changeTitles[change.type].send}
+      whyNot={useWhyNotChange(tenant)}
+      onBack={onBack}
+      onCancel={onCancel}
+      onSend={(prepared, typedName) => send.mutate({ prepared, typedName })}
+      sendError={send.error}
+      onDismissSendError={send.reset}
+    />
   );
 }
 

@@ -2,13 +2,13 @@ import { Link, makeStyles, tokens } from '@fluentui/react-components';
 import { useState } from 'react';
 import type { PreparedChange } from '../../shared/contract/policies.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
+import type { ProblemWay } from '../changes/index.ts';
 import { Facts } from '../ui/facts.tsx';
 import { FindingItem } from '../ui/finding-item.tsx';
 import { Mark } from '../ui/mark.tsx';
 import { formatMoment } from '../ui/time/format.ts';
 import { ChangeResults } from './change-results.tsx';
 import { effectInWords, problemInWords, sendingInWords, severityWords } from './change-words.ts';
-import type { ProblemAction } from './change-words.ts';
 import { workloadWord } from './policy-words.ts';
 
 const useStyles = makeStyles({
@@ -32,7 +32,7 @@ interface ChangePreviewProps {
   readonly zone: string;
   readonly now: UtcSeconds;
   readonly canGoBack: boolean;
-  readonly onAction: (action: Exclude<ProblemAction, 'showLeftOut'>) => void;
+  readonly onAction: (action: ProblemWay) => void;
 }
 
 /** What a change will do, before it is sent: units that gain or lose protection, what follows, and what stands in its way. */

@@ -6,6 +6,7 @@ import type {
   PreparedChange,
 } from '../../shared/contract/policies.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
+import type { ProblemWay } from '../changes/index.ts';
 import { formatCount, formatList, formatQuantity } from '../ui/number.ts';
 import { retentionInWords } from '../ui/retention-words.ts';
 import type { Tone } from '../ui/unit-words.ts';
@@ -13,7 +14,7 @@ import { unitsOfKind } from './policy-words.ts';
 import { faultInWords } from './rule-words.ts';
 
 /** What can be done about a problem from the preview itself. */
-export type ProblemAction = 'tryNow' | 'signIn' | 'readiness' | 'showLeftOut' | 'back';
+export type ProblemAction = ProblemWay | 'showLeftOut';
 
 export interface ProblemWords {
   readonly title: string;

@@ -13,3 +13,4 @@ export { TenantMenuItems } from './tenant-menu-items.tsx';
 export { TenantsView } from './tenants-view.tsx';
 export { useTenantSync } from './use-tenant-sync.ts';
 export { ZonePrompt } from './zone-prompt.tsx';
+export type { SignInScopes } from './use-sign-in.ts';

@@ -1,0 +1,1 @@
+export { type ProblemWay, PreviewStep } from './preview-step.tsx';
