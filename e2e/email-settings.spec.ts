@@ -63,7 +63,7 @@ test('whom the service mails is read, changed as it was shown before, and audite
     await email.button('Send the change').click();
     await expect(email.card).toContainText('Microsoft Graph refused the request: accessDenied.');
     await email.button('Cancel').click();
-    await email.button('Read it now').click();
+    await email.button('Read the setting').click();
     await expect(email.recipients).toHaveText(['amala@contoso.example', 'conrad@contoso.example']);
     await email.close();
   });

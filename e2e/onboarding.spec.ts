@@ -137,7 +137,7 @@ test('a takeover from another app on a day, cancelled again; unregistering shows
     await service.close();
     await expect(service.step('Take control')).toContainText('Waiting');
     await expect(service.app('Backstop')).toContainText(/Takes control on/);
-    await expect(journey.page.getByText('Read-only until control passes to Backstop.')).toBeVisible();
+    await expect(journey.page.getByText('Read-only until control passes to Backstop.').first()).toBeVisible();
   });
 
   await test.step('cancelled', async () => {

@@ -22,7 +22,7 @@ export class EmailSettingsPage {
     return this.dialog.getByRole('region', { name: 'E-mail notifications of the service' });
   }
 
-  button(name: 'Read it now' | 'Change…' | 'Preview' | 'Send the change' | 'Back' | 'Cancel'): Locator {
+  button(name: 'Read the setting' | 'Change…' | 'Preview' | 'Send the change' | 'Back' | 'Cancel'): Locator {
     return this.card.getByRole('button', { name, exact: true });
   }
 

@@ -122,7 +122,7 @@ export function EmailCard({ tenant, readsAtOnce = false }: { tenant: Tenant; rea
                 void fetched.refetch();
               }}
             >
-              Read it now
+              Read the setting
             </CommandButton>
             <CommandButton
               disabledReason={
