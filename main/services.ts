@@ -228,7 +228,8 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     auth,
     sharedClientId: cloud.clientId,
     now,
-    isSending: tenantId => policies.changes.isSending(tenantId),
+    isSending: tenantId =>
+      policies.changes.isSending(tenantId) || onboarding.isSending(tenantId) || emailSettings.isSending(tenantId),
     whileClosed: sync.closeTenantWhile.bind(sync),
     log,
     emit,

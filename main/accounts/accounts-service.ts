@@ -22,7 +22,7 @@ export interface AccountsParts {
   /** The application that signs in to tenants that have none of their own. */
   readonly sharedClientId: string;
   readonly now: (tenantId: TenantId) => UtcSeconds;
-  /** Whether a change of policies is being sent in the tenant. */
+  /** Whether a change (of policies, of the service, of its e-mail setting) is being sent in the tenant. */
   readonly isSending: (tenantId: TenantId) => boolean;
   /** Holds the tenant's syncs while something about it changes. */
   readonly whileClosed: <T>(tenantId: TenantId, during: () => Promise<T>) => Promise<T>;
@@ -110,7 +110,7 @@ export class AccountsService {
    * Gives the tenant to another account or application. Audited. Setting what is set does nothing.
    *
    * @throws AppFailure SIGNED_OUT where the account that is named, or for a change of the application the tenant's own, is not
-   * signed in; TENANT_BUSY while a restore or a change of policies of ours runs there: it was begun as somebody, and goes on as them
+   * signed in; TENANT_BUSY while a restore or a change of ours runs there: it was begun as somebody, and goes on as them
    */
   async setAccess(tenantId: TenantId, change: AccessChange): Promise<Tenant> {
     const { catalog, emit, whileClosed } = this.#parts;

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { AppFailure } from '../../shared/contract/errors.ts';
 import { seededRandom } from '../../shared/testing/seeded-random.ts';
-import { DAY, HOUR, WEEK } from '../../shared/domain/time.ts';
+import { DAY, HOUR, MINUTE, WEEK } from '../../shared/domain/time.ts';
 import { type EmulatorProcess, startEmulatorProcess } from '../testing/emulator-process.ts';
 import { backgroundOnEmulator, type BackgroundOnEmulator } from './testing/background-on-emulator.ts';
 
@@ -163,6 +163,54 @@ describe('the background sync', () => {
       // What it has asked today outlives the process: the budget is in the catalog.
       const before = (await world.catalog.background.list()).find(({ tenantId }) => tenantId === plain);
       expect(before?.spent?.questions).toBeGreaterThan(0);
+    },
+  );
+
+  it(
+    'keeps what it has learnt where the network goes in the middle of a turn, and asks for the rest alone when it is back',
+    { timeout: 120_000 },
+    async () => {
+      emulator = await startEmulatorProcess('--units', '900', '--tenants', '1', '--seed', '14', '--now', NOW);
+      let isReachable = true;
+      let searches = 0;
+      const asked = new Map<string, number>();
+      const started = await backgroundOnEmulator(emulator, settings, {
+        isReachable: () => isReachable,
+        onRequest: (path, body) => {
+          const batch = searchesIn(path, body).filter(
+            ({ protectionTimePeriod }) => protectionTimePeriod?.endDateTime === undefined,
+          );
+          if (batch.length === 0) return;
+          searches += 1;
+          for (const unitId of batch.flatMap(({ protectionUnitIds }) => protectionUnitIds))
+            asked.set(unitId, (asked.get(unitId) ?? 0) + 1);
+        },
+        onEvent: event => {
+          // After the first answers, before the next questions.
+          if (event.type === 'askProgressed' && event.progress.questions > 0 && searches === 1) isReachable = false;
+        },
+      });
+      console_ = started;
+      const { background, live, world } = started;
+      await live(MINUTE);
+      expect(isReachable).toBe(false);
+      await world.connectivity.tryNow();
+      const offline = await background.state();
+      expect(offline).toMatchObject({ is: 'offline', tenants: [{ isFilled: false, isRunning: false }] });
+      const learnt = asked.size;
+      expect(learnt).toBeGreaterThan(0);
+      expect(learnt).toBeLessThan(900);
+      await live(MINUTE);
+      expect(asked.size).toBe(learnt);
+
+      isReachable = true;
+      searches = 2;
+      expect(await world.connectivity.tryNow()).toEqual({ state: 'online' });
+      expect((await background.state()).tenants[0]?.pause).toBeUndefined();
+      await live(MINUTE);
+      expect((await background.state()).tenants).toMatchObject([{ isFilled: true }]);
+      expect(asked.size).toBe(900);
+      expect(Math.max(...asked.values())).toBe(1);
     },
   );
 

@@ -52,8 +52,8 @@ const TENANTS_AT_ONCE = { alone: 4, besidePersons: 1 };
 const LEAST_REAL_SECONDS = 60;
 /** Real seconds that a throttled turn may wait for the service; beyond, its place is another tenant's. */
 const PATIENCE_SECONDS = 5;
-/** Real milliseconds after which a turn is given up: a tenant that does not answer must not keep its place. */
-const LONGEST_TURN_MS = 300_000;
+/** Real milliseconds without progress after which a turn is given up: a tenant that does not answer must not keep its place. A large one may take long. */
+const LONGEST_SILENCE_MS = 300_000;
 /** Real milliseconds between two looks at what is due, at most and at least. */
 const LONGEST_LOOK_MS = 60_000;
 const LEAST_LOOK_MS = 250;
@@ -62,6 +62,8 @@ const YEAR = 365 * DAY;
 
 interface Running {
   readonly end: AbortController;
+  /** Ends the wait for the turn's next progress. */
+  heard: AbortController;
   done: Promise<void>;
   throttledUntil: number | undefined;
   isLate: boolean;
@@ -137,6 +139,7 @@ export class BackgroundSync {
         return this.wake();
       case 'connectivityChanged':
         if (event.connectivity.state === 'offline') this.#endTurns();
+        else this.#pauses.clearUnreached();
         this.#tell();
         return this.wake();
       case 'tenantForgotten':
@@ -147,6 +150,11 @@ export class BackgroundSync {
       case 'tenantsChanged':
         if (event.tenantId === undefined || !this.#running.has(event.tenantId)) this.wake();
         return undefined;
+      case 'askProgressed': {
+        const running = this.#running.get(event.progress.tenantId);
+        if (running !== undefined) this.#awaitProgress(running);
+        return undefined;
+      }
       case 'askEnded':
         if (this.#running.has(event.tenantId)) return undefined;
         // A person's ask that went well shows that the tenant can be asked again.
@@ -301,6 +309,7 @@ export class BackgroundSync {
     const { tenantId } = turn;
     const running: Running = {
       end: new AbortController(),
+      heard: new AbortController(),
       done: Promise.resolve(),
       throttledUntil: undefined,
       isLate: false,
@@ -323,13 +332,7 @@ export class BackgroundSync {
   ): Promise<void> {
     const { tenantId } = turn;
     const { timing } = this.#parts;
-    timing.sleep(LONGEST_TURN_MS, running.end.signal).then(
-      () => {
-        running.isLate = true;
-        running.end.abort();
-      },
-      () => undefined, // The turn has ended before.
-    );
+    this.#awaitProgress(running);
     try {
       const { lacks } = await runTurn(
         { ...this.#parts, cadence: this.#cadence },
@@ -345,6 +348,20 @@ export class BackgroundSync {
     } catch (error) {
       this.#afterFailure(tenantId, error, running);
     }
+  }
+
+  /** Gives the turn up once nothing was heard of it for too long, from now on. */
+  #awaitProgress(running: Running): void {
+    running.heard.abort();
+    running.heard = new AbortController();
+    const { timing } = this.#parts;
+    timing.sleep(LONGEST_SILENCE_MS, AbortSignal.any([running.end.signal, running.heard.signal])).then(
+      () => {
+        running.isLate = true;
+        running.end.abort();
+      },
+      () => undefined, // The turn has ended, or something was heard of it.
+    );
   }
 
   #afterFailure(tenantId: TenantId, error: unknown, { throttledUntil, isLate }: Running): void {

@@ -1,2 +1,2 @@
 /** The sync that the console does by itself, in every tenant. */
-export { BackgroundSync } from './background-sync.ts';
+export { type BackgroundParts, BackgroundSync } from './background-sync.ts';

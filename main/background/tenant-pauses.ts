@@ -47,6 +47,12 @@ export class TenantPauses {
     this.#of.delete(tenantId.toLowerCase());
   }
 
+  /** The network is there again: a tenant that could not be reached may have missed it alone. */
+  clearUnreached(): void {
+    for (const [key, { pause }] of this.#of)
+      if (pause.why === 'failed' && pause.error.code === 'OFFLINE') this.#of.delete(key);
+  }
+
   clearAll(): void {
     this.#of.clear();
   }

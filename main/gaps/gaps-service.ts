@@ -25,7 +25,6 @@ type Export =
   | { readonly tenantId: TenantId; readonly format: 'html' };
 
 interface Found {
-  readonly of: readonly KnownGap[];
   readonly asked: string;
   readonly found: readonly KnownGap[];
 }
@@ -42,8 +41,8 @@ export class GapsService {
   /** Why parts could not be read when that was last tried. */
   readonly #failed = new Map<TenantId, ReadonlyMap<GapPart, AppError>>();
   readonly #reading = new Map<TenantId, AbortController>();
-  /** The last list of each tenant: pages of one list follow one another. */
-  readonly #found = new Map<TenantId, Found>();
+  /** The last list made of a tenant's gaps, let go with them: pages of one list follow one another. */
+  readonly #found = new WeakMap<readonly KnownGap[], Found>();
   readonly #recounting = new Map<TenantId, Promise<void>>();
   readonly #recountAgain = new Set<TenantId>();
 
@@ -238,7 +237,6 @@ export class GapsService {
     this.#snapshots.forget(tenantId);
     this.#selections.forget(tenantId);
     this.#failed.delete(tenantId);
-    this.#found.delete(tenantId);
   }
 
   async stop(): Promise<void> {
@@ -253,10 +251,10 @@ export class GapsService {
     if (filter.selectionId !== undefined)
       return findGaps(gaps, filter, order, this.#selections.get(filter.selectionId).gapIds);
     const asked = JSON.stringify([filter, order]);
-    const last = this.#found.get(tenantId);
-    if (last?.of === gaps && last.asked === asked) return last.found;
+    const last = this.#found.get(gaps);
+    if (last?.asked === asked) return last.found;
     const found = findGaps(gaps, filter, order);
-    this.#found.set(tenantId, { of: gaps, asked, found });
+    this.#found.set(gaps, { asked, found });
     return found;
   }
 

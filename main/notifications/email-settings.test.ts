@@ -185,6 +185,22 @@ describe('the service’s e-mail setting', () => {
     expect(rows[1]?.after).toMatchObject({ settledBy: 'reading' });
   });
 
+  it('says while it is on its way that it is', async () => {
+    const { id } = await settings.prepare(tenantId, { isEnabled: true });
+    expect(settings.isSending(tenantId)).toBe(false);
+    const sent = settings.send(id);
+    expect(settings.isSending(tenantId)).toBe(true);
+    await sent;
+    expect(settings.isSending(tenantId)).toBe(false);
+  });
+
+  it('of a tenant that is forgotten while it is read is not kept', async () => {
+    const reading = settings.fetch(tenantId);
+    await opened.catalog.tenants.forget(tenantId);
+    await expect(reading).rejects.toMatchObject({ error: { code: 'TENANT_NOT_ADDED' } });
+    expect(await settings.known(tenantId)).toBeUndefined();
+  });
+
   it('settles at the next look what an earlier run of the console left without an outcome', async () => {
     await settings.send((await settings.prepare(tenantId, toAmala)).id);
     const facts = { what: 'emailNotifications.update', who: WHO, isEnabled: true };

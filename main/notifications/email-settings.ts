@@ -98,6 +98,11 @@ export class EmailSettings {
     }
   }
 
+  /** Whether a change is on its way in the tenant. */
+  isSending(tenantId: TenantId): boolean {
+    return (this.#sending.get(tenantId)?.size ?? 0) > 0;
+  }
+
   /** Ends what is sent in a tenant that is forgotten, and drops its changes. */
   async endTenant(tenantId: TenantId): Promise<void> {
     this.#ends.get(tenantId)?.abort();
@@ -143,6 +148,8 @@ export class EmailSettings {
   async #keep(tenantId: TenantId, read: FetchedEmailNotificationsSetting): Promise<EmailSetting> {
     const { catalog, emit, now } = this.#parts;
     const before = await this.known(tenantId);
+    // Nothing is kept of a tenant that was forgotten while it was asked.
+    await catalog.tenants.get(tenantId);
     const setting = toEmailSetting(read, now(tenantId));
     await catalog.settings.set(KEPT, toJson(setting), tenantId);
     if (before === undefined || !isSameSetting(before, setting)) emit({ type: 'tenantsChanged', tenantId });

@@ -19,6 +19,8 @@ const NOON = Date.parse('2026-03-04T12:00:00Z') / 1_000;
 /** A console of which the notifications alone are real: time, tenants and restores are in the test's hand. */
 class World {
   now = NOON;
+  /** How often all tenants were looked at. */
+  looks = 0;
   readonly shown: Notice[] = [];
   readonly raised: ConsoleEvent[] = [];
   readonly settings = new Map<string, Json>();
@@ -67,7 +69,10 @@ class World {
           },
         },
       },
-      atHome: async () => [...this.tenants.values()],
+      atHome: async () => {
+        this.looks += 1;
+        return [...this.tenants.values()];
+      },
       problemOf: () => this.problem,
       timeZone: async () => 'UTC',
       subscribe: signal => this.hub.subscribe(signal),
@@ -219,6 +224,20 @@ describe('notifications', () => {
     expect(world.titles).toEqual(['Contoso is critical']);
     await world.pass(60);
     expect(world.titles).toEqual(['Contoso is critical', 'Fabrikam is critical']);
+  });
+
+  it('look at all tenants every few seconds at most, however many changes are told, and miss none of the last', async () => {
+    await world.start();
+    await world.pass(10);
+    const before = world.looks;
+    for (let second = 0; second < 60; second += 1) {
+      world.hub.publish({ type: 'tenantsChanged', tenantId: FABRIKAM });
+      await world.pass(1);
+    }
+    expect(world.looks - before).toBeLessThanOrEqual(16);
+    await world.read(CONTOSO, LOCKED);
+    await world.pass(5);
+    expect(world.titles).toEqual(['Contoso is critical']);
   });
 
   it('wait until a tenant was read: in the middle of it there is no verdict', async () => {

@@ -68,6 +68,8 @@ const GATHER_MS = 3_000;
 const PAUSE_MS = 60_000;
 /** What changes in a burst is judged once. */
 const JUDGE_MS = 250;
+/** From one judging to the next at least: each counts the units of all tenants, and a sync of many tells of changes all the time. */
+const JUDGE_REST_MS = 3_000;
 /** Tenants are judged again after so many looks at the clock, though nothing has happened: data grows old by itself. */
 const TICKS_A_JUDGING = 10;
 const RECENT_KEPT = 50;
@@ -78,11 +80,12 @@ export class NotificationsService {
   readonly #store: NotificationStore;
   readonly #stopping = new AbortController();
   readonly #asking = new Map<string, TenantId>();
-  readonly #timers = new Map<'deliver' | 'judge' | 'tick' | 'pause', () => void>();
+  readonly #timers = new Map<'deliver' | 'judge' | 'rest' | 'tick' | 'pause', () => void>();
   #kept: KeptNotifications = { tenants: {}, waits: {}, waiting: [], recent: [], unseen: 0 };
   #settings: NotificationSettings = defaultSettings;
   #startedAt: UtcSeconds = 0;
   #ticks = 0;
+  #judgeAfterRest = false;
   #clicked: NotificationPlace | undefined;
   #nextId = 1;
   #turn: Promise<void> = Promise.resolve();
@@ -335,7 +338,15 @@ export class NotificationsService {
   }
 
   #judgeSoon(): void {
-    if (!this.#timers.has('judge')) this.#set('judge', JUDGE_MS, () => void this.#inTurn(() => this.#judge()));
+    if (this.#timers.has('rest')) this.#judgeAfterRest = true;
+    else if (!this.#timers.has('judge'))
+      this.#set('judge', JUDGE_MS, () => {
+        this.#judgeAfterRest = false;
+        this.#set('rest', JUDGE_REST_MS, () => {
+          if (this.#judgeAfterRest) this.#judgeSoon();
+        });
+        void this.#inTurn(() => this.#judge());
+      });
   }
 
   #deliverSoon(): void {
@@ -352,7 +363,7 @@ export class NotificationsService {
     });
   }
 
-  #set(name: 'deliver' | 'judge' | 'tick' | 'pause', milliseconds: number, work: () => void): void {
+  #set(name: 'deliver' | 'judge' | 'rest' | 'tick' | 'pause', milliseconds: number, work: () => void): void {
     if (this.#stopping.signal.aborted) return;
     this.#timers.get(name)?.();
     const cancel = this.#parts.after(milliseconds, () => {

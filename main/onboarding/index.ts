@@ -12,6 +12,8 @@ export interface OnboardingService {
   readonly fetchStanding: (tenantId: TenantId, signal?: AbortSignal) => Promise<ServiceStanding>;
   readonly prepare: (tenantId: TenantId, action: ServiceAction, signal?: AbortSignal) => Promise<PreparedAction>;
   readonly send: (actionId: string, typedName: string | undefined) => Promise<SentAction>;
+  /** Whether an action is on its way in the tenant. */
+  readonly isSending: (tenantId: TenantId) => boolean;
   /** Ends what is sent in a tenant that is to be forgotten, and drops what is kept of it. */
   readonly endTenant: (tenantId: TenantId) => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -34,6 +36,7 @@ export function createOnboardingService(options: OnboardingOptions): OnboardingS
     },
     prepare: async (tenantId, action, signal) => actions.prepare(tenantId, action, signal),
     send: async (actionId, typedName) => actions.send(actionId, typedName),
+    isSending: tenantId => actions.isSending(tenantId),
     endTenant: async tenantId => actions.forget(tenantId),
     stop: async () => actions.stop(),
   };

@@ -1,11 +1,12 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { AppFailure } from '../../shared/contract/errors.ts';
 import type { PreparedAction, SentAction, ServiceAction } from '../../shared/contract/onboarding.ts';
 import { DAY, HOUR, MINUTE, toIso } from '../../shared/domain/time.ts';
 import type { ScopeConsent } from '../auth/index.ts';
 import { toAppError } from '../failures.ts';
 import { syncOnEmulator, type SyncOnEmulator } from '../sync/testing/sync-on-emulator.ts';
 import { type EmulatorProcess, startEmulatorProcess } from '../testing/emulator-process.ts';
-import { createOnboardingService, type OnboardingService, StandingWatch } from './index.ts';
+import { createOnboardingService, type OnboardingOptions, type OnboardingService, StandingWatch } from './index.ts';
 
 let emulator: EmulatorProcess;
 let opened: SyncOnEmulator;
@@ -38,12 +39,13 @@ afterEach(async () => {
 });
 
 /** A console over the opened profile; called again, one that was started again. */
-function start(): OnboardingService {
+function start(replaced: Partial<Pick<OnboardingOptions, 'catalog' | 'sync'>> = {}): OnboardingService {
   const { catalog, graph, sync, connectivity, clocks, events } = opened;
   return createOnboardingService({
     catalog,
     graph,
     sync,
+    ...replaced,
     connectivity,
     clientIdIn: () => emulator.ready.clientId,
     auth: {
@@ -339,6 +341,57 @@ describe('an answer that is lost', () => {
     const { value, of } = await opened.counting(async () => carryOut({ type: 'enable', ownerTenantId: owner }));
     expect(value).toMatchObject({ outcome: 'done', foundByReading: false });
     expect(of('/solutions/backupRestore/enable')).toBe(2);
+  });
+
+  test('an outcome that could not be written down is not sent again, and is settled by the next look', async () => {
+    await change({ controller: 'none', serviceStatus: { status: 'disabled' } });
+    const { catalog } = opened;
+    const { intents } = catalog;
+    let failures = 1;
+    const conclude: typeof intents.conclude = async (...given) => {
+      if (failures-- > 0) throw new AppFailure({ code: 'CATALOG_UNAVAILABLE' });
+      return await intents.conclude(...given);
+    };
+    onboarding = start({
+      catalog: {
+        tenants: catalog.tenants,
+        settings: catalog.settings,
+        intents: new Proxy(intents, {
+          get: (of, name): unknown => (name === 'conclude' ? conclude : Reflect.get(of, name)),
+        }),
+      },
+    });
+    const prepared = await prepare({ type: 'activate' });
+    const { of } = await opened.counting(async () => {
+      const lost = { error: { code: 'CATALOG_UNAVAILABLE' } };
+      await expect(onboarding.send(prepared.id, undefined)).rejects.toMatchObject(lost);
+      await expect(onboarding.send(prepared.id, undefined)).rejects.toMatchObject(lost);
+    });
+    expect(of('/solutions/backupRestore/serviceApps/{id}/activate')).toBe(1);
+    expect(onboarding.isSending(opened.tenantId)).toBe(false);
+    await onboarding.fetchStanding(opened.tenantId);
+    expect((await auditOf()).map(({ after }) => after)).toMatchObject([{ outcome: 'done', settledBy: 'reading' }]);
+  });
+
+  test('what was done is told as done, and not sent again, also where the look after it fails', async () => {
+    await change({ controller: 'none', serviceStatus: { status: 'disabled' } });
+    onboarding = start({
+      sync: {
+        readStanding: async (tenantId, options) => {
+          if (options?.isOwnChange === true) throw new AppFailure({ code: 'ABORTED' });
+          return await opened.sync.readStanding(tenantId, options);
+        },
+      },
+    });
+    const prepared = await prepare({ type: 'activate' });
+    const { of } = await opened.counting(async () => {
+      expect(await onboarding.send(prepared.id, undefined)).toMatchObject({
+        outcome: 'done',
+        standing: { unread: [{ part: 'status' }, { part: 'apps' }] },
+      });
+      await onboarding.send(prepared.id, undefined);
+    });
+    expect(of('/solutions/backupRestore/serviceApps/{id}/activate')).toBe(1);
   });
 
   test('a console that was killed settles what it sent by reading, at its next look', async () => {

@@ -14,6 +14,7 @@ import { CONTROL_WRITE_SCOPES } from '../auth/index.ts';
 import type { Json } from '../catalog/index.ts';
 import { asAppFailure, toShortScope } from '../failures.ts';
 import { AuditedWrites, type WriteOutcome } from '../writes/index.ts';
+import { GraphError } from '../graph/index.ts';
 import type { OnboardingOptions } from './onboarding-options.ts';
 import { toPrepared } from './prepare-action.ts';
 import { type ServiceDone, type ServiceWrite, serviceWrites } from './service-write.ts';
@@ -47,6 +48,8 @@ export class ServiceActions {
   readonly #actions = new Map<string, Kept>();
   readonly #ends = new Map<TenantId, AbortController>();
   readonly #settled = new Set<TenantId>();
+  /** Actions that are on their way, with their tenants. */
+  readonly #underWay = new Map<string, TenantId>();
 
   constructor(options: OnboardingOptions, standing: StandingOfTenant) {
     this.#options = options;
@@ -111,12 +114,17 @@ export class ServiceActions {
     this.#settled.add(tenantId);
     try {
       const { signal } = this.#endOf(tenantId);
-      if (!(await this.#writes.settleLeftOver(tenantId, id => this.#actions.has(id), signal)))
+      if (!(await this.#writes.settleLeftOver(tenantId, id => this.#underWay.has(id), signal)))
         this.#settled.delete(tenantId);
     } catch (error) {
       this.#settled.delete(tenantId);
       throw error;
     }
+  }
+
+  /** Whether an action is on its way in the tenant. */
+  isSending(tenantId: TenantId): boolean {
+    return [...this.#underWay.values()].includes(tenantId);
   }
 
   /** Ends what is sent in a tenant that is forgotten, and drops its actions. */
@@ -155,8 +163,7 @@ export class ServiceActions {
     const { emit } = this.#options;
     try {
       const write = this.#toWrite(kept, who);
-      const { signal } = this.#endOf(tenantId);
-      const came = await this.#writes.run(tenantId, prepared.id, write, beforeOf(standing), signal);
+      const came = await this.#sendOnce(kept, write, standing);
       if (write.what === 'service.enable') await this.#standing.keepEnable(tenantId, this.#toLast(prepared, came));
       return {
         change: prepared,
@@ -172,16 +179,42 @@ export class ServiceActions {
               },
             }
           : {}),
-        standing: await this.#standing.fetch(tenantId, { isOwnChange: came.outcome !== 'refused' }),
+        standing: await this.#standingAfter(tenantId, came.outcome !== 'refused'),
       };
     } catch (error) {
-      // Nothing was done: it may be sent again.
-      delete kept.sending;
       throw asAppFailure(error, { tenantId });
     } finally {
       emit({ type: 'tenantsChanged', tenantId });
       // What stands in the audit is read again as well.
       emit({ type: 'policiesChanged', tenantId });
+    }
+  }
+
+  /** Only what was surely not carried out may be sent again; whatever else has failed is settled by reading at the next look. */
+  async #sendOnce(kept: Kept, write: ServiceWrite, standing: ServiceStanding): Promise<WriteOutcome<ServiceDone>> {
+    const { id, tenantId } = kept.prepared;
+    const { signal } = this.#endOf(tenantId);
+    this.#underWay.set(id, tenantId);
+    try {
+      return await this.#writes.run(tenantId, id, write, beforeOf(standing), signal);
+    } catch (error) {
+      if (error instanceof GraphError && error.outcome === 'nothing-done') delete kept.sending;
+      throw error;
+    } finally {
+      this.#underWay.delete(id);
+      this.#settled.delete(tenantId);
+    }
+  }
+
+  /** What was sent is sent, also where the look after it fails. */
+  async #standingAfter(tenantId: TenantId, isOwnChange: boolean): Promise<ServiceStanding> {
+    try {
+      return await this.#standing.fetch(tenantId, { isOwnChange });
+    } catch (cause) {
+      const error = this.#options.toAppError(cause, tenantId);
+      if (error === undefined) throw cause;
+      const unread = (['status', 'apps'] as const).map(part => ({ part, error }));
+      return { ...(await this.#standing.get(tenantId)), unread };
     }
   }
 

@@ -142,9 +142,9 @@ export class SyncService implements PlanAsking {
     }
   }
 
-  /** Whether work that a person has asked for is under way in the tenant. */
+  /** Whether work that a person has asked for is under way in the tenant, or none may begin: it is being forgotten, or given to another account. */
   isBusy(tenantId: TenantId): boolean {
-    return this.#ofPersons.has(tenantId.toLowerCase());
+    return this.#ofPersons.has(tenantId.toLowerCase()) || this.#work.isClosed(tenantId);
   }
 
   /** Whether work that a person has asked for is under way in any tenant. */

@@ -14,10 +14,12 @@ describe('work of a tenant', () => {
     const running = work.run('A', undefined, untilAborted).then(() => void events.push('ended'));
     await work.closeWhile('a', async () => {
       events.push('closed');
+      expect([work.isClosed('A'), work.isClosed('B')]).toEqual([true, false]);
       await expect(work.run('A', undefined, untilAborted)).rejects.toEqual(new AppFailure({ code: 'ABORTED' }));
       expect(await work.run('B', undefined, async () => 'other tenants go on')).toBe('other tenants go on');
     });
     await running;
+    expect(work.isClosed('A')).toBe(false);
     expect(events).toEqual(['ended', 'closed']);
     expect(await work.run('A', undefined, async () => 'again')).toBe('again');
   });

@@ -32,6 +32,11 @@ export class TenantWork {
     }
   }
 
+  /** Whether no work of the tenant may begin. */
+  isClosed(tenantId: TenantId): boolean {
+    return this.#closed.has(tenantId.toLowerCase());
+  }
+
   /** Ends the tenant's work, waits for its end, and lets none begin while `during` runs. */
   async closeWhile<T>(tenantId: TenantId, during: () => Promise<T>): Promise<T> {
     const key = tenantId.toLowerCase();

@@ -54,7 +54,7 @@ const words = {
     why:
       restores.length > 0
         ? `A restore that this console started has not ended: ${restores.join(', ')}. It goes on as it began.`
-        : 'A change of its policies is being sent, and goes on as it began.',
+        : 'A change that was made here is being sent, and goes on as it began.',
     next: 'Wait until it has ended, then change it.',
   }),
   SESSION_EXPIRED: () => ({

@@ -21,7 +21,10 @@ export async function backgroundOnEmulator(
   const listeners: ((event: ConsoleEvent) => void)[] = [];
   const world = await syncOnEmulator(emulator, {
     ...options,
-    onEvent: event => listeners.forEach(hear => hear(event)),
+    onEvent: event => {
+      options.onEvent?.(event);
+      listeners.forEach(hear => hear(event));
+    },
   });
   let until = 0;
   let onLived: (() => void) | undefined;

@@ -51,6 +51,8 @@ export interface SyncOnEmulatorOptions {
   readonly wrongTenantTokens?: boolean;
   /** Tenants that give no token, for want of consent. */
   readonly refusedTenants?: readonly string[];
+  /** False while the network is away: no request gets an answer. */
+  readonly isReachable?: () => boolean;
   readonly onEvent?: (event: ConsoleEvent) => void;
   /** Told of the body of each request that has one. */
   readonly onRequest?: (path: string, body: string) => void;
@@ -85,6 +87,7 @@ export async function syncOnEmulator(
   };
   const connectivity = new Connectivity({
     fetch: async (input, init) => {
+      if (options.isReachable?.() === false) throw new TypeError('The network is away.');
       if (typeof init?.body === 'string')
         options.onRequest?.(new URL(input instanceof Request ? input.url : input).pathname, init.body);
       return await fetch(input, init);
