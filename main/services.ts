@@ -66,6 +66,8 @@ const LEAST_POLL_SECONDS = 2;
 /** Real seconds between two looks whether it is time to ask a tenant who controls it, and the least where time runs faster. */
 const WATCH_SECONDS = 60;
 const LEAST_WATCH_SECONDS = 5;
+/** Real milliseconds that a tenant has to answer such a look. */
+const WATCH_PATIENCE_MS = 60_000;
 /** Real milliseconds for what a report reads of the service first; then it is made of what is known. */
 const REPORT_READING_MS = 60_000;
 
@@ -280,7 +282,8 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
   stops.push(() => onboarding.stop());
   const standingWatch = new StandingWatch({
     tenants: () => catalog.tenants.list(),
-    canAsk: () => connectivity.isOnline && auth.accounts().length > 0,
+    canAsk: tenantId => connectivity.isOnline && auth.accountIn(tenantId) !== undefined,
+    patience: () => AbortSignal.timeout(WATCH_PATIENCE_MS),
     now,
     look: async (tenantId, signal) => {
       await sync.readStanding(tenantId, { signal });

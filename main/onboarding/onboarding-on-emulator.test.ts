@@ -227,6 +227,7 @@ describe('a takeover', () => {
     const watch = new StandingWatch({
       tenants: () => catalog.tenants.list(),
       canAsk: () => true,
+      patience: () => new AbortController().signal,
       now: id => clocks.now(id),
       look: async (id, signal) => {
         looks += 1;
@@ -268,6 +269,30 @@ describe('unregistering', () => {
     // Sent twice, it is one and the same.
     expect(await onboarding.send(prepared.id, 'Tenant')).toBe(sent);
     expect((await auditOf()).map(({ what }) => what)).toEqual(['serviceApp.unregister']);
+  });
+
+  test('is not taken for somebody else’s doing by a sync that looks before this console does', async () => {
+    await change({ controller: 'self', serviceStatus: 'enabled' });
+    const { catalog, sync, tenantId } = opened;
+    const prepared = await prepare({ type: 'unregister' });
+    onboarding = start({
+      sync: {
+        noteOwnChange: (about, is) => sync.noteOwnChange(about, is),
+        readStanding: async (about, options) => {
+          // The sync in the background comes first.
+          await sync.readStanding(about);
+          return await sync.readStanding(about, options);
+        },
+      },
+    });
+    const again = await prepare({ type: 'unregister' });
+    expect(again.effects).toEqual(prepared.effects);
+    await onboarding.send(again.id, 'Tenant');
+    expect((await catalog.tenants.get(tenantId)).controllerChange).toBeUndefined();
+    // From then on it is news again.
+    await change({ controller: 'self', serviceStatus: 'enabled' });
+    await sync.readStanding(tenantId);
+    expect((await catalog.tenants.get(tenantId)).controllerChange).toMatchObject({ from: { by: 'nobody' } });
   });
 });
 
@@ -377,6 +402,7 @@ describe('an answer that is lost', () => {
     await change({ controller: 'none', serviceStatus: { status: 'disabled' } });
     onboarding = start({
       sync: {
+        noteOwnChange: (tenantId, is) => opened.sync.noteOwnChange(tenantId, is),
         readStanding: async (tenantId, options) => {
           if (options?.isOwnChange === true) throw new AppFailure({ code: 'ABORTED' });
           return await opened.sync.readStanding(tenantId, options);

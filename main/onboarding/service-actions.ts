@@ -194,13 +194,20 @@ export class ServiceActions {
   async #sendOnce(kept: Kept, write: ServiceWrite, standing: ServiceStanding): Promise<WriteOutcome> {
     const { id, tenantId } = kept.prepared;
     const { signal } = this.#endOf(tenantId);
+    const { sync } = this.#options;
+    let isUndone = false;
     this.#underWay.set(id, tenantId);
+    sync.noteOwnChange(tenantId, 'underWay');
     try {
-      return await this.#writes.run(tenantId, id, write, beforeOf(standing), signal);
+      const came = await this.#writes.run(tenantId, id, write, beforeOf(standing), signal);
+      isUndone = came.outcome === 'refused';
+      return came;
     } catch (error) {
-      if (error instanceof GraphError && error.outcome === 'nothing-done') delete kept.sending;
+      isUndone = error instanceof GraphError && error.outcome === 'nothing-done';
+      if (isUndone) delete kept.sending;
       throw error;
     } finally {
+      sync.noteOwnChange(tenantId, isUndone ? 'undone' : 'over');
       this.#underWay.delete(id);
       this.#settled.delete(tenantId);
     }
