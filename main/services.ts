@@ -233,6 +233,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     isSending: tenantId =>
       policies.changes.isSending(tenantId) || onboarding.isSending(tenantId) || emailSettings.isSending(tenantId),
     whileClosed: sync.closeTenantWhile.bind(sync),
+    onApplicationChanged: tenantId => sync.noteOwnChange(tenantId, 'over'),
     log,
     emit,
   });

@@ -12,6 +12,7 @@ let emulator: EmulatorProcess;
 let opened: SyncOnEmulator;
 let onboarding: OnboardingService;
 let missingScopes: Set<string>;
+let isSignInNeeded: boolean;
 let owner = '';
 let customer = 0;
 
@@ -31,6 +32,7 @@ beforeEach(async () => {
   if (tenant === undefined) throw new Error('There is no customer left.');
   opened = await syncOnEmulator(emulator, { tenantId: tenant.id });
   missingScopes = new Set();
+  isSignInNeeded = false;
   onboarding = start();
 });
 afterEach(async () => {
@@ -57,15 +59,16 @@ function start(replaced: Partial<Pick<OnboardingOptions, 'catalog' | 'sync'>> = 
         homeAccountId: 'anna',
       }),
       consentOf: async (tenantId, scopes) =>
-        scopes.map((scope): ScopeConsent =>
-          missingScopes.has(scope.slice(scope.lastIndexOf('/') + 1))
+        scopes.map((scope): ScopeConsent => {
+          if (isSignInNeeded) return { scope, consent: 'unknown', problem: { kind: 'notSignedInHere', tenantId } };
+          return missingScopes.has(scope.slice(scope.lastIndexOf('/') + 1))
             ? {
                 scope,
                 consent: 'missing',
                 problem: { kind: 'consentMissing', scopes: [scope], declined: false, tenantId },
               }
-            : { scope, consent: 'granted' },
-        ),
+            : { scope, consent: 'granted' };
+        }),
     },
     now: id => clocks.now(id),
     pollMs: 5,
@@ -323,6 +326,9 @@ describe('what stands in the way', () => {
       { code: 'CONSENT_MISSING', scopes: ['BackupRestore-Control.ReadWrite.All'] },
     ]);
     missingScopes.clear();
+    isSignInNeeded = true;
+    expect(codes(await prepare({ type: 'enable', ownerTenantId: owner }))).toEqual(['SIGN_IN_NEEDED']);
+    isSignInNeeded = false;
     await fault('GET', '/serviceApps', 'status', { status: 403, code: 'accessDenied' });
     const prepared = await prepare({ type: 'enable', ownerTenantId: owner });
     expect(prepared.problems).toMatchObject([{ code: 'NOT_NOW', why: 'appsUnknown' }]);
