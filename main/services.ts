@@ -290,7 +290,8 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
       await sync.readStanding(tenantId, { signal });
       emit({ type: 'tenantsChanged', tenantId });
     },
-    onFailed: (tenantId, error) => log.warn('standing.notRead', { tenantId, reason: String(error) }),
+    onFailed: (tenantId, error) =>
+      log.warn('standing.notRead', { ...(tenantId === undefined ? {} : { tenantId }), reason: String(error) }),
   });
   standingWatch.start(Math.max(LEAST_WATCH_SECONDS, Math.round(WATCH_SECONDS / timeScale)) * 1_000);
   stops.push(() => standingWatch.stop());

@@ -10,6 +10,7 @@ let askedAt: Map<string, number>;
 let looks: string[];
 let failures: string[];
 let refusing: Set<string>;
+let isCatalogAway: boolean;
 let watch: StandingWatch;
 
 beforeEach(() => {
@@ -24,12 +25,15 @@ beforeEach(() => {
   looks = [];
   failures = [];
   refusing = new Set();
+  isCatalogAway = false;
   watch = new StandingWatch({
-    tenants: async () =>
-      ['a', 'b', 'c'].map(id => {
+    tenants: async () => {
+      if (isCatalogAway) throw new Error('no catalog');
+      return ['a', 'b', 'c'].map(id => {
         const at = askedAt.get(id);
         return at === undefined ? { id } : { id, service: { askedAt: at } };
-      }),
+      });
+    },
     canAsk: id => mayAsk.has(id),
     patience: () => patience.signal,
     now: () => now,
@@ -42,7 +46,7 @@ beforeEach(() => {
       if (refusing.has(id)) throw new Error('no token');
       askedAt.set(id, now);
     },
-    onFailed: id => failures.push(id),
+    onFailed: id => failures.push(id ?? 'all'),
   });
 });
 
@@ -74,6 +78,15 @@ test('a tenant that does not answer keeps nobody else from being asked for longe
   patience.abort();
   await round;
   expect([looks, failures]).toEqual([['b', 'c'], ['b']]);
+});
+
+test('a round without a catalog is one that failed, and the next goes on', async () => {
+  isCatalogAway = true;
+  await watch.round();
+  expect([looks, failures]).toEqual([[], ['all']]);
+  isCatalogAway = false;
+  await watch.round();
+  expect(looks).toEqual(['b', 'c']);
 });
 
 test('a tenant whose account is signed out is left alone, and the others are asked', async () => {

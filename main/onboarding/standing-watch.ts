@@ -17,8 +17,8 @@ export interface StandingWatchParts {
   readonly now: (tenantId: TenantId) => UtcSeconds;
   /** Reads how one tenant stands; what is found out is kept and told by whoever reads. */
   readonly look: (tenantId: TenantId, signal: AbortSignal) => Promise<unknown>;
-  /** What a look could not do; the next one tries again. */
-  readonly onFailed: (tenantId: TenantId, error: unknown) => void;
+  /** What a look could not do, or without a tenant a whole round; the next one tries again. */
+  readonly onFailed: (tenantId: TenantId | undefined, error: unknown) => void;
 }
 
 /**
@@ -61,7 +61,11 @@ export class StandingWatch {
     const { tenants, canAsk, now, look, onFailed, patience } = this.#parts;
     const { signal } = this.#end;
     if (signal.aborted) return;
-    for (const { id, service } of await tenants()) {
+    const known = await tenants().catch((error: unknown) => {
+      onFailed(undefined, error);
+      return [];
+    });
+    for (const { id, service } of known) {
       if (signal.aborted) return;
       if (!canAsk(id)) continue;
       const last = Math.max(service?.askedAt ?? 0, this.#triedAt.get(id) ?? 0);
