@@ -66,6 +66,8 @@ const LEAST_POLL_SECONDS = 2;
 /** Real seconds between two looks whether it is time to ask a tenant who controls it, and the least where time runs faster. */
 const WATCH_SECONDS = 60;
 const LEAST_WATCH_SECONDS = 5;
+/** Real milliseconds that a tenant has to answer such a look. */
+const WATCH_PATIENCE_MS = 60_000;
 /** Real milliseconds for what a report reads of the service first; then it is made of what is known. */
 const REPORT_READING_MS = 60_000;
 
@@ -231,6 +233,7 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
     isSending: tenantId =>
       policies.changes.isSending(tenantId) || onboarding.isSending(tenantId) || emailSettings.isSending(tenantId),
     whileClosed: sync.closeTenantWhile.bind(sync),
+    onApplicationChanged: tenantId => sync.noteOwnChange(tenantId, 'over'),
     log,
     emit,
   });
@@ -280,13 +283,15 @@ async function build(host: Host, stops: StopStack): Promise<Services> {
   stops.push(() => onboarding.stop());
   const standingWatch = new StandingWatch({
     tenants: () => catalog.tenants.list(),
-    canAsk: () => connectivity.isOnline && auth.accounts().length > 0,
+    canAsk: tenantId => connectivity.isOnline && auth.accountIn(tenantId) !== undefined,
+    patience: () => AbortSignal.timeout(WATCH_PATIENCE_MS),
     now,
     look: async (tenantId, signal) => {
       await sync.readStanding(tenantId, { signal });
       emit({ type: 'tenantsChanged', tenantId });
     },
-    onFailed: (tenantId, error) => log.warn('standing.notRead', { tenantId, reason: String(error) }),
+    onFailed: (tenantId, error) =>
+      log.warn('standing.notRead', { ...(tenantId === undefined ? {} : { tenantId }), reason: String(error) }),
   });
   standingWatch.start(Math.max(LEAST_WATCH_SECONDS, Math.round(WATCH_SECONDS / timeScale)) * 1_000);
   stops.push(() => standingWatch.stop());

@@ -30,12 +30,14 @@ let tenants: MemoryTenants;
 let events: ConsoleEvent[];
 let running: { name: string; status: 'draft' | 'starting' | 'running' | 'done' }[];
 let isSending: boolean;
+let otherApplications: string[];
 
 beforeEach(async () => {
   tenants = new MemoryTenants();
   events = [];
   running = [];
   isSending = false;
+  otherApplications = [];
   for (const id of [A, B]) await tenants.add({ id, displayName: `Tenant ${id}`, domain: 'a.example', addedAt: NOW });
 });
 
@@ -56,6 +58,7 @@ function serviceOn({ auth, entra }: Started): AccountsService {
       closed.add(tenantId);
       return await during().finally(() => closed.delete(tenantId));
     },
+    onApplicationChanged: tenantId => void otherApplications.push(tenantId),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     emit: event => void events.push(event),
   });
@@ -112,7 +115,9 @@ describe('the account and application of a tenant', () => {
     expect((await accounts.setAccess(A, { accountId: id })).access).toEqual({ account: toldOf(berta) });
     expect(started.auth.accountIn(A)?.username).toBe(berta.username);
     expect(started.auth.accountIn(B)?.username).toBe(toni.username);
+    expect(otherApplications).toEqual([]);
     expect((await accounts.setAccess(A, { clientId: OWN_APP.toUpperCase() })).access?.clientId).toBe(OWN_APP);
+    expect(otherApplications).toEqual([A]);
     expect(started.auth.clientIdIn(A)).toBe(OWN_APP);
     expect((await accounts.setAccess(A, { clientId: null })).access).toEqual({ account: toldOf(berta) });
     const shared = started.entra.cloud.clientId;

@@ -26,6 +26,8 @@ export interface AccountsParts {
   readonly isSending: (tenantId: TenantId) => boolean;
   /** Holds the tenant's syncs while something about it changes. */
   readonly whileClosed: <T>(tenantId: TenantId, during: () => Promise<T>) => Promise<T>;
+  /** Told where another application works in the tenant from now on: that it controls or not is no news then. */
+  readonly onApplicationChanged: (tenantId: TenantId) => void;
   readonly log: Log;
   readonly emit: (event: ConsoleEvent) => void;
 }
@@ -146,6 +148,7 @@ export class AccountsService {
       after: { ...told(after), displayName: tenant.displayName },
     });
     await auth.setAccess(tenantId, toAuthAccess(after));
+    if (before.clientId !== after.clientId) this.#parts.onApplicationChanged(tenantId);
     return changed;
   }
 

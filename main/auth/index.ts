@@ -4,7 +4,7 @@ export type { AuthOptions, AuthService, ScopeConsent, TenantAccess, TenantToken 
 export type { Account, AuthState, KeptSignIn, TokenStorage } from './auth-state.ts';
 export type { AuthLog } from './auth-log.ts';
 export type { RealClock } from './real-clock.ts';
-export { SignInError, WrongTenantTokenError, type SignInProblem } from './sign-in-problem.ts';
+export { needsSignIn, SignInError, WrongTenantTokenError, type SignInProblem } from './sign-in-problem.ts';
 export {
   CONTROL_WRITE_SCOPES,
   DIRECTORY_SCOPES,

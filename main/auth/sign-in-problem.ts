@@ -57,6 +57,20 @@ export type SignInProblem = ProblemFacts &
     | { readonly kind: 'unexpected'; readonly code: string }
   );
 
+/** What only a sign-in can mend, or say in full. */
+const mendedBySignIn: ReadonlySet<SignInProblem['kind']> = new Set([
+  'signedOut',
+  'accountNotChosen',
+  'notSignedInHere',
+  'sessionExpired',
+  'interactionRequired',
+  'conditionalAccess',
+  'noGdapAccess',
+  'appUnknownInTenant',
+]);
+
+export const needsSignIn = ({ kind }: SignInProblem): boolean => mendedBySignIn.has(kind);
+
 /**
  * The one error that leaves `main/auth`. Its message is ours and holds the kind and numbers only; it has no `cause`, since
  * MSAL's errors quote the server, and the server quotes user names.

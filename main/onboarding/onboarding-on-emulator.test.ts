@@ -12,6 +12,7 @@ let emulator: EmulatorProcess;
 let opened: SyncOnEmulator;
 let onboarding: OnboardingService;
 let missingScopes: Set<string>;
+let isSignInNeeded: boolean;
 let owner = '';
 let customer = 0;
 
@@ -31,6 +32,7 @@ beforeEach(async () => {
   if (tenant === undefined) throw new Error('There is no customer left.');
   opened = await syncOnEmulator(emulator, { tenantId: tenant.id });
   missingScopes = new Set();
+  isSignInNeeded = false;
   onboarding = start();
 });
 afterEach(async () => {
@@ -57,15 +59,16 @@ function start(replaced: Partial<Pick<OnboardingOptions, 'catalog' | 'sync'>> = 
         homeAccountId: 'anna',
       }),
       consentOf: async (tenantId, scopes) =>
-        scopes.map((scope): ScopeConsent =>
-          missingScopes.has(scope.slice(scope.lastIndexOf('/') + 1))
+        scopes.map((scope): ScopeConsent => {
+          if (isSignInNeeded) return { scope, consent: 'unknown', problem: { kind: 'notSignedInHere', tenantId } };
+          return missingScopes.has(scope.slice(scope.lastIndexOf('/') + 1))
             ? {
                 scope,
                 consent: 'missing',
                 problem: { kind: 'consentMissing', scopes: [scope], declined: false, tenantId },
               }
-            : { scope, consent: 'granted' },
-        ),
+            : { scope, consent: 'granted' };
+        }),
     },
     now: id => clocks.now(id),
     pollMs: 5,
@@ -227,6 +230,7 @@ describe('a takeover', () => {
     const watch = new StandingWatch({
       tenants: () => catalog.tenants.list(),
       canAsk: () => true,
+      patience: () => new AbortController().signal,
       now: id => clocks.now(id),
       look: async (id, signal) => {
         looks += 1;
@@ -269,6 +273,30 @@ describe('unregistering', () => {
     expect(await onboarding.send(prepared.id, 'Tenant')).toBe(sent);
     expect((await auditOf()).map(({ what }) => what)).toEqual(['serviceApp.unregister']);
   });
+
+  test('is not taken for somebody else’s doing by a sync that looks before this console does', async () => {
+    await change({ controller: 'self', serviceStatus: 'enabled' });
+    const { catalog, sync, tenantId } = opened;
+    const prepared = await prepare({ type: 'unregister' });
+    onboarding = start({
+      sync: {
+        noteOwnChange: (about, is) => sync.noteOwnChange(about, is),
+        readStanding: async (about, options) => {
+          // The sync in the background comes first.
+          await sync.readStanding(about);
+          return await sync.readStanding(about, options);
+        },
+      },
+    });
+    const again = await prepare({ type: 'unregister' });
+    expect(again.effects).toEqual(prepared.effects);
+    await onboarding.send(again.id, 'Tenant');
+    expect((await catalog.tenants.get(tenantId)).controllerChange).toBeUndefined();
+    // From then on it is news again.
+    await change({ controller: 'self', serviceStatus: 'enabled' });
+    await sync.readStanding(tenantId);
+    expect((await catalog.tenants.get(tenantId)).controllerChange).toMatchObject({ from: { by: 'nobody' } });
+  });
 });
 
 describe('what stands in the way', () => {
@@ -298,6 +326,9 @@ describe('what stands in the way', () => {
       { code: 'CONSENT_MISSING', scopes: ['BackupRestore-Control.ReadWrite.All'] },
     ]);
     missingScopes.clear();
+    isSignInNeeded = true;
+    expect(codes(await prepare({ type: 'enable', ownerTenantId: owner }))).toEqual(['SIGN_IN_NEEDED']);
+    isSignInNeeded = false;
     await fault('GET', '/serviceApps', 'status', { status: 403, code: 'accessDenied' });
     const prepared = await prepare({ type: 'enable', ownerTenantId: owner });
     expect(prepared.problems).toMatchObject([{ code: 'NOT_NOW', why: 'appsUnknown' }]);
@@ -377,6 +408,7 @@ describe('an answer that is lost', () => {
     await change({ controller: 'none', serviceStatus: { status: 'disabled' } });
     onboarding = start({
       sync: {
+        noteOwnChange: (tenantId, is) => opened.sync.noteOwnChange(tenantId, is),
         readStanding: async (tenantId, options) => {
           if (options?.isOwnChange === true) throw new AppFailure({ code: 'ABORTED' });
           return await opened.sync.readStanding(tenantId, options);

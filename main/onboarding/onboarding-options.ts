@@ -12,7 +12,7 @@ export interface OnboardingOptions {
   readonly catalog: Pick<Catalog, 'tenants' | 'settings' | 'intents'>;
   readonly graph: GraphClient;
   readonly auth: Pick<AuthService, 'accountIn' | 'consentOf'>;
-  readonly sync: Pick<SyncService, 'readStanding'>;
+  readonly sync: Pick<SyncService, 'readStanding' | 'noteOwnChange'>;
   readonly connectivity: Pick<Connectivity, 'isOnline'>;
   /** Our own application in a tenant. */
   readonly clientIdIn: (tenantId: TenantId) => string;

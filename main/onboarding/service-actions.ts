@@ -10,7 +10,7 @@ import type {
 } from '../../shared/contract/onboarding.ts';
 import { ownApp } from '../../shared/domain/onboarding.ts';
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
-import { CONTROL_WRITE_SCOPES } from '../auth/index.ts';
+import { CONTROL_WRITE_SCOPES, needsSignIn } from '../auth/index.ts';
 import type { Json } from '../catalog/index.ts';
 import { asAppFailure, toShortScope } from '../failures.ts';
 import { AuditedWrites, type WriteOutcome } from '../writes/index.ts';
@@ -24,15 +24,6 @@ import type { StandingOfTenant } from './standing.ts';
 const ACTIONS_KEPT = 50;
 /** A sentence of the service, as far as a person reads it. */
 const MAX_MESSAGE = 500;
-/** What only a sign-in to the tenant can mend, or say in full. */
-const NEEDS_SIGN_IN: ReadonlySet<string> = new Set([
-  'signedOut',
-  'sessionExpired',
-  'interactionRequired',
-  'conditionalAccess',
-  'noGdapAccess',
-  'appUnknownInTenant',
-]);
 
 interface Kept {
   readonly prepared: PreparedAction;
@@ -83,7 +74,7 @@ export class ServiceActions {
             severity: 'stop',
             scopes: missing.map(({ scope }) => toShortScope(scope)),
           });
-        else if (consents.some(each => each.consent === 'unknown' && NEEDS_SIGN_IN.has(each.problem.kind)))
+        else if (consents.some(each => each.consent === 'unknown' && needsSignIn(each.problem)))
           further.push({ code: 'SIGN_IN_NEEDED', severity: 'stop' });
         if (fresh.unread.length > 0 && !connectivity.isOnline) further.push({ code: 'OFFLINE', severity: 'stop' });
       }
@@ -194,13 +185,20 @@ export class ServiceActions {
   async #sendOnce(kept: Kept, write: ServiceWrite, standing: ServiceStanding): Promise<WriteOutcome<ServiceDone>> {
     const { id, tenantId } = kept.prepared;
     const { signal } = this.#endOf(tenantId);
+    const { sync } = this.#options;
+    let isUndone = false;
     this.#underWay.set(id, tenantId);
+    sync.noteOwnChange(tenantId, 'underWay');
     try {
-      return await this.#writes.run(tenantId, id, write, beforeOf(standing), signal);
+      const came = await this.#writes.run(tenantId, id, write, beforeOf(standing), signal);
+      isUndone = came.outcome === 'refused';
+      return came;
     } catch (error) {
-      if (error instanceof GraphError && error.outcome === 'nothing-done') delete kept.sending;
+      isUndone = error instanceof GraphError && error.outcome === 'nothing-done';
+      if (isUndone) delete kept.sending;
       throw error;
     } finally {
+      sync.noteOwnChange(tenantId, isUndone ? 'undone' : 'over');
       this.#underWay.delete(id);
       this.#settled.delete(tenantId);
     }

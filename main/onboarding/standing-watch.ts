@@ -9,14 +9,16 @@ export interface StandingWatchParts {
   readonly tenants: () => Promise<
     readonly { readonly id: TenantId; readonly service?: { readonly askedAt: UtcSeconds } | undefined }[]
   >;
-  /** False while nothing can be asked: offline, signed out. */
-  readonly canAsk: () => boolean;
+  /** False while nothing can be asked in the tenant: offline, its account signed out. */
+  readonly canAsk: (tenantId: TenantId) => boolean;
+  /** Aborts when a look has taken too long: a tenant that is throttled or silent must not keep the others from theirs. */
+  readonly patience: () => AbortSignal;
   /** Service time of the tenant. */
   readonly now: (tenantId: TenantId) => UtcSeconds;
   /** Reads how one tenant stands; what is found out is kept and told by whoever reads. */
   readonly look: (tenantId: TenantId, signal: AbortSignal) => Promise<unknown>;
-  /** What a look could not do; the next one tries again. */
-  readonly onFailed: (tenantId: TenantId, error: unknown) => void;
+  /** What a look could not do, or without a tenant a whole round; the next one tries again. */
+  readonly onFailed: (tenantId: TenantId | undefined, error: unknown) => void;
 }
 
 /**
@@ -56,16 +58,21 @@ export class StandingWatch {
   }
 
   async #lookAtAll(): Promise<void> {
-    const { tenants, canAsk, now, look, onFailed } = this.#parts;
+    const { tenants, canAsk, now, look, onFailed, patience } = this.#parts;
     const { signal } = this.#end;
-    if (signal.aborted || !canAsk()) return;
-    for (const { id, service } of await tenants()) {
-      if (signal.aborted || !canAsk()) return;
+    if (signal.aborted) return;
+    const known = await tenants().catch((error: unknown) => {
+      onFailed(undefined, error);
+      return [];
+    });
+    for (const { id, service } of known) {
+      if (signal.aborted) return;
+      if (!canAsk(id)) continue;
       const last = Math.max(service?.askedAt ?? 0, this.#triedAt.get(id) ?? 0);
       if (now(id) - last < LOOK_SECONDS) continue;
       this.#triedAt.set(id, now(id));
       try {
-        await look(id, signal);
+        await look(id, AbortSignal.any([signal, patience()]));
       } catch (error) {
         if (!signal.aborted) onFailed(id, error);
       }

@@ -1,18 +1,8 @@
 import type { ChangeProblem } from '../../shared/contract/policies.ts';
 import type { TenantId } from '../../shared/domain/protection-unit.ts';
-import { POLICY_WRITE_SCOPES } from '../auth/index.ts';
+import { POLICY_WRITE_SCOPES, needsSignIn } from '../auth/index.ts';
 import { toShortScope } from '../failures.ts';
 import type { PoliciesOptions } from './policies-options.ts';
-
-/** What only a sign-in to the tenant can mend, or say in full. */
-const NEEDS_SIGN_IN: ReadonlySet<string> = new Set([
-  'signedOut',
-  'sessionExpired',
-  'interactionRequired',
-  'conditionalAccess',
-  'noGdapAccess',
-  'appUnknownInTenant',
-]);
 
 /** What of the tenant itself stands in the way of any change to its protection, asked afresh. */
 export async function findTenantProblems(
@@ -45,7 +35,7 @@ export async function findTenantProblems(
       severity: 'stop',
       scopes: missing.map(({ scope }) => toShortScope(scope)),
     });
-  else if (consents.some(each => each.consent === 'unknown' && NEEDS_SIGN_IN.has(each.problem.kind)))
+  else if (consents.some(each => each.consent === 'unknown' && needsSignIn(each.problem)))
     problems.push({ code: 'SIGN_IN_NEEDED', severity: 'stop' });
   return problems;
 }

@@ -37,9 +37,17 @@ export interface StandingReaderParts {
 /** Asks a tenant's service status and service apps, side by side, and keeps in the catalog what was told. */
 export class StandingReader {
   readonly #parts: StandingReaderParts;
+  /** Tenants in which this console itself changes who controls, until a look that began after the change has told what came of it. */
+  readonly #ownChanges = new Map<string, 'underWay' | 'over'>();
 
   constructor(parts: StandingReaderParts) {
     this.#parts = parts;
+  }
+
+  /** What any look tells of who controls is no news meanwhile. `undone`: nothing was changed. */
+  noteOwnChange(tenantId: TenantId, is: 'underWay' | 'over' | 'undone'): void {
+    if (is === 'undone') this.#ownChanges.delete(tenantId.toLowerCase());
+    else this.#ownChanges.set(tenantId.toLowerCase(), is);
   }
 
   /**
@@ -50,6 +58,8 @@ export class StandingReader {
   async read(tenantId: TenantId, signal: AbortSignal, isOwnChange = false): Promise<ServiceStanding> {
     const { graph, clocks, catalog, clientIdIn, onControllerChanged } = this.#parts;
     const clientId = clientIdIn(tenantId);
+    const key = tenantId.toLowerCase();
+    const isAfterOwnChange = this.#ownChanges.get(key) === 'over';
     const tenant = graph.forTenant(tenantId);
     const [status, apps] = await Promise.all([
       settle(async () => {
@@ -76,9 +86,10 @@ export class StandingReader {
       const change = await catalog.tenants.setService(tenantId, {
         ...known,
         ...(controllingAppId === undefined ? {} : { controllingAppId }),
-        isOwnChange,
+        isOwnChange: isOwnChange || this.#ownChanges.has(key),
         at: clocks.now(tenantId),
       });
+      if (isAfterOwnChange && controller !== undefined) this.#ownChanges.delete(key);
       if (change !== undefined) onControllerChanged?.(tenantId, change);
     }
     return { status, apps, ...known };

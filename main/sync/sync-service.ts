@@ -219,6 +219,11 @@ export class SyncService implements PlanAsking {
     return await this.#work.run(tenantId, signal, async own => this.#standing.read(tenantId, own, isOwnChange));
   }
 
+  /** Says that this console itself changes who controls the tenant, so that a sync meanwhile does not take it for somebody else's doing. */
+  noteOwnChange(tenantId: TenantId, is: 'underWay' | 'over' | 'undone'): void {
+    this.#standing.noteOwnChange(tenantId, is);
+  }
+
   /** Ends the tenant's syncs and asks, and lets none begin while `during` runs: so that nothing of it is written any more. */
   async closeTenantWhile<T>(tenantId: TenantId, during: () => Promise<T>): Promise<T> {
     return await this.#work.closeWhile(tenantId, during);

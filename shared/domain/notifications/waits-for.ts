@@ -8,6 +8,8 @@ const words: { readonly [code: string]: string } = {
   SIGNED_OUT: 'a sign-in',
   SESSION_EXPIRED: 'a sign-in',
   ACCOUNT_NOT_CHOSEN: 'somebody to choose the account for it',
+  APP_SIGN_IN_NEEDED: 'a sign-in to the tenant’s own application',
+  OTHER_ACCOUNT_SIGNED_IN: 'a sign-in as the account that works in the tenant',
   INTERACTION_REQUIRED: 'a sign-in to the tenant',
   CONSENT_MISSING: 'an administrator’s consent',
   CONDITIONAL_ACCESS: 'a sign-in that the tenant’s conditional access lets through',

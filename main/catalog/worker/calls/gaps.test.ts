@@ -49,6 +49,19 @@ describe('the directory', () => {
     });
   });
 
+  it('takes nothing of a reading that was begun in a cache that is gone', async () => {
+    const calls = callsInMemory();
+    await readAll(calls, [user('a'), user('b')]);
+    // A fresh cache counts its readings from the beginning.
+    const read = { ...(await calls.gaps.beginRead({ tenantId: TENANT, type: 'user' })), read: 1_000 };
+    await expect(calls.gaps.putPage(read, [user('c')])).rejects.toEqual(failsWith('CATALOG_UNAVAILABLE'));
+    await expect(calls.gaps.endRead(read, { at: NOW + 1, isWhole: true })).rejects.toEqual(
+      failsWith('CATALOG_UNAVAILABLE'),
+    );
+    expect(await judgedIds(calls)).toEqual(['a', 'b']);
+    expect((await calls.gaps.reads(TENANT)).users?.readAt).toBe(NOW);
+  });
+
   it('leaves out whom a policy holds, by the id alone and whatever its case', async () => {
     const calls = callsInMemory();
     await calls.units.put(TENANT, [

@@ -1,5 +1,7 @@
+import { AppFailure } from '../../../../shared/contract/errors.ts';
 import { judge } from '../../../../shared/domain/gaps.ts';
 import type { GapsCatalog, JudgedMember, UnitInTrouble } from '../../api/gaps.ts';
+import type { TenantKey } from '../../repositories/tenants.ts';
 import { inParts, inSlices, mapInSlices, untilDone } from '../slices.ts';
 import type { Store } from '../store.ts';
 import { tenantKey } from '../store.ts';
@@ -13,6 +15,11 @@ const MEMBERS_AT_ONCE = 500;
 const UNITS_A_CALL = 1_000;
 const BETWEEN = '\n';
 
+/** A reading begun in a cache that was set aside since would end as a whole one with its last pages alone. @throws AppFailure CATALOG_UNAVAILABLE */
+function mustBeOfThisCache({ tenants }: Store['cache'], tenant: TenantKey, read: number): void {
+  if (read > tenants.lastRead(tenant)) throw new AppFailure({ code: 'CATALOG_UNAVAILABLE' });
+}
+
 export const gapsCalls = (store: Store): HandlersOf<GapsCatalog> => ({
   beginRead: ({ tenantId, type }) => {
     const { cache } = store;
@@ -21,11 +28,13 @@ export const gapsCalls = (store: Store): HandlersOf<GapsCatalog> => ({
   *putPage({ tenantId, read }, members) {
     const { cache } = store;
     const tenant = tenantKey(cache, tenantId);
+    mustBeOfThisCache(cache, tenant, read);
     yield* inSlices(cache.db, limited(members), member => cache.gaps.put(tenant, member, read));
   },
   endRead: ({ tenantId, type, read }, { at, isWhole }) => {
     const { cache } = store;
     const tenant = tenantKey(cache, tenantId);
+    mustBeOfThisCache(cache, tenant, read);
     cache.db.transaction(() => {
       if (isWhole) cache.gaps.removeUnseen(tenant, type, read);
       const part = type === 'user' ? 'users' : 'sites';
