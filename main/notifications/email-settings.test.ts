@@ -23,7 +23,7 @@ afterAll(async () => {
   await emulator.stop();
 });
 
-const start = (): EmailSettings =>
+const start = (sleep = async (): Promise<void> => undefined): EmailSettings =>
   new EmailSettings({
     catalog: opened.catalog,
     graph: opened.graph,
@@ -41,7 +41,7 @@ const start = (): EmailSettings =>
     },
     now: tenant => opened.clocks.now(tenant),
     pollMs: 5,
-    sleep: async () => undefined,
+    sleep,
     emit: event => void opened.events.push(event),
   });
 
@@ -185,6 +185,17 @@ describe('the service’s e-mail setting', () => {
     expect(rows[1]?.after).toMatchObject({ settledBy: 'reading' });
   });
 
+  it('is not sent again over what a colleague changed while the answer was lost', async () => {
+    const colleague = async (): Promise<void> => {
+      await opened.graph.forTenant(tenantId).emailNotifications.update({ customRecipients: [CONRAD] });
+    };
+    settings = start(colleague);
+    const prepared = await settings.prepare(tenantId, toAmala);
+    await fault('PATCH', 'dropBefore');
+    await expect(settings.send(prepared.id)).rejects.toMatchObject({ error: { code: 'OUTCOME_UNKNOWN' } });
+    expect(await settings.fetch(tenantId)).toMatchObject({ recipients: [{ email: CONRAD }] });
+  });
+
   it('says while it is on its way that it is', async () => {
     const { id } = await settings.prepare(tenantId, { isEnabled: true });
     expect(settings.isSending(tenantId)).toBe(false);
@@ -203,7 +214,7 @@ describe('the service’s e-mail setting', () => {
 
   it('settles at the next look what an earlier run of the console left without an outcome', async () => {
     await settings.send((await settings.prepare(tenantId, toAmala)).id);
-    const facts = { what: 'emailNotifications.update', who: WHO, isEnabled: true };
+    const facts = { what: 'emailNotifications.update', who: WHO, isEnabled: true, was: { isEnabled: false } };
     const at = opened.clocks.now(tenantId);
     await opened.catalog.intents.appendChange({
       planId: '11111111-1111-4111-8111-111111111111',

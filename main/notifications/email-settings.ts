@@ -128,8 +128,8 @@ export class EmailSettings {
     // The list goes as a whole: sent over another one than was looked at, it would undo what somebody else has done.
     const now = await this.#keep(tenantId, await this.#read(tenantId, signal));
     if (!isSameSetting(now, before)) throw new AppFailure({ code: 'SETTING_CHANGED' });
-    const write = toEmailWrite(request, who);
-    const came = await this.#writes.run(tenantId, id, write, beforeOf(before, write), signal);
+    const write = toEmailWrite(request, before, who);
+    const came = await this.#writes.run(tenantId, id, write, beforeOf(write), signal);
     if (came.outcome !== 'done') throw came.error;
     return await this.#keep(tenantId, came.done);
   }

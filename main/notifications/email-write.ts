@@ -10,27 +10,38 @@ const Recipient = z.object({
   graph: z.record(z.string(), z.json()),
 });
 
-/** A change of the service's e-mail setting as it stands in its intent: the whole request. */
+/** A change of the service's e-mail setting as it stands in its intent: the whole request. `was`: what of the same stood before. */
 const EmailWrite = z.object({
   what: z.literal('emailNotifications.update'),
   who: z.string(),
   isEnabled: z.boolean().optional(),
   additionalEvents: z.array(z.string()).optional(),
   customRecipients: z.array(z.union([z.string(), Recipient])).optional(),
+  was: z.object({
+    isEnabled: z.boolean().optional(),
+    additionalEvents: z.array(z.string()).optional(),
+    recipients: z.array(z.string()).optional(),
+  }),
 });
 export type EmailWrite = z.infer<typeof EmailWrite>;
 
 /** @throws ZodError where the request holds what is no JSON: nothing that came from Graph does */
-export function toEmailWrite(request: EmailNotificationsChange, who: string): EmailWrite {
-  return EmailWrite.parse({ what: 'emailNotifications.update', who, ...request });
+export function toEmailWrite(request: EmailNotificationsChange, before: EmailSetting, who: string): EmailWrite {
+  const { isEnabled, additionalEvents, recipients } = before;
+  const was = {
+    ...(request.isEnabled === undefined ? {} : { isEnabled }),
+    ...(request.additionalEvents === undefined ? {} : { additionalEvents }),
+    ...(request.customRecipients === undefined ? {} : { recipients: addressesOf(recipients) }),
+  };
+  return EmailWrite.parse({ what: 'emailNotifications.update', who, ...request, was });
 }
 
-/** Of what is changed, what stood before. */
-export function beforeOf(before: EmailSetting, write: EmailWrite): WriteFacts {
+/** What stood before, for the audit. */
+export function beforeOf({ was: { isEnabled, additionalEvents, recipients } }: EmailWrite): WriteFacts {
   return {
-    ...(write.isEnabled === undefined ? {} : { isEnabled: before.isEnabled ?? null }),
-    ...(write.additionalEvents === undefined ? {} : { additionalEvents: before.additionalEvents }),
-    ...(write.customRecipients === undefined ? {} : { recipients: addressesOf(before.recipients) }),
+    ...(isEnabled === undefined ? {} : { isEnabled }),
+    ...(additionalEvents === undefined ? {} : { additionalEvents }),
+    ...(recipients === undefined ? {} : { recipients }),
   };
 }
 
@@ -54,7 +65,7 @@ function toRequest({ isEnabled, additionalEvents, customRecipients }: EmailWrite
   };
 }
 
-/** The service has it, or not: the request names the whole of what it changes. */
+/** The service has it, or what stood before; anything else is somebody else's change, which must not be written over. */
 async function settle(
   tenant: Pick<TenantGraph, 'emailNotifications'>,
   write: EmailWrite,
@@ -63,9 +74,8 @@ async function settle(
   const { value } = await tenant.emailNotifications.fetch(options);
   const { isEnabled, additionalEvents, customRecipients } = write;
   const recipients = customRecipients === undefined ? undefined : addressesOf(customRecipients);
-  return isCarriedOut(value, { isEnabled, additionalEvents, recipients })
-    ? { state: 'done', done: value }
-    : { state: 'not-done', left: write };
+  if (isCarriedOut(value, { isEnabled, additionalEvents, recipients })) return { state: 'done', done: value };
+  return isCarriedOut(value, write.was) ? { state: 'not-done', left: write } : { state: 'unclear' };
 }
 
 /** Changes of the setting, each sent once more where it surely was not carried out, and no further. */
