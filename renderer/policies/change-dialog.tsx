@@ -246,7 +246,7 @@ function Preview(props: PreviewProps) {
           />
         )}
       </DialogContent>
-      <DialogActions>
+      <DialogActions fluid>
         {onBack !== undefined && <Button onClick={onBack}>Back</Button>}
         <Button onClick={onCancel}>Cancel</Button>
         <CommandButton
