@@ -11,6 +11,7 @@ export function sayIn(timeZone: string): Say {
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
+    timeZoneName: 'short',
   });
   return {
     date: at => date.format(at * 1_000),

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { followClicked, noteNotification } from '../notifications/index.ts';
 import { ConsoleClientProvider, followEvents, queries, useClient, watchClocks } from '../store/index.ts';
 import type { ConsoleClient } from '../store/index.ts';
-import { themeFor } from '../ui/theme.ts';
+import { lightTheme, themeFor } from '../ui/theme.ts';
 import { BridgeGone } from './bridge-gone.tsx';
 import { leaveForgotten } from './leave-forgotten.ts';
 import { Shell } from './shell.tsx';
@@ -61,6 +61,10 @@ function useSystemDark(): boolean {
 function Themed({ children }: { children: ReactNode }) {
   const setting = useQuery(queries.settings(useClient())).data?.theme ?? 'system';
   const theme = themeFor(setting, useSystemDark());
+  // Scrollbars and the browser's own controls follow the window's theme, not the system's; menus and dialogs hang beside the provider.
+  useEffect(() => {
+    document.documentElement.style.colorScheme = theme === lightTheme ? 'light' : 'dark';
+  }, [theme]);
   // A class would be copied to every menu and dialog, and lay them over the window.
   return (
     <FluentProvider theme={theme} style={{ height: '100%' }}>

@@ -71,7 +71,7 @@ describe('the background sync in the status bar', () => {
 
   it('tells in a tenant of that tenant, and nothing where it is off', () => {
     const both = state(tenant('a', false), tenant('c', false, 9));
-    expect(backgroundInWords(both, 'c', clock)).toBe('Background sync pauses until at 9');
+    expect(backgroundInWords(both, 'c', clock)).toBe('Background sync pauses until at 9: slowed down by the service');
     expect(backgroundInWords(both, 'a', clock)).toBeUndefined();
     expect(backgroundInWords({ ...both, is: 'offline' }, undefined, clock)).toBeUndefined();
   });

@@ -1,4 +1,4 @@
-import type { BackgroundState } from '../../shared/contract/background.ts';
+import type { BackgroundPause, BackgroundState } from '../../shared/contract/background.ts';
 import type { AskProgress } from '../../shared/contract/console.ts';
 import type { RestoreSession } from '../../shared/contract/sessions.ts';
 import { hasSessionEnded, toSessionStatus } from '../../shared/domain/restore-session.ts';
@@ -53,6 +53,12 @@ export function restoresInWords(
   return `${formatCount(running.length)} ${running.length === 1 ? 'restore was' : 'restores were'} running at ${askedIn(askedAt)}, ${artifacts} then`;
 }
 
+const pauseReasons: { readonly [W in Exclude<BackgroundPause['why'], 'account'>]: string } = {
+  throttled: 'slowed down by the service',
+  budget: 'today’s questions are used up',
+  failed: 'the last try failed',
+};
+
 /**
  * What the console does by itself, as far as it matters: `Background sync: 12 of 40 tenants read, 2 paused` until all are, then only
  * that it pauses. `undefined`: nothing to say.
@@ -68,9 +74,9 @@ export function backgroundInWords(
   if (tenantId !== undefined) {
     const pause = tenants.find(tenant => tenant.tenantId === tenantId)?.pause;
     if (pause === undefined) return undefined;
-    return 'untilAt' in pause
-      ? `Background sync pauses until ${clock(pause.untilAt)}`
-      : 'Background sync pauses: the account is not signed in';
+    return pause.why === 'account'
+      ? 'Background sync pauses: the account is not signed in'
+      : `Background sync pauses until ${clock(pause.untilAt)}: ${pauseReasons[pause.why]}`;
   }
   const paused = tenants.filter(({ pause }) => pause !== undefined).length;
   const read = tenants.filter(({ isFilled }) => isFilled).length;

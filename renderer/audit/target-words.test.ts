@@ -12,7 +12,10 @@ it.each([
     'Exchange policy "Board of directors"',
   ],
   [{ target: `rule r1 of policy ${id}` }, 'Rule r1 of policy 3f0f3c3e…2d77'],
+  [{ target: `tenant ${id}`, tenantName: 'Nordlicht Energiegenossenschaft' }, 'Tenant Nordlicht Energiegenossenschaft'],
+  [{ target: `e-mail notifications of tenant ${id}`, tenantName: 'Contoso' }, 'E-mail notifications of tenant Contoso'],
+  [{ target: `e-mail notifications of tenant ${id}` }, 'E-mail notifications of tenant 3f0f3c3e…2d77'],
   [{ target: '' }, ''],
 ])('%j reads %s', (row, words) => {
-  expect(targetInWords(row)).toBe(words);
+  expect(targetInWords({ tenantId: id, ...row })).toBe(words);
 });

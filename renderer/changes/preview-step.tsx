@@ -124,7 +124,7 @@ export function PreviewStep<P extends Prepared>(props: PreviewStepProps<P>) {
           />
         )}
       </DialogContent>
-      <DialogActions className={styles.actions}>
+      <DialogActions fluid className={styles.actions}>
         {onBack !== undefined && <Button onClick={onBack}>Back</Button>}
         <Button onClick={onCancel}>Cancel</Button>
         <CommandButton disabledReason={isChecking ? checking : undefined} onClick={() => void prepared.refetch()}>

@@ -32,6 +32,8 @@ interface GapCommandsProps {
   readonly tenantId: string;
   readonly tenant: Tenant | undefined;
   readonly selection: GapSelection | undefined;
+  /** How many of the selected the list does not show now; what is done is done to them as well. */
+  readonly hidden: number;
   readonly onClear: () => void;
   readonly onAsk: (asked: AskedChange) => void;
   readonly onError: (error: unknown) => void;
@@ -44,7 +46,7 @@ interface UnitsChange {
 }
 
 /** What can be done with the selected gaps. Only what fits the selection is offered. */
-export function GapCommands({ tenantId, tenant, selection, onClear, onAsk, onError }: GapCommandsProps) {
+export function GapCommands({ tenantId, tenant, selection, hidden, onClear, onAsk, onError }: GapCommandsProps) {
   const styles = useStyles();
   const client = useClient();
   const whyNotChange = useWhyNotChange(tenant);
@@ -75,6 +77,9 @@ export function GapCommands({ tenantId, tenant, selection, onClear, onAsk, onErr
       <span className={styles.count} aria-live="polite">
         {count === 0 ? 'None selected' : `${formatCount(count)} selected`}
       </span>
+      {count > 0 && hidden > 0 && (
+        <span className={styles.quiet}>{formatCount(Math.min(hidden, count))} of them not in this list</span>
+      )}
       {count > 0 && (
         <Link as="button" onClick={onClear}>
           Clear

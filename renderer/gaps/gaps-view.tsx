@@ -246,6 +246,7 @@ export function GapsView({ tenantId }: { tenantId: string }) {
             tenantId={tenantId}
             tenant={tenant}
             selection={selection.summary}
+            hidden={selection.hidden}
             onClear={selection.clear}
             onAsk={setAsked}
             onError={setFailure}

@@ -119,6 +119,11 @@ export function useGapSelection({ tenantId, filter, order, total, rowAt, selecti
   });
   return {
     summary: selectionId === undefined ? undefined : summary.data,
+    /** Selected gaps that the filter keeps out of the list. */
+    hidden:
+      selectionId === undefined || summary.data === undefined || inFilter.data === undefined
+        ? 0
+        : Math.max(0, summary.data.count - inFilter.data),
     error,
     dismissError: () => setError(undefined),
     byPlace,

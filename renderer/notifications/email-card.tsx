@@ -31,6 +31,7 @@ const useStyles = makeStyles({
   list: { listStyleType: 'none', margin: 0, padding: 0, maxHeight: '160px', overflowY: 'auto' },
   form: { display: 'flex', flexDirection: 'column', gap: '4px' },
   box: { marginLeft: '-8px' },
+  recipients: { maxWidth: '480px' },
   table: { borderCollapse: 'collapse', width: '100%', tableLayout: 'fixed' },
   cell: {
     textAlign: 'left',
@@ -218,6 +219,7 @@ function Change({ tenant, setting, whyNot, onCancel, onSent }: ChangeProps) {
             onChange={(_, { checked }) => setTellsUpdates(checked === true)}
           />
           <Field
+            className={styles.recipients}
             label="Recipients"
             hint="One address a line; commas and semicolons do as well. The list goes as a whole."
             validationState={wrong.length === 0 ? 'none' : 'error'}

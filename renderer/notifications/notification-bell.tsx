@@ -119,7 +119,7 @@ function Told({ told: { held, isQuiet, recent }, onLeave }: { told: Notification
       )}
       {recent.length === 0 ? (
         <p className={styles.empty}>
-          Nothing has happened that would be told. What does is listed here, also where nobody saw it.
+          Nothing to tell so far. Ended restores and tenants that turn unsafe are listed here, also what nobody saw.
         </p>
       ) : (
         <ul className={styles.list} aria-label="Recent notifications">

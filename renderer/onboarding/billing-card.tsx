@@ -71,7 +71,7 @@ export function BillingCard({ standing, facts, zone, now }: BillingCardProps) {
         </li>
         <li className={text.detail}>
           A SharePoint Administrator there, who owns or contributes to that subscription too, makes the billing policy,
-          one an app: <code className={text.code}>{command}</code>
+          one for each app: <code className={text.code}>{command}</code>
           <CopyButton text={command} what="command" />
         </li>
         <li className={text.detail}>Changes take up to 24 hours to be seen; then enable again here.</li>

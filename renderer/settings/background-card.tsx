@@ -11,8 +11,10 @@ const useStyles = makeStyles({
   text: { margin: 0, color: tokens.colorNeutralForeground2 },
   number: { width: '320px', maxWidth: '100%' },
   option: { display: 'flex', flexDirection: 'column' },
+  // The box of a setting stands under the text, as in the other cards.
+  box: { marginLeft: '-8px' },
   hint: {
-    paddingLeft: '32px',
+    paddingLeft: '28px',
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
     color: tokens.colorNeutralForeground3,
@@ -43,12 +45,14 @@ export function BackgroundCard({ settings }: { settings: BackgroundSettings }) {
       )}
       {change.error !== null && <ErrorBar error={change.error} onDismiss={change.reset} />}
       <Checkbox
+        className={styles.box}
         label="Sync every tenant in the background"
         checked={settings.on}
         onChange={(_, { checked }) => change.mutate({ on: checked === true })}
       />
       <div className={styles.option}>
         <Checkbox
+          className={styles.box}
           label="Ask for landmarks too"
           checked={settings.landmarks}
           disabled={!settings.on}

@@ -19,7 +19,15 @@ import { Card } from './card.tsx';
 import { useSignOut } from './use-sign-out.ts';
 
 const useStyles = makeStyles({
-  view: { display: 'flex', flexDirection: 'column', gap: '12px', maxWidth: '720px', overflowY: 'auto', minHeight: 0 },
+  // The whole page scrolls, its cards keep to a width that can be read.
+  view: {
+    display: 'flex',
+    flexDirection: 'column',
+    gap: '12px',
+    overflowY: 'auto',
+    minHeight: 0,
+    '& > *': { maxWidth: '720px', boxSizing: 'border-box' },
+  },
   title: { fontSize: '20px', lineHeight: '28px', fontWeight: tokens.fontWeightSemibold, margin: 0 },
   zone: { width: '320px', maxWidth: '100%' },
   account: { display: 'flex', flexDirection: 'column', gap: '8px', alignItems: 'flex-start' },

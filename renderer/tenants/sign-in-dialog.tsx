@@ -33,7 +33,7 @@ export function SignInDialog({ username }: { username: string | undefined }) {
           <DialogContent className={styles.content}>
             <p className={styles.text}>
               {username === undefined
-                ? 'The browser opens for a sign-in at home. Whoever signs in there works beside those who are signed in; tenants keep the account that they have.'
+                ? 'The browser opens for the sign-in. Whoever signs in there works beside those who are signed in; tenants keep the account that they have.'
                 : `The browser opens for a sign-in at home as ${username}. Tenants that this account works in are asked again afterwards.`}
             </p>
             {isSigningIn && (
