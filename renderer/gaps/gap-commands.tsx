@@ -90,7 +90,7 @@ export function GapCommands({ tenantId, tenant, selection, hidden, onClear, onAs
         <span className={styles.quiet}>
           Select gaps with Space or their boxes, and what mends them is offered here.
         </span>
-      ) : asking.offered !== undefined ? (
+      ) : asking.offered !== undefined && (asking.isAsking || asking.offered.of === selection) ? (
         <>
           <span className={styles.quiet} role="status">
             Asks for their newest points: {costInWords(asking.offered.cost)}.
@@ -140,7 +140,7 @@ export function GapCommands({ tenantId, tenant, selection, hidden, onClear, onAs
             <CommandButton
               disabledReason={whyNotAsk}
               hint="Says first what it costs."
-              onClick={() => asking.offer(selection.id)}
+              onClick={() => asking.offer(selection)}
             >
               Ask again…
             </CommandButton>
@@ -172,13 +172,13 @@ function useAskAgain(tenantId: string, onError: (error: unknown) => void) {
   const client = useClient();
   const queryClient = useQueryClient();
   const stopping = useRef<AbortController | undefined>(undefined);
-  const [offered, setOffered] = useState<{ selectionId: string; cost: Cost } | undefined>(undefined);
+  const [offered, setOffered] = useState<{ of: GapSelection; selectionId: string; cost: Cost } | undefined>(undefined);
   const wantedOf = (selectionId: string) =>
     ({ type: 'heads', units: { type: 'selection', selectionId }, fast: false }) as const;
   const offer = useMutation({
-    mutationFn: async (gapSelectionId: string) => {
-      const { id } = await client.gaps.toUnitSelection({ selectionId: gapSelectionId, which: 'troubled' });
-      setOffered({ selectionId: id, cost: await client.sync.cost({ tenantId, wanted: wantedOf(id) }) });
+    mutationFn: async (of: GapSelection) => {
+      const { id } = await client.gaps.toUnitSelection({ selectionId: of.id, which: 'troubled' });
+      setOffered({ of, selectionId: id, cost: await client.sync.cost({ tenantId, wanted: wantedOf(id) }) });
     },
     onError,
   });
@@ -196,7 +196,7 @@ function useAskAgain(tenantId: string, onError: (error: unknown) => void) {
   return {
     offered,
     isAsking: ask.isPending,
-    offer: (gapSelectionId: string) => offer.mutate(gapSelectionId),
+    offer: (of: GapSelection) => offer.mutate(of),
     ask: () => {
       if (offered !== undefined) ask.mutate(offered.selectionId);
     },

@@ -7,7 +7,7 @@ import { gapParts } from '../../shared/contract/gaps.ts';
 import type { GapPart, GapsSummary } from '../../shared/contract/gaps.ts';
 import { DIRECTORY_RULE, SITES_NOTE } from '../../shared/domain/gaps.ts';
 import type { UtcSeconds } from '../../shared/domain/time.ts';
-import { keys, navigate } from '../store/index.ts';
+import { keys, navigate, useIsOffline } from '../store/index.ts';
 import { SignInAgain } from '../tenants/index.ts';
 import { formatCount, formatQuantity } from '../ui/number.ts';
 import { NoticeBar } from '../ui/notice-bar.tsx';
@@ -110,7 +110,10 @@ function errorsOf({ parts }: GapsSummary): AppError[] {
 
 /** Why parts could not be read, each with its way out. What was known of them stays in the list. */
 export function GapsErrors({ summary, onRead }: { summary: GapsSummary; onRead: () => void }) {
-  return errorsOf(summary).map(error => (
+  const isOffline = useIsOffline();
+  // Offline the banner says so, and nothing can be tried again here.
+  const errors = errorsOf(summary).filter(({ code }) => !isOffline || code !== 'OFFLINE');
+  return errors.map(error => (
     <ErrorBar
       key={error.code}
       error={new AppFailure(error)}

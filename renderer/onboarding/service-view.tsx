@@ -108,7 +108,7 @@ export function ServiceView({ tenantId }: { tenantId: string }) {
           ) : (
             <>
               Read <Moment at={askedAt} zone={zone} now={now} />. Looked at again every 15 minutes while Backstop is
-              open.
+              open, online and signed in.
             </>
           )}
         </span>
