@@ -191,7 +191,7 @@ function StalestCell({ row, zone }: { row: TenantRow; zone: string }) {
   return (
     <span
       className={mergeClasses(styles.two, styles.end)}
-      title={`The oldest newest point is of ${formatMoment(stalest.at, zone, now)}. ${asked}${others} The service promises a point every 10 minutes.`}
+      title={`The oldest newest point of the protected units is of ${formatMoment(stalest.at, zone, now)}. ${asked}${others} The service promises a point every 10 minutes.`}
     >
       <span className={isLate ? styles.old : ''}>{age}</span>
       <span className={styles.second}>

@@ -57,7 +57,7 @@ describe('units that are not safe', () => {
     const late = (oldestAt: number, units = 14) => kind({ late: { units, oldestAt } });
     expect(state({ kinds: [late(now - 3 * DAY), kind({ kind: 'site', inError: 2 })] })).toEqual({
       level: 'critical',
-      reason: `14 mailboxes have no new point, one since moment ${now - 3 * DAY}`,
+      reason: `14 mailboxes have no new point, the longest since moment ${now - 3 * DAY}`,
       consequence: '2 sites are in error as well',
     });
     expect(state({ kinds: [late(now - 2 * HOUR, 1)] })).toEqual({
@@ -81,7 +81,7 @@ describe('units that are not safe', () => {
   it('without any point say since when', () => {
     expect(state({ kinds: [kind({ kind: 'site', withoutPoint: { units: 3, sinceAt: now - 4 * DAY } })] })).toEqual({
       level: 'atRisk',
-      reason: `3 sites have no point since they were added, one on day ${now - 4 * DAY}`,
+      reason: `3 sites have no point since they were added, the first on day ${now - 4 * DAY}`,
       consequence: 'First points normally show within 60 min',
     });
   });

@@ -189,14 +189,14 @@ function ofUnits(facts: TenantFacts, now: UtcSeconds, say: Say): Finding[] {
       reason:
         lateUnits === 1
           ? `${unitsInWords(late, say)} has no point since ${say.moment(oldestAt)}`
-          : `${unitsInWords(late, say)} have no new point, one since ${say.moment(oldestAt)}`,
+          : `${unitsInWords(late, say)} have no new point, the longest since ${say.moment(oldestAt)}`,
       asWell: `${unitsInWords(late, say)} ${lateUnits === 1 ? 'has' : 'have'} no new point as well`,
     });
   const bare = kinds.map(({ kind, withoutPoint: { units } }) => ({ kind, units }));
   const bareUnits = sum(kinds, kind => kind.withoutPoint.units);
   if (bareUnits > 0) {
     const sinceAt = earliest(kinds.map(kind => kind.withoutPoint.sinceAt));
-    const added = bareUnits === 1 ? 'it was added' : 'they were added, one on';
+    const added = bareUnits === 1 ? 'it was added' : 'they were added, the first on';
     findings.push({
       level: 'atRisk',
       reason: `${unitsInWords(bare, say)} ${bareUnits === 1 ? 'has' : 'have'} no point${
