@@ -15,8 +15,19 @@ const SIZES = [
   { width: 1920, height: 1080 },
 ] as const;
 
+/** Without a look at it a page draws nothing, and a change of colour stands still at its beginning: two frames end it. */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(
+    () =>
+      new Promise(resolve => {
+        requestAnimationFrame(() => requestAnimationFrame(resolve));
+      }),
+  );
+}
+
 /** What axe finds serious or critical, as lines that say what and where. */
 async function violations(page: Page): Promise<readonly string[]> {
+  await drawn(page);
   const { violations: found } = await new AxeBuilder({ page })
     // No page of axe's own is opened, which Electron could not do; the console has no frames to look into.
     .setLegacyMode(true)
