@@ -1,6 +1,3 @@
-import { forgetAuditLook } from '../audit/index.ts';
-import { forgetGapsLook } from '../gaps/index.ts';
-import { forgetListSelections } from '../policies/index.ts';
 import { forgetLook } from '../protection/index.ts';
 import { navigate, tenantOf, useNavigation } from '../store/index.ts';
 
@@ -9,7 +6,17 @@ export function leaveForgotten(tenantId: string): void {
   if (tenantOf(useNavigation.getState().route) === tenantId) navigate({ at: 'tenants' }, 'replace');
   useNavigation.getState().forgetTenant(tenantId);
   forgetLook(tenantId);
+  void dropLooks(tenantId);
+}
+
+/** Of the views that are loaded when they are first opened. */
+async function dropLooks(tenantId: string): Promise<void> {
+  const [{ forgetAuditLook }, { forgetGapsLook }, { forgetListSelections }] = await Promise.all([
+    import('../audit/index.ts'),
+    import('../gaps/index.ts'),
+    import('../policies/index.ts'),
+  ]);
   forgetAuditLook(tenantId);
-  forgetListSelections(tenantId);
   forgetGapsLook(tenantId);
+  forgetListSelections(tenantId);
 }
