@@ -88,7 +88,7 @@ function Connected({ closed, queryClient }: { closed: AbortSignal; queryClient: 
     }).then(() => {
       if (!leaving.signal.aborted) onGone();
     }, onGone);
-    // The click may have opened this window.
+    // The click may have opened this window. Without a connection nothing can be followed; that it is gone is said by the stream's end.
     followClicked(client).catch(() => undefined);
     return () => {
       leaving.abort();
